@@ -1,0 +1,45 @@
+#pragma once
+
+// Packets and bytes over capture time, in bins that widen as the capture grows, so that a second and ten years both take
+// the same memory. What the overview strip draws.
+
+#include "engine/base/timestamp.h"
+
+#include <cstdint>
+#include <cstddef>
+#include <vector>
+
+namespace timbre {
+
+class TimeHistogram {
+public:
+    static constexpr std::size_t kMaxBins = 4096;
+    static constexpr std::int64_t kFirstBinNs = 1'000'000; // 1 ms
+
+    struct Bin {
+        std::uint64_t packets = 0;
+        std::uint64_t bytes = 0; // original lengths
+    };
+
+    void add(Timestamp time, std::uint32_t originalLength);
+
+    [[nodiscard]] bool empty() const { return m_bins.empty(); }
+    [[nodiscard]] std::int64_t binNs() const { return m_binNs; }
+    /// Start of bin 0, a multiple of binNs().
+    [[nodiscard]] Timestamp origin() const { return {m_firstBin * m_binNs}; }
+    [[nodiscard]] const std::vector<Bin>& bins() const { return m_bins; }
+
+    /// As kept in the store. Requires: bins.size() <= kMaxBins.
+    static TimeHistogram restore(std::int64_t binNs, std::int64_t firstBin, std::vector<Bin> bins);
+    [[nodiscard]] std::int64_t firstBin() const { return m_firstBin; }
+
+private:
+    void widenToHold(std::int64_t ns);
+    void doubleBinWidth();
+
+    std::int64_t m_binNs = kFirstBinNs;
+    std::int64_t m_firstBin = 0; // number of bin 0, counted from 1970
+    std::vector<Bin> m_bins;
+};
+
+} // namespace timbre

@@ -1,0 +1,43 @@
+#pragma once
+
+// All flows of a capture at one moment, immutable and shared between threads. Rows live in chunks; a new snapshot shares
+// the chunks that did not change with the one before. Row i is the flow with index i.
+
+#include "engine/flow/flow_record.h"
+
+#include <algorithm>
+#include <memory>
+#include <vector>
+
+namespace timbre::flow {
+
+class FlowSnapshot {
+public:
+    static constexpr std::size_t kChunkRows = 1024;
+    using Chunk = std::vector<FlowRecord>;
+
+    FlowSnapshot() = default;
+    /// Requires: every chunk but the last holds exactly kChunkRows rows.
+    FlowSnapshot(std::vector<std::shared_ptr<const Chunk>> chunks, std::size_t size,
+                 std::shared_ptr<const StringPool> names)
+        : m_chunks(std::move(chunks)), m_size(size), m_names(std::move(names))
+    {
+    }
+
+    [[nodiscard]] std::size_t size() const { return m_size; }
+    /// Requires: row < size().
+    [[nodiscard]] const FlowRecord& operator[](std::size_t row) const
+    {
+        return (*m_chunks[row / kChunkRows])[row % kChunkRows];
+    }
+    [[nodiscard]] std::string_view name(StringId id) const { return m_names ? m_names->text(id) : std::string_view{}; }
+    [[nodiscard]] const std::shared_ptr<const StringPool>& names() const { return m_names; }
+    [[nodiscard]] const std::vector<std::shared_ptr<const Chunk>>& chunks() const { return m_chunks; }
+
+private:
+    std::vector<std::shared_ptr<const Chunk>> m_chunks;
+    std::size_t m_size = 0;
+    std::shared_ptr<const StringPool> m_names;
+};
+
+} // namespace timbre::flow

@@ -1,0 +1,69 @@
+#pragma once
+
+// The engine behind the window: opens captures on a thread of its own, keeps them in the workspace's store and publishes
+// immutable snapshots. Every call returns at once; nothing here waits for a disk. Safe to call from one thread (the
+// window's); observers are called on engine threads.
+
+#include "engine/flow/flow_table.h"
+#include "engine/pipeline/capture_snapshot.h"
+
+#include <filesystem>
+#include <memory>
+
+namespace timbre::pipeline {
+
+struct EngineConfig {
+    std::filesystem::path workspace;           // the store's file; made when it does not exist; empty: nothing is kept
+    flow::FlowTableConfig flows;
+    decode::DecoderOptions decoder;
+    std::int64_t publishIntervalMs = 100;      // at most this often, per capture
+    std::size_t maxFlowRows = 4'000'000;       // list of flows held for the window, per capture
+};
+
+struct OpenOptions {
+    bool analyseAgain = false; // do not use what the store has
+    std::string captureFilter; // BPF, empty for all packets
+};
+
+/// Called on engine threads; must return quickly and not call back into the engine.
+class EngineObserver {
+public:
+    virtual ~EngineObserver() = default;
+    /// A newer snapshot of this capture is there. At most one call per publish interval and capture.
+    virtual void captureChanged(CaptureId id) = 0;
+    /// The list of captures changed, or the workspace's own state did.
+    virtual void workspaceChanged() = 0;
+};
+
+struct WorkspaceStatus {
+    std::filesystem::path path;
+    std::uint64_t storeBytes = 0;
+    std::optional<Error> problem; // the store cannot be written …: analysis goes on without it
+};
+
+class Engine {
+public:
+    Engine(EngineConfig config, EngineObserver& observer);
+    ~Engine(); // cancels what runs and waits for the store
+    Engine(const Engine&) = delete;
+    Engine& operator=(const Engine&) = delete;
+
+    /// Analyses the file, or shows the stored analysis when the workspace has one of the unchanged file.
+    CaptureId open(const std::filesystem::path& path, OpenOptions options = {});
+    /// Stops within 100 ms and keeps what was read.
+    void cancel(CaptureId id);
+    /// Takes the capture out of the workspace, its stored rows too. The file itself is never touched.
+    void remove(CaptureId id);
+
+    /// In the order they were opened.
+    [[nodiscard]] std::vector<CaptureId> captures() const;
+    /// Null for an unknown id.
+    [[nodiscard]] std::shared_ptr<const CaptureSnapshot> snapshot(CaptureId id) const;
+    [[nodiscard]] WorkspaceStatus workspace() const;
+
+private:
+    class Implementation;
+    std::unique_ptr<Implementation> m_implementation;
+};
+
+} // namespace timbre::pipeline
