@@ -57,6 +57,12 @@ public:
         m_room.notify_all();
     }
 
+    [[nodiscard]] bool empty() const
+    {
+        std::lock_guard lock(m_mutex);
+        return m_items.empty();
+    }
+
     [[nodiscard]] bool closed() const
     {
         std::lock_guard lock(m_mutex);

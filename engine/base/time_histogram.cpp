@@ -15,7 +15,7 @@ std::int64_t floorDivide(std::int64_t value, std::int64_t by)
 
 } // namespace
 
-void TimeHistogram::add(Timestamp time, std::uint32_t originalLength)
+void TimeHistogram::addElsewhere(Timestamp time, std::uint32_t originalLength)
 {
     std::int64_t bin = floorDivide(time.ns, m_binNs);
     if (m_bins.empty()) {
@@ -25,9 +25,12 @@ void TimeHistogram::add(Timestamp time, std::uint32_t originalLength)
         widenToHold(time.ns);
         bin = floorDivide(time.ns, m_binNs);
     }
-    Bin& target = m_bins[static_cast<std::size_t>(bin - m_firstBin)];
-    ++target.packets;
-    target.bytes += originalLength;
+    m_recent = &m_bins[static_cast<std::size_t>(bin - m_firstBin)];
+    m_recentBegin = bin * m_binNs;
+    // The last bin before the end of time would overflow; its packets just take the slower way.
+    if (__builtin_add_overflow(m_recentBegin, m_binNs, &m_recentEnd))
+        m_recentEnd = m_recentBegin;
+    count(*m_recent, originalLength);
 }
 
 void TimeHistogram::widenToHold(std::int64_t ns)

@@ -15,6 +15,7 @@ namespace timbre::pipeline {
 using CaptureId = std::uint32_t; // never reused within a run of the program; 0 is none
 
 enum class Phase {
+    Stored,    // known from the workspace; its flows are loaded when it is asked for
     Queued,    // waits for the engine
     Reading,   // being analysed
     Finished,  // analysed to the end of the file (which may have been damaged: see messages)

@@ -50,6 +50,9 @@ public:
 
     /// Analyses the file, or shows the stored analysis when the workspace has one of the unchanged file.
     CaptureId open(const std::filesystem::path& path, OpenOptions options = {});
+    /// Brings the flows of a capture in phase Stored into memory; analyses the file again when it changed. No effect
+    /// on others.
+    void load(CaptureId id);
     /// Stops within 100 ms and keeps what was read.
     void cancel(CaptureId id);
     /// Takes the capture out of the workspace, its stored rows too. The file itself is never touched.

@@ -17,6 +17,9 @@ if(TIMBRE_SANITIZE)
   target_link_options(timbre_compile_options INTERFACE -fsanitize=${TIMBRE_SANITIZE})
 endif()
 
+# moc 6.4 cannot parse the standard header <concepts>; with its include guard already set it skips it.
+set(CMAKE_AUTOMOC_MOC_OPTIONS "-D_GLIBCXX_CONCEPTS")
+
 find_program(TIMBRE_CCACHE ccache)
 if(TIMBRE_CCACHE)
   set(CMAKE_CXX_COMPILER_LAUNCHER ${TIMBRE_CCACHE})
@@ -25,6 +28,13 @@ endif()
 # timbre_add_room(flow SOURCES … LINKS …): one engine room, target timbre_flow, alias timbre::flow.
 function(timbre_add_room name)
   cmake_parse_arguments(ROOM "" "" "SOURCES;LINKS;PRIVATE_LINKS" ${ARGN})
+  set(present "") # GROWING: tolerate sources that are still being written
+  foreach(source ${ROOM_SOURCES})
+    if(EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/${source})
+      list(APPEND present ${source})
+    endif()
+  endforeach()
+  set(ROOM_SOURCES ${present})
   add_library(timbre_${name} STATIC ${ROOM_SOURCES})
   add_library(timbre::${name} ALIAS timbre_${name})
   target_link_libraries(timbre_${name} PUBLIC timbre_compile_options ${ROOM_LINKS} PRIVATE ${ROOM_PRIVATE_LINKS})
@@ -34,6 +44,12 @@ endfunction()
 # The .cpp ends with QTEST_GUILESS_MAIN or QTEST_MAIN and #include "<name>.moc".
 function(timbre_add_test name)
   cmake_parse_arguments(T "GUI" "" "SOURCES;LINKS;LABELS" ${ARGN})
+  foreach(source ${T_SOURCES}) # GROWING
+    if(NOT EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/${source} AND NOT EXISTS ${source})
+      message(STATUS "skipping test ${name}: ${source} is not there yet")
+      return()
+    endif()
+  endforeach()
   add_executable(${name} ${T_SOURCES})
   set_target_properties(${name} PROPERTIES AUTOMOC ON)
   target_link_libraries(${name} PRIVATE timbre_compile_options Qt6::Test ${T_LINKS})

@@ -1,0 +1,96 @@
+// Reads every include line of the tree: a room may include only the rooms below it, and the engine knows no Qt.
+
+#include <QTest>
+
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <regex>
+#include <set>
+
+namespace fs = std::filesystem;
+
+namespace {
+
+using Rooms = std::set<std::string>;
+
+/// What each room may include beside itself.
+const std::map<std::string, Rooms> kMayInclude = {
+    {"base", {}},
+    {"capture", {"base"}},
+    {"decode", {"base"}},
+    {"query", {"base"}},
+    {"flow", {"base", "decode"}},
+    {"protocol", {"base", "decode", "flow"}},
+    {"store", {"base", "query", "decode", "flow", "capture"}},
+    {"pipeline", {"base", "capture", "decode", "query", "flow", "protocol", "store"}},
+};
+
+const Rooms kWindowMayInclude = {"base", "capture", "decode", "flow", "query", "pipeline", "protocol", "store"};
+
+std::string firstPart(const std::string& path, std::size_t from = 0)
+{
+    return path.substr(from, path.find('/', from) - from);
+}
+
+std::vector<std::string> violationsIn(const fs::path& root, const fs::path& file)
+{
+    static const std::regex include("^\\s*#\\s*include\\s*([<\"])([^>\"]+)[>\"]");
+    const std::string own = fs::relative(file, root).generic_string();
+    const std::string area = firstPart(own);
+    std::vector<std::string> found;
+    std::ifstream stream(file);
+    for (std::string line; std::getline(stream, line);) {
+        std::smatch match;
+        if (!std::regex_search(line, match, include))
+            continue;
+        const std::string target = match[2];
+        const bool engineTarget = target.starts_with("engine/");
+        const std::string room = engineTarget ? firstPart(target, 7) : std::string();
+        bool allowed = target.find("../") == std::string::npos;
+        if (area == "engine") {
+            const std::string ownRoom = firstPart(own, 7);
+            const bool isQt = match[1] == "<" && (target.starts_with("Q") || target.starts_with("qcustomplot"));
+            allowed &= !isQt && !target.starts_with("ui/") && !target.starts_with("app/");
+            if (engineTarget)
+                allowed &= room == ownRoom || (kMayInclude.contains(ownRoom) && kMayInclude.at(ownRoom).contains(room));
+        } else if (area == "ui") {
+            allowed &= !target.starts_with("app/") && (!engineTarget || kWindowMayInclude.contains(room));
+            allowed &= target != "sqlite3.h" && !target.starts_with("pcap");
+        }
+        if (target.ends_with("_private.h"))
+            allowed &= firstPart(target, target.find('/') + 1) == firstPart(own, own.find('/') + 1);
+        if (!allowed)
+            found.push_back(own + " includes " + target);
+    }
+    return found;
+}
+
+} // namespace
+
+class IncludeArrowsTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void everyIncludeLine()
+    {
+        const fs::path root = TIMBRE_SOURCE_DIR;
+        std::size_t files = 0;
+        std::string all;
+        for (const char* area : {"engine", "ui", "app"}) {
+            for (const auto& entry : fs::recursive_directory_iterator(root / area)) {
+                const std::string ending = entry.path().extension();
+                if (ending != ".h" && ending != ".cpp")
+                    continue;
+                ++files;
+                for (const std::string& violation : violationsIn(root, entry.path()))
+                    all += violation + "\n";
+            }
+        }
+        QVERIFY(files > 20);
+        QVERIFY2(all.empty(), all.c_str());
+    }
+};
+
+QTEST_GUILESS_MAIN(IncludeArrowsTest)
+#include "include_arrows_test.moc"
