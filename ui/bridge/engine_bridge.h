@@ -1,0 +1,63 @@
+#pragma once
+
+// The window's side of the engine. The engine calls back on its own threads; the bridge remembers what changed and
+// posts one queued call, however many callbacks come before the window gets to it. Then it fetches the newest snapshots
+// and tells the docks, on the GUI thread. All docks see the same snapshot during one such round. Nothing here ever
+// waits.
+
+#include "ui/bridge/engine_port.h"
+
+#include <QtCore/QObject>
+#include <QtCore/QString>
+
+#include <memory>
+#include <mutex>
+#include <unordered_map>
+#include <unordered_set>
+
+namespace timbre::ui {
+
+using CaptureId = pipeline::CaptureId;
+using SnapshotPtr = std::shared_ptr<const pipeline::CaptureSnapshot>;
+
+class EngineBridge : public QObject {
+    Q_OBJECT
+
+public:
+    explicit EngineBridge(const EnginePortFactory& factory, QObject* parent = nullptr);
+    ~EngineBridge() override;
+
+    CaptureId open(const QString& path, const pipeline::OpenOptions& options = {});
+    void cancel(CaptureId id);
+    void remove(CaptureId id);
+
+    /// In the order they were opened.
+    [[nodiscard]] std::vector<CaptureId> captures() const;
+    /// The newest one announced by captureChanged; null for an unknown id. The same pointer until the next round.
+    [[nodiscard]] SnapshotPtr snapshot(CaptureId id) const;
+    [[nodiscard]] pipeline::WorkspaceStatus workspace() const;
+
+signals:
+    void captureChanged(timbre::pipeline::CaptureId id);
+    void workspaceChanged();
+
+private:
+    // Engine threads.
+    void captureChangedByEngine(CaptureId id);
+    void workspaceChangedByEngine();
+    void post();
+    // GUI thread.
+    void deliver();
+
+    class Observer; // keeps the engine's callback names apart from the signals'
+    std::unique_ptr<Observer> m_observer;
+    std::mutex m_mutex; // guards the three below
+    std::unordered_set<CaptureId> m_changed;
+    bool m_workspaceChanged = false;
+    bool m_posted = false;
+
+    std::unordered_map<CaptureId, SnapshotPtr> m_snapshots;
+    std::unique_ptr<EnginePort> m_engine; // last: its destructor joins the threads that call the observer
+};
+
+} // namespace timbre::ui

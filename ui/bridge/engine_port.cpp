@@ -1,0 +1,40 @@
+#include "ui/bridge/engine_port.h"
+
+namespace timbre::ui {
+
+namespace {
+
+class RealEngine : public EnginePort {
+public:
+    RealEngine(pipeline::EngineConfig config, pipeline::EngineObserver& observer)
+        : m_engine(std::move(config), observer)
+    {
+    }
+
+    pipeline::CaptureId open(const std::filesystem::path& path, pipeline::OpenOptions options) override
+    {
+        return m_engine.open(path, std::move(options));
+    }
+    void cancel(pipeline::CaptureId id) override { m_engine.cancel(id); }
+    void remove(pipeline::CaptureId id) override { m_engine.remove(id); }
+    std::vector<pipeline::CaptureId> captures() const override { return m_engine.captures(); }
+    std::shared_ptr<const pipeline::CaptureSnapshot> snapshot(pipeline::CaptureId id) const override
+    {
+        return m_engine.snapshot(id);
+    }
+    pipeline::WorkspaceStatus workspace() const override { return m_engine.workspace(); }
+
+private:
+    pipeline::Engine m_engine;
+};
+
+} // namespace
+
+EnginePortFactory makeEnginePort(pipeline::EngineConfig config)
+{
+    return [config = std::move(config)](pipeline::EngineObserver& observer) {
+        return std::make_unique<RealEngine>(config, observer);
+    };
+}
+
+} // namespace timbre::ui

@@ -1,0 +1,29 @@
+#pragma once
+
+// The few calls the window makes into the engine, as an interface, so that tests and benchmarks can put made-up
+// captures behind the window. The program itself uses makeEnginePort(), which is the real engine.
+
+#include "engine/pipeline/engine.h"
+
+#include <functional>
+
+namespace timbre::ui {
+
+/// Contract of every call: see pipeline::Engine.
+class EnginePort {
+public:
+    virtual ~EnginePort() = default;
+    virtual pipeline::CaptureId open(const std::filesystem::path& path, pipeline::OpenOptions options) = 0;
+    virtual void cancel(pipeline::CaptureId id) = 0;
+    virtual void remove(pipeline::CaptureId id) = 0;
+    [[nodiscard]] virtual std::vector<pipeline::CaptureId> captures() const = 0;
+    [[nodiscard]] virtual std::shared_ptr<const pipeline::CaptureSnapshot> snapshot(pipeline::CaptureId id) const = 0;
+    [[nodiscard]] virtual pipeline::WorkspaceStatus workspace() const = 0;
+};
+
+using EnginePortFactory = std::function<std::unique_ptr<EnginePort>(pipeline::EngineObserver&)>;
+
+/// The real engine.
+[[nodiscard]] EnginePortFactory makeEnginePort(pipeline::EngineConfig config);
+
+} // namespace timbre::ui

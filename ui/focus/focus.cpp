@@ -1,0 +1,205 @@
+#include "ui/focus/focus.h"
+
+#include <QtCore/QDateTime>
+#include <QtCore/QTimeZone>
+
+#include <algorithm>
+#include <cmath>
+
+namespace timbre::ui {
+
+Focus::Focus(QObject* parent)
+    : QObject(parent)
+{
+    qRegisterMetaType<FocusParts>();
+}
+
+void Focus::setCapture(pipeline::CaptureId id)
+{
+    if (id == m_state.capture)
+        return;
+    if (m_state.capture != 0)
+        m_kept[m_state.capture] = {m_state, std::move(m_undo), std::move(m_redo)};
+    m_undo.clear();
+    m_redo.clear();
+    m_state = {};
+    if (const auto kept = m_kept.find(id); kept != m_kept.end()) {
+        m_state = std::move(kept->second.state);
+        m_undo = std::move(kept->second.undo);
+        m_redo = std::move(kept->second.redo);
+        m_kept.erase(kept);
+    }
+    m_state.capture = id;
+    m_sinceStep.invalidate();
+    emit changed(FocusParts::fromInt(kAllFocusParts & ~FocusParts(FocusPart::Zone)));
+    emit historyChanged();
+}
+
+void Focus::forget(pipeline::CaptureId id)
+{
+    m_kept.erase(id);
+    if (m_state.capture != id)
+        return;
+    m_state.capture = 0;
+    m_undo.clear();
+    m_redo.clear();
+    m_state = {};
+    emit changed(FocusParts::fromInt(kAllFocusParts & ~FocusParts(FocusPart::Zone)));
+    emit historyChanged();
+}
+
+void Focus::setFilter(const QString& text)
+{
+    const QString trimmed = text.trimmed();
+    if (trimmed == m_state.filter)
+        return;
+    record(FocusPart::Filter, trimmed.isEmpty() ? tr("clear the filter") : tr("filter: %1").arg(trimmed));
+    m_state.filter = trimmed;
+    emit changed(FocusPart::Filter);
+}
+
+void Focus::setRange(std::optional<TimeRange> range)
+{
+    if (range == m_state.range)
+        return;
+    record(FocusPart::Range,
+           range ? tr("range %1 – %2").arg(formatTime(range->begin, 3, true), formatTime(range->end, 3, true))
+                 : tr("whole capture"));
+    m_state.range = range;
+    emit changed(FocusPart::Range);
+}
+
+void Focus::setOrder(const RowOrder& order)
+{
+    if (order == m_state.order)
+        return;
+    record(FocusPart::Order,
+           order.descending ? tr("sort by %1, descending").arg(order.field) : tr("sort by %1").arg(order.field));
+    m_state.order = order;
+    emit changed(FocusPart::Order);
+}
+
+void Focus::setSelection(std::vector<std::uint32_t> flows, std::uint32_t current)
+{
+    std::sort(flows.begin(), flows.end());
+    flows.erase(std::unique(flows.begin(), flows.end()), flows.end());
+    FlowSelection next{std::move(flows), current};
+    if (next == m_state.selection)
+        return;
+    m_state.selection = std::move(next);
+    emit changed(FocusPart::Selection);
+}
+
+void Focus::setZone(Zone zone)
+{
+    if (zone == m_zone)
+        return;
+    m_zone = zone;
+    emit changed(FocusPart::Zone);
+}
+
+void Focus::record(FocusPart part, const QString& text)
+{
+    const bool merge = !m_undo.empty() && m_undo.back().part == part && m_redo.empty() && m_sinceStep.isValid() &&
+                       m_sinceStep.elapsed() < kMergeMs;
+    m_sinceStep.start();
+    m_redo.clear();
+    if (merge) {
+        m_undo.back().text = text; // the state before the first of the quick changes stays
+    } else {
+        Step step{part, m_state, text};
+        step.before.selection = {}; // not part of a step, and possibly large
+        m_undo.push_back(std::move(step));
+        if (m_undo.size() > kMaxSteps)
+            m_undo.erase(m_undo.begin());
+    }
+    emit historyChanged();
+}
+
+void Focus::restore(std::vector<Step>& from, std::vector<Step>& to)
+{
+    if (from.empty())
+        return;
+    Step step = std::move(from.back());
+    from.pop_back();
+    Step back{step.part, m_state, step.text};
+    back.before.selection = {};
+    to.push_back(std::move(back));
+    m_sinceStep.invalidate();
+
+    FocusParts parts;
+    parts.setFlag(FocusPart::Filter, m_state.filter != step.before.filter);
+    parts.setFlag(FocusPart::Range, m_state.range != step.before.range);
+    parts.setFlag(FocusPart::Order, m_state.order != step.before.order);
+    m_state.filter = step.before.filter;
+    m_state.range = step.before.range;
+    m_state.order = step.before.order;
+    emit changed(parts);
+    emit historyChanged();
+}
+
+void Focus::undo()
+{
+    restore(m_undo, m_redo);
+}
+
+void Focus::redo()
+{
+    restore(m_redo, m_undo);
+}
+
+static QStringList textsNewestFirst(const auto& steps)
+{
+    QStringList texts;
+    std::for_each(steps.rbegin(), steps.rend(), [&](const auto& step) { texts << step.text; });
+    return texts;
+}
+
+QStringList Focus::undoTexts() const
+{
+    return textsNewestFirst(m_undo);
+}
+
+QStringList Focus::redoTexts() const
+{
+    return textsNewestFirst(m_redo);
+}
+
+namespace {
+
+struct SplitTime {
+    QDateTime whole; // full seconds, in the zone
+    std::int64_t nanos = 0;
+};
+
+SplitTime split(Timestamp time, Focus::Zone zone)
+{
+    std::int64_t seconds = time.ns / kNsPerSecond;
+    std::int64_t nanos = time.ns % kNsPerSecond;
+    if (nanos < 0) {
+        nanos += kNsPerSecond;
+        --seconds;
+    }
+    const Qt::TimeSpec spec = zone == Focus::Zone::Utc ? Qt::UTC : Qt::LocalTime;
+    return {QDateTime::fromSecsSinceEpoch(seconds, spec), nanos};
+}
+
+} // namespace
+
+QString Focus::formatTime(Timestamp time, int decimals, bool timeOnly) const
+{
+    const SplitTime parts = split(time, m_zone);
+    QString text = parts.whole.toString(timeOnly ? QStringLiteral("HH:mm:ss") : QStringLiteral("yyyy-MM-dd HH:mm:ss"));
+    if (decimals > 0) {
+        const QString fraction = QStringLiteral("%1").arg(parts.nanos, 9, 10, QLatin1Char('0'));
+        text += QLatin1Char('.') + fraction.left(std::min(decimals, 9));
+    }
+    return text;
+}
+
+QString Focus::zoneName(Timestamp time) const
+{
+    return m_zone == Zone::Utc ? QStringLiteral("UTC") : split(time, m_zone).whole.timeZoneAbbreviation();
+}
+
+} // namespace timbre::ui

@@ -1,0 +1,123 @@
+#pragma once
+
+// What the whole window looks at: one capture, and for each capture one filter, one time range, one order of rows and
+// one selection. Every dock reads it here and changes it here, so all docks always agree; each change is a step that
+// can be undone. A dock asks Dock::focusState() rather than Focus, because a pinned dock keeps its own copy. GUI thread
+// only.
+
+#include "engine/flow/flow_record.h"
+#include "engine/pipeline/capture_snapshot.h"
+
+#include <QtCore/QElapsedTimer>
+#include <QtCore/QObject>
+#include <QtCore/QStringList>
+
+#include <optional>
+#include <unordered_map>
+#include <vector>
+
+namespace timbre::ui {
+
+enum class FocusPart : std::uint8_t {
+    Capture = 1, // another capture; everything else may differ too
+    Filter = 2,
+    Range = 4,
+    Order = 8,
+    Selection = 16,
+    Zone = 32, // UTC or local: texts of times change
+};
+Q_DECLARE_FLAGS(FocusParts, FocusPart)
+Q_DECLARE_OPERATORS_FOR_FLAGS(FocusParts)
+inline constexpr FocusParts kAllFocusParts = FocusParts::fromInt(0x3f);
+
+/// How rows of flows are ordered: by a field of pipeline's flow fields.
+struct RowOrder {
+    QString field = QStringLiteral("index");
+    bool descending = false;
+    bool operator==(const RowOrder&) const = default;
+};
+
+/// Flows, by their index in the capture's list (never by row number).
+struct FlowSelection {
+    std::vector<std::uint32_t> flows;      // ascending; capped by nothing, shared by all docks
+    std::uint32_t current = flow::kNoFlow; // the one the Flow dock describes
+    bool operator==(const FlowSelection&) const = default;
+};
+
+struct FocusState {
+    pipeline::CaptureId capture = 0; // 0: nothing is open
+    QString filter;                  // the last text that compiled; empty: all flows
+    std::optional<TimeRange> range;  // none: the whole capture
+    RowOrder order;
+    FlowSelection selection;
+};
+
+class Focus : public QObject {
+    Q_OBJECT
+
+public:
+    enum class Zone : std::uint8_t { Utc, Local };
+    static constexpr std::size_t kMaxSteps = 100;
+    static constexpr std::int64_t kMergeMs = 800; // changes of the same part closer than this are one step
+
+    explicit Focus(QObject* parent = nullptr);
+
+    [[nodiscard]] const FocusState& state() const { return m_state; }
+    [[nodiscard]] Zone zone() const { return m_zone; }
+
+    /// Each capture remembers its own filter, range, order, selection and steps.
+    void setCapture(pipeline::CaptureId id);
+    /// Forgets what was kept for a capture that left the workspace.
+    void forget(pipeline::CaptureId id);
+
+    /// Requires: `text` compiles (the filter bar and the menus see to that).
+    void setFilter(const QString& text);
+    void setRange(std::optional<TimeRange> range);
+    void setOrder(const RowOrder& order);
+    /// Not a step of undo. `flows` need not be sorted.
+    void setSelection(std::vector<std::uint32_t> flows, std::uint32_t current);
+    void setZone(Zone zone);
+
+    /// Filter, range and order as they were a step ago.
+    void undo();
+    void redo();
+    [[nodiscard]] bool canUndo() const { return !m_undo.empty(); }
+    [[nodiscard]] bool canRedo() const { return !m_redo.empty(); }
+    /// What undo would take back, newest first, in words: "filter: dns", "range", "sort by bytes, descending".
+    [[nodiscard]] QStringList undoTexts() const;
+    [[nodiscard]] QStringList redoTexts() const;
+
+    /// "2026-11-21 09:15:02.123456" in the chosen zone, `decimals` of 0 … 9; without the date when `timeOnly`.
+    [[nodiscard]] QString formatTime(Timestamp time, int decimals = 6, bool timeOnly = false) const;
+    /// "UTC" or the local zone's abbreviation at that time.
+    [[nodiscard]] QString zoneName(Timestamp time) const;
+
+signals:
+    /// Once per change, after all getters give the new values.
+    void changed(timbre::ui::FocusParts parts);
+    void historyChanged();
+
+private:
+    struct Step {
+        FocusPart part = FocusPart::Filter;
+        FocusState before;
+        QString text;
+    };
+    struct Kept {
+        FocusState state;
+        std::vector<Step> undo;
+        std::vector<Step> redo;
+    };
+
+    void record(FocusPart part, const QString& text);
+    void restore(std::vector<Step>& from, std::vector<Step>& to);
+
+    FocusState m_state;
+    Zone m_zone = Zone::Utc;
+    std::vector<Step> m_undo;
+    std::vector<Step> m_redo;
+    QElapsedTimer m_sinceStep;
+    std::unordered_map<pipeline::CaptureId, Kept> m_kept;
+};
+
+} // namespace timbre::ui
