@@ -1,7 +1,7 @@
 #pragma once
 
-// One packet spelled out for reading: a tree of named fields, each with the bytes it came from. Made on demand for the one
-// packet that the analyst looks at, so clarity comes before speed here.
+// One packet spelled out for reading: a tree of named fields, each with the bytes it came from. Made on demand for the
+// one packet that the analyst looks at, so clarity comes before speed here.
 
 #include "engine/base/bytes.h"
 
