@@ -1,16 +1,27 @@
 #include "engine/decode/decoder.h"
 
 #include "engine/decode/fragment_table_private.h"
+#include "engine/decode/tunnel_private.h"
 
 namespace timbre::decode {
 
 struct Decoder::Implementation {
-    Implementation(const DecoderOptions& options, DecoderCounters& counters)
-        : fragments(options, counters)
+    Implementation(const DecoderOptions& chosen, DecoderCounters& counts)
+        : options(chosen)
+        , counters(counts)
+        , fragments(chosen, counts)
     {
     }
 
+    void follow(Timestamp time, const Network& start, DecodedBatch& batch);
+    bool join(Timestamp time, DecodedBatch& batch);
+    bool enter();
+
+    const DecoderOptions& options;
+    DecoderCounters& counters;
     FragmentTable fragments;
+    InnerPacket current; // where follow() is
+    Network network;     // its IP header
 };
 
 void DecodedBatch::clear()
@@ -40,24 +51,76 @@ void Decoder::finish()
     m_implementation->fragments.abandonAll();
 }
 
+/// Takes the fragment at `current`; true when it completes its datagram, which then is the current packet.
+bool Decoder::Implementation::join(Timestamp time, DecodedBatch& batch)
+{
+    auto whole = fragments.add(time, current.depth, readFragment(network));
+    if (!whole)
+        return false;
+    network.bytes = batch.reassembled.emplace_back(std::move(*whole));
+    current.packet = {};
+    current.reassembled = true;
+    return decodeIp(network, current.packet);
+}
+
+/// Goes into the tunnel that `current` is; false where there is nothing to be found.
+bool Decoder::Implementation::enter()
+{
+    const Tunnel tunnel = tunnelCandidate(current.packet);
+    if (tunnel == Tunnel::None)
+        return false;
+    const TunnelContent content = enterTunnel(tunnel, current.packet);
+    counters.undecodedTunnels += content.damaged ? 1 : 0;
+    counters.aggregatesCut += content.network.moreSubframes ? 1 : 0;
+    if (!content.network.found())
+        return false;
+    if (current.depth == options.maxDepth) {
+        ++counters.tunnelDepthHits;
+        return false;
+    }
+    network = content.network;
+    current.packet = {};
+    current.reassembled = false;
+    current.tunnel = network.carrier == Tunnel::None ? tunnel : network.carrier;
+    ++current.depth;
+    return decodeIp(network, current.packet);
+}
+
+void Decoder::Implementation::follow(Timestamp time, const Network& start, DecodedBatch& batch)
+{
+    network = start;
+    current = {};
+    current.packet = batch.outer.back();
+    current.frameIndex = static_cast<std::uint32_t>(batch.outer.size() - 1);
+    // A tunnel takes one level. A datagram put together may turn out to be a fragment again, which is bounded likewise.
+    for (unsigned joined = 0;;) {
+        if (current.packet.fragment) {
+            if (!options.reassemble)
+                return;
+            if (joined > options.maxDepth) {
+                ++counters.tunnelDepthHits;
+                return;
+            }
+            ++joined;
+            if (!join(time, batch))
+                return;
+        } else if (!options.tunnels || !enter()) {
+            return;
+        }
+        batch.inner.push_back(current);
+    }
+}
+
 void Decoder::decode(Timestamp time, std::uint16_t linkType, Bytes frame, DecodedBatch& batch)
 {
     const Network network = findNetwork(linkType, frame);
     m_counters.unknownLinkType += network.unknownLinkType ? 1 : 0;
     m_counters.aggregatesCut += network.moreSubframes ? 1 : 0;
     Packet& outer = batch.outer.emplace_back();
-    if (!decodeIp(network, outer) || !outer.fragment || !m_options.reassemble)
+    if (!decodeIp(network, outer))
         return;
-    auto whole = m_implementation->fragments.add(time, 0, readFragment(network));
-    if (!whole)
-        return;
-    Network inside = network;
-    inside.bytes = batch.reassembled.emplace_back(std::move(*whole));
-    InnerPacket inner;
-    inner.frameIndex = static_cast<std::uint32_t>(batch.outer.size() - 1);
-    inner.reassembled = true;
-    if (decodeIp(inside, inner.packet))
-        batch.inner.push_back(inner);
+    if (outer.fragment || tunnelCandidate(outer) != Tunnel::None)
+        m_implementation->follow(time, network, batch);
 }
 
 } // namespace timbre::decode

@@ -7,11 +7,6 @@ namespace timbre::decode {
 
 namespace {
 
-struct Ports {
-    std::uint16_t source = 0;
-    std::uint16_t destination = 0;
-};
-
 bool readTcp(const IpBody& body, Packet& packet, Ports& ports)
 {
     if (body.length < kTcpHeader || body.bytes.size() < kTcpHeader)

@@ -17,6 +17,16 @@ struct IpBody {
 /// Sets every field of `packet` that applies. False: no match, `packet` is as it was.
 bool decodeIp(const Network& network, Packet& packet);
 
+struct Ports {
+    std::uint16_t source = 0;
+    std::uint16_t destination = 0;
+};
+/// The ports in the order of travel.
+[[nodiscard]] inline Ports portsOf(const Packet& packet)
+{
+    return packet.reverse ? Ports{packet.key.portB, packet.key.portA} : Ports{packet.key.portA, packet.key.portB};
+}
+
 /// One part of a datagram, for putting it together.
 struct Fragment {
     IpAddress source;

@@ -23,6 +23,7 @@ Network findInPppoe(Bytes bytes, Network sofar)
 {
     if (bytes.size() < kPppoeHeader || loadU8(bytes, 0) != 0x11 || loadU8(bytes, 1) != 0)
         return {};
+    sofar.carrier = Tunnel::Pppoe;
     return findInPpp(bytes.subspan(kPppoeHeader), sofar);
 }
 
@@ -268,6 +269,7 @@ Network findInMpls(Bytes stack, Network sofar)
     const Bytes rest = stack.subspan(at);
     if (rest.empty())
         return {};
+    sofar.carrier = Tunnel::Mpls;
     // Nothing in MPLS names what follows; RFC 4928 makes the first nibble tell IP from a pseudowire's control word.
     if (loadU8(rest, 0) >> 4 == 0 && rest.size() >= 4 + kEthernetHeader)
         return findInEthernet(rest.subspan(4), sofar);

@@ -15,6 +15,7 @@ struct Network {
     std::uint8_t vlanTags = 0;  // skipped so far, at most kMaxVlanTags
     bool moreSubframes = false; // an 802.11 aggregate holds further packets, which are not looked at
     bool unknownLinkType = false;
+    Tunnel carrier = Tunnel::None; // MPLS or PPPoE, where the walk went through one
     [[nodiscard]] bool found() const { return etherType != 0; }
 };
 
@@ -44,7 +45,11 @@ struct WirelessHeader {
     std::size_t length = 0;
     bool aggregate = false; // A-MSDU: subframes follow instead of LLC
 };
+/// `control` and `flags`: the two bytes of the frame control field, which CAPWAP may carry swapped.
+[[nodiscard]] WirelessHeader wirelessHeader(Bytes frame, std::uint8_t control, std::uint8_t flags, bool padded);
 [[nodiscard]] WirelessHeader wirelessHeader(Bytes frame, bool padded);
+/// What follows an 802.11 header.
+[[nodiscard]] Network findBehindWireless(Bytes frame, WirelessHeader header);
 
 /// What a radiotap header says; length 0: damaged.
 struct RadiotapHeader {

@@ -24,14 +24,17 @@ Network findInAggregate(Bytes subframes)
 
 WirelessHeader wirelessHeader(Bytes frame, bool padded)
 {
+    return frame.size() < 2 ? WirelessHeader{} : wirelessHeader(frame, loadU8(frame, 0), loadU8(frame, 1), padded);
+}
+
+WirelessHeader wirelessHeader(Bytes frame, std::uint8_t control, std::uint8_t flags, bool padded)
+{
     constexpr std::uint8_t kToDistribution = 0x01;
     constexpr std::uint8_t kFromDistribution = 0x02;
     constexpr std::uint8_t kProtected = 0x40;
     constexpr std::uint8_t kOrder = 0x80;
     if (frame.size() < 24)
         return {};
-    const std::uint8_t control = loadU8(frame, 0);
-    const std::uint8_t flags = loadU8(frame, 1);
     const bool qos = (control & 0x80) != 0;
     const bool data = (control & 0x0f) == 0x08 && (control & 0x40) == 0; // version 0, type 2, not a "null" subtype
     if (!data || (flags & kProtected) != 0 || (loadLe16(frame, 22) & 0x000f) != 0) // a later fragment has no LLC header
@@ -53,13 +56,17 @@ WirelessHeader wirelessHeader(Bytes frame, bool padded)
     return length > frame.size() ? WirelessHeader{} : WirelessHeader{length, aggregate};
 }
 
-Network findInWireless(Bytes frame, bool padded)
+Network findBehindWireless(Bytes frame, WirelessHeader header)
 {
-    const WirelessHeader header = wirelessHeader(frame, padded);
     if (header.length == 0)
         return {};
     const Bytes rest = frame.subspan(header.length);
     return header.aggregate ? findInAggregate(rest) : findInLlc(rest);
+}
+
+Network findInWireless(Bytes frame, bool padded)
+{
+    return findBehindWireless(frame, wirelessHeader(frame, padded));
 }
 
 RadiotapHeader radiotapHeader(Bytes frame)
