@@ -11,6 +11,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <stop_token>
 #include <string>
 
 namespace timbre::capture {
@@ -21,6 +22,7 @@ inline constexpr std::uint32_t kMaxBlockLength = 16U << 20U; // pcapng, any bloc
 struct ReaderOptions {
     bool follow = false;                  // the end of the file means "wait for more", not "done"
     std::size_t blockBytes = 256U << 10U; // a block holds about this much, more only for a single larger record
+    std::stop_token cancel;               // ends the reading, also of a long stretch without packets; any thread
 };
 
 struct InterfaceFacts {
@@ -47,7 +49,7 @@ struct CaptureFacts {
     std::uint64_t fileBytes = 0;
     std::uint32_t sections = 0;
     std::vector<InterfaceFacts> interfaces;
-    std::vector<std::string> comments;      // of sections and interfaces, capped
+    std::vector<std::string> comments; // of sections and interfaces, capped
     std::string hardware, operatingSystem, application;
     std::vector<ResolvedName> resolvedNames; // capped
     std::uint64_t packets = 0;
@@ -60,8 +62,8 @@ enum class Severity { Note, Warning, Error };
 
 struct ReaderMessage {
     Severity severity = Severity::Note;
-    std::string text;             // a sentence
-    std::uint64_t offset = 0;     // in the (decompressed) file
+    std::string text;              // a sentence
+    std::uint64_t offset = 0;      // in the (decompressed) file
     std::uint64_t afterPacket = 0; // number of the last good packet before it
 };
 
@@ -95,7 +97,8 @@ public:
 
     /// The place behind the last block that was read.
     [[nodiscard]] virtual Checkpoint checkpoint() const = 0;
-    /// Continues at a checkpoint of a reader of the same file. A compressed file is read through to get there.
+    /// Continues at a checkpoint of a reader of the same file. A compressed file is read through to get there. The
+    /// interfaces are again those known at that place, their packet counts a lower bound from then on.
     virtual Result<void> resume(const Checkpoint& place) = 0;
     static constexpr std::size_t kMaxMessages = 200;
 };
