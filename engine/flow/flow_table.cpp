@@ -47,7 +47,7 @@ void FlowTable::track(const decode::Packet& packet, std::uint64_t hash, const Fr
         ++m_counters.packetsUnmatched;
         return;
     }
-    std::uint32_t slot = find(packet.key, hash);
+    std::uint32_t slot = slotOf(packet.key, hash);
     const bool isNew = slot == kNone;
     if (isNew)
         slot = insert(packet, hash, frame);
@@ -58,6 +58,10 @@ void FlowTable::track(const decode::Packet& packet, std::uint64_t hash, const Fr
     const bool fromInitiator = packet.reverse == flow.record.initiatorIsB;
     const Side side = fromInitiator ? Side::Initiator : Side::Responder;
     const bool isTcp = packet.key.l4 == decode::L4::Tcp;
+    if (packet.tcpFlags & decode::kTcpSyn) {
+        flow.firstSequence[static_cast<std::size_t>(side)] = packet.tcpSequence + 1;
+        flow.synSeen[static_cast<std::size_t>(side)] = true;
+    }
     if (isTcp && packet.payloadLength > 0 && packet.payloadComplete())
         m_listener.payload(flow, side, packet);
     if (isNew)
@@ -178,9 +182,10 @@ void FlowTable::setConfig(const FlowTableConfig& config)
         removeFlow(m_oldest);
 }
 
-bool FlowTable::contains(const decode::FlowKey& key) const
+Flow* FlowTable::find(const decode::FlowKey& key)
 {
-    return find(key, hashOf(key)) != kNone;
+    const std::uint32_t slot = slotOf(key, hashOf(key));
+    return slot == kNone ? nullptr : &flowAt(slot);
 }
 
 FlowTable::TimeoutClass FlowTable::timeoutClass(const decode::FlowKey& key)
@@ -190,7 +195,7 @@ FlowTable::TimeoutClass FlowTable::timeoutClass(const decode::FlowKey& key)
                                        : TimeoutClass::Other;
 }
 
-std::uint32_t FlowTable::find(const decode::FlowKey& key, std::uint64_t hash) const
+std::uint32_t FlowTable::slotOf(const decode::FlowKey& key, std::uint64_t hash) const
 {
     const auto tag = static_cast<std::uint32_t>(hash >> 32U);
     for (std::size_t at = hash & m_bucketMask; m_buckets[at].slot != kNone; at = (at + 1) & m_bucketMask) {

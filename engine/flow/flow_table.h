@@ -44,6 +44,8 @@ struct Flow {
     FlowRecord record;
     std::array<SequenceTracker, 2> sequences; // by Side
     Timestamp synTime;
+    std::array<std::uint32_t, 2> firstSequence{}; // of the first payload byte, by Side; where synSeen
+    std::array<bool, 2> synSeen{};
     std::array<std::byte, 16> readerScratch{}; // belongs to whoever reads payloads; zero at the start
     std::uint32_t readerHandle = 0;            // likewise
     bool readerDone = false;                   // likewise
@@ -89,7 +91,8 @@ public:
     [[nodiscard]] const FlowTableCounters& counters() const { return m_counters; }
     [[nodiscard]] std::uint64_t sweepsRun() const { return m_sweepsRun; }
     [[nodiscard]] std::size_t size() const { return m_size; }
-    [[nodiscard]] bool contains(const decode::FlowKey& key) const;
+    /// Null when there is none. Looking does not refresh the flow.
+    [[nodiscard]] Flow* find(const decode::FlowKey& key);
 
     /// Visits live flows from the most to the least recently used.
     template <typename Visitor>
@@ -125,7 +128,7 @@ private:
     Flow& flowAt(std::uint32_t slot) { return m_slabs[slot / kSlabFlows][slot % kSlabFlows]; }
     [[nodiscard]] const Flow& flowAt(std::uint32_t slot) const { return m_slabs[slot / kSlabFlows][slot % kSlabFlows]; }
 
-    [[nodiscard]] std::uint32_t find(const decode::FlowKey& key, std::uint64_t hash) const;
+    [[nodiscard]] std::uint32_t slotOf(const decode::FlowKey& key, std::uint64_t hash) const;
     std::uint32_t insert(const decode::Packet& packet, std::uint64_t hash, const Frame& frame);
     std::uint32_t takeSlot();
     void addBucket(std::uint64_t hash, std::uint32_t slot);

@@ -198,7 +198,7 @@ private slots:
             now += random() % 400'000'000;
             if (stepBackNs > 0 && random() % 500 == 0)
                 now -= stepBackNs;
-            const std::uint32_t client = 1 + random() % 200;
+            const auto client = static_cast<std::uint32_t>(1 + random() % 200);
             const auto l4 = client % 3 == 0 ? decode::L4::Tcp : client % 3 == 1 ? decode::L4::Udp : decode::L4::Other;
             if (random() % 20 == 0) {
                 table.sweep({now});
@@ -228,8 +228,8 @@ private slots:
             table.track(packetBetween(i, 5, false), frameAt(i));
         QCOMPARE(table.size(), 60'000U);
         QCOMPARE(table.counters().flowsEvicted, 40'000U);
-        QVERIFY(!table.contains(packetBetween(39'999, 5, false).key));
-        QVERIFY(table.contains(packetBetween(40'000, 5, false).key));
+        QVERIFY(!table.find(packetBetween(39'999, 5, false).key));
+        QVERIFY(table.find(packetBetween(40'000, 5, false).key));
         QVERIFY(log.records.front().endReason == EndReason::Evicted);
         QVERIFY2(sizeof(Flow) + 64 <= 512, "with its links and its share of the buckets");
     }

@@ -1,10 +1,6 @@
 #include "ui/focus/focus.h"
 
-#include <QtCore/QDateTime>
-#include <QtCore/QTimeZone>
-
 #include <algorithm>
-#include <cmath>
 
 namespace timbre::ui {
 
@@ -73,8 +69,9 @@ void Focus::setOrder(const RowOrder& order)
 {
     if (order == m_state.order)
         return;
-    record(FocusPart::Order,
-           order.descending ? tr("sort by %1, descending").arg(order.field) : tr("sort by %1").arg(order.field));
+    const std::string_view title = query::info(order.field).title;
+    const QString field = QString::fromUtf8(title.data(), static_cast<qsizetype>(title.size())).toLower();
+    record(FocusPart::Order, order.descending ? tr("sort by %1, descending").arg(field) : tr("sort by %1").arg(field));
     m_state.order = order;
     emit changed(FocusPart::Order);
 }
@@ -165,41 +162,17 @@ QStringList Focus::redoTexts() const
     return textsNewestFirst(m_redo);
 }
 
-namespace {
-
-struct SplitTime {
-    QDateTime whole; // full seconds, in the zone
-    std::int64_t nanos = 0;
-};
-
-SplitTime split(Timestamp time, Focus::Zone zone)
-{
-    std::int64_t seconds = time.ns / kNsPerSecond;
-    std::int64_t nanos = time.ns % kNsPerSecond;
-    if (nanos < 0) {
-        nanos += kNsPerSecond;
-        --seconds;
-    }
-    const Qt::TimeSpec spec = zone == Focus::Zone::Utc ? Qt::UTC : Qt::LocalTime;
-    return {QDateTime::fromSecsSinceEpoch(seconds, spec), nanos};
-}
-
-} // namespace
-
 QString Focus::formatTime(Timestamp time, int decimals, bool timeOnly) const
 {
-    const SplitTime parts = split(time, m_zone);
-    QString text = parts.whole.toString(timeOnly ? QStringLiteral("HH:mm:ss") : QStringLiteral("yyyy-MM-dd HH:mm:ss"));
-    if (decimals > 0) {
-        const QString fraction = QStringLiteral("%1").arg(parts.nanos, 9, 10, QLatin1Char('0'));
-        text += QLatin1Char('.') + fraction.left(std::min(decimals, 9));
-    }
-    return text;
+    const QString text =
+        QString::fromStdString(pipeline::formatTime(time, m_zone, static_cast<unsigned>(std::clamp(decimals, 0, 9))));
+    constexpr qsizetype kDateLength = 11; // "2026-11-21 "
+    return timeOnly ? text.mid(kDateLength) : text;
 }
 
 QString Focus::zoneName(Timestamp time) const
 {
-    return m_zone == Zone::Utc ? QStringLiteral("UTC") : split(time, m_zone).whole.timeZoneAbbreviation();
+    return QString::fromStdString(pipeline::zoneLabel(time, m_zone));
 }
 
 } // namespace timbre::ui

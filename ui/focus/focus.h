@@ -7,6 +7,8 @@
 
 #include "engine/flow/flow_record.h"
 #include "engine/pipeline/capture_snapshot.h"
+#include "engine/pipeline/text_format.h"
+#include "engine/query/fields.h"
 
 #include <QtCore/QElapsedTimer>
 #include <QtCore/QObject>
@@ -30,9 +32,9 @@ Q_DECLARE_FLAGS(FocusParts, FocusPart)
 Q_DECLARE_OPERATORS_FOR_FLAGS(FocusParts)
 inline constexpr FocusParts kAllFocusParts = FocusParts::fromInt(0x3f);
 
-/// How rows of flows are ordered: by a field of pipeline's flow fields.
+/// How rows of flows are ordered.
 struct RowOrder {
-    QString field = QStringLiteral("index");
+    query::Field field = query::Field::Index;
     bool descending = false;
     bool operator==(const RowOrder&) const = default;
 };
@@ -56,7 +58,7 @@ class Focus : public QObject {
     Q_OBJECT
 
 public:
-    enum class Zone : std::uint8_t { Utc, Local };
+    using Zone = pipeline::Zone;
     static constexpr std::size_t kMaxSteps = 100;
     static constexpr std::int64_t kMergeMs = 800; // changes of the same part closer than this are one step
 
@@ -89,7 +91,7 @@ public:
 
     /// "2026-11-21 09:15:02.123456" in the chosen zone, `decimals` of 0 … 9; without the date when `timeOnly`.
     [[nodiscard]] QString formatTime(Timestamp time, int decimals = 6, bool timeOnly = false) const;
-    /// "UTC" or the local zone's abbreviation at that time.
+    /// "UTC", or the offset of local time at that moment: "+02:00".
     [[nodiscard]] QString zoneName(Timestamp time) const;
 
 signals:
