@@ -34,4 +34,14 @@ struct LayerTree {
 
 [[nodiscard]] LayerTree describe(std::uint16_t linkType, Bytes frame, std::uint32_t originalLength);
 
+/// The same in one line, for a list of packets. Does not build the tree where the frame holds an IP packet.
+struct PacketSummary {
+    std::string source; // of the innermost packet: IP address, else MAC address; may be empty
+    std::string destination;
+    std::string protocol; // "TCP"
+    std::string info;     // "443 → 50112 [SYN, ACK] seq 0 ack 1 win 65160 len 0"
+};
+
+[[nodiscard]] PacketSummary summarize(std::uint16_t linkType, Bytes frame, std::uint32_t originalLength);
+
 } // namespace timbre::decode

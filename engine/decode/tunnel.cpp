@@ -23,7 +23,7 @@ std::size_t skipGreRoutes(Bytes bytes, std::size_t at)
 Network insideErspan(Bytes rest, std::uint16_t protocol, std::uint16_t flags)
 {
     const TunnelHeader header = erspanHeader(rest, protocol, flags);
-    return header.data && header.length <= rest.size() ? findInEthernet(rest.subspan(header.length)) : Network{};
+    return header.readable && header.length <= rest.size() ? findInEthernet(rest.subspan(header.length)) : Network{};
 }
 
 Network insideWccp(Bytes rest)
@@ -37,7 +37,7 @@ Network insideWccp(Bytes rest)
 TunnelContent insideGre(Bytes bytes)
 {
     const TunnelHeader header = greHeader(bytes);
-    if (header.length == 0)
+    if (!header.readable)
         return {{}, true};
     if (!header.data)
         return {};
@@ -58,7 +58,7 @@ TunnelContent insideGre(Bytes bytes)
 TunnelContent insideCapwap(Bytes bytes)
 {
     const TunnelHeader header = capwapHeader(bytes);
-    if (header.length == 0)
+    if (!header.readable)
         return {{}, true};
     if (!header.data)
         return {};
@@ -78,7 +78,7 @@ TunnelContent insideCapwap(Bytes bytes)
 /// A header that names what follows by ethertype.
 TunnelContent behind(const TunnelHeader& header, Bytes bytes)
 {
-    if (header.length == 0)
+    if (!header.readable)
         return {{}, true};
     if (!header.data)
         return {};
@@ -124,24 +124,24 @@ TunnelHeader greHeader(Bytes bytes)
     if (length == 0 || length > bytes.size())
         return kDamaged;
     // In version 1 (PPTP) a header without sequence number only acknowledges.
-    return {length, loadBe16(bytes, 2), version == 0 || (flags & kGreSequencePresent) != 0};
+    return {length, loadBe16(bytes, 2), true, version == 0 || (flags & kGreSequencePresent) != 0};
 }
 
 TunnelHeader erspanHeader(Bytes bytes, std::uint16_t greProtocol, std::uint16_t greFlags)
 {
     if (greProtocol == ethertype::kErspan2 && (greFlags & kGreSequencePresent) == 0)
-        return {0, ethertype::kTransparentBridging, true}; // type I: the frame follows GRE at once
+        return {0, ethertype::kTransparentBridging, true, true}; // type I: the frame follows GRE at once
     constexpr std::size_t kType2 = 8;
     constexpr std::size_t kType3 = 12;
     if (bytes.size() < kType2)
-        return {0, 0, false};
+        return kDamaged;
     const int version = loadU8(bytes, 0) >> 4;
     if (version == 1)
-        return {kType2, ethertype::kTransparentBridging, true};
+        return {kType2, ethertype::kTransparentBridging, true, true};
     if (version != 2 || bytes.size() < kType3)
-        return {0, 0, false};
+        return kDamaged;
     const bool subheader = (loadU8(bytes, 11) & 1) != 0;
-    return {kType3 + (subheader ? 8U : 0U), ethertype::kTransparentBridging, true};
+    return {kType3 + (subheader ? 8U : 0U), ethertype::kTransparentBridging, true, true};
 }
 
 TunnelHeader vxlanHeader(Bytes bytes)
@@ -150,7 +150,7 @@ TunnelHeader vxlanHeader(Bytes bytes)
     constexpr std::uint8_t kNetworkIdPresent = 0x08;
     if (bytes.size() < kHeader || (loadU8(bytes, 0) & kNetworkIdPresent) == 0)
         return kDamaged;
-    return {kHeader, ethertype::kTransparentBridging, true};
+    return {kHeader, ethertype::kTransparentBridging, true, true};
 }
 
 TunnelHeader geneveHeader(Bytes bytes)
@@ -159,7 +159,7 @@ TunnelHeader geneveHeader(Bytes bytes)
         return kDamaged;
     const std::size_t length = 8 + (loadU8(bytes, 0) & 0x3f) * std::size_t{4};
     const std::uint16_t protocol = loadBe16(bytes, 2);
-    return length > bytes.size() ? kDamaged : TunnelHeader{length, protocol, protocol >= ethertype::kSmallest};
+    return length > bytes.size() ? kDamaged : TunnelHeader{length, protocol, true, protocol >= ethertype::kSmallest};
 }
 
 TunnelHeader gtpUHeader(Bytes bytes)
@@ -186,7 +186,7 @@ TunnelHeader gtpUHeader(Bytes bytes)
             next = loadU8(bytes, length - 1);
         }
     }
-    return {length, 0, loadU8(bytes, 1) == kUserData};
+    return {length, 0, true, loadU8(bytes, 1) == kUserData};
 }
 
 TunnelHeader teredoHeader(Bytes bytes)
@@ -200,7 +200,7 @@ TunnelHeader teredoHeader(Bytes bytes)
         at += 8;
     if (at >= bytes.size() || loadU8(bytes, at) >> 4 != 6)
         return kDamaged;
-    return {at, ethertype::kIpv6, true};
+    return {at, ethertype::kIpv6, true, true};
 }
 
 TunnelHeader capwapHeader(Bytes bytes)
@@ -209,14 +209,14 @@ TunnelHeader capwapHeader(Bytes bytes)
         return kDamaged;
     constexpr std::uint8_t kDtls = 1;
     if ((loadU8(bytes, 0) & 0x0f) == kDtls)
-        return {4, 0, false};
+        return {4, 0, true, false};
     const std::size_t length = (loadU8(bytes, 1) >> 3) * std::size_t{4};
     if (length < 8 || length > bytes.size())
         return kDamaged;
     const std::uint8_t flags = loadU8(bytes, 3);
     const bool laterFragment = (flags & 0x80) != 0 && (loadBe16(bytes, 6) & 0xfff8) != 0;
     const bool keepAlive = (flags & 0x08) != 0;
-    return {length, 0, !laterFragment && !keepAlive};
+    return {length, 0, true, !laterFragment && !keepAlive};
 }
 
 TunnelContent enterTunnel(Tunnel tunnel, const Packet& packet)

@@ -70,11 +70,12 @@ struct TunnelContent {
 /// Requires: `tunnel` is the packet's candidate, and the packet is no fragment.
 [[nodiscard]] TunnelContent enterTunnel(Tunnel tunnel, const Packet& packet);
 
-/// The headers by themselves, for showing them. `length` 0: damaged.
+/// The headers by themselves, for showing them.
 struct TunnelHeader {
     std::size_t length = 0;
     std::uint16_t protocol = 0; // ethertype of what follows; 0: told by its first nibble, or nothing follows
-    bool data = true;           // false: a message of the tunnel itself
+    bool readable = false;
+    bool data = true; // false: a message of the tunnel itself
 };
 [[nodiscard]] TunnelHeader greHeader(Bytes bytes);
 [[nodiscard]] TunnelHeader vxlanHeader(Bytes bytes);
