@@ -54,6 +54,10 @@ Network findInNull(Bytes frame)
         if (const std::uint16_t etherType = etherTypeOfFamily(family); etherType != 0)
             return ipAt(etherType, frame.subspan(4), {});
     }
+    // Captures rewritten from another link type leave its ethertype in the last two bytes.
+    const std::uint16_t etherType = loadBe16(frame, 2);
+    if (etherType == ethertype::kIpv4 || etherType == ethertype::kIpv6)
+        return ipAt(etherType, frame.subspan(4), {});
     return {};
 }
 
@@ -176,6 +180,11 @@ std::uint16_t etherTypeOfFamily(std::uint32_t family)
     default:
         return 0;
     }
+}
+
+bool isCiscoHdlc(Bytes frame)
+{
+    return !frame.empty() && (loadU8(frame, 0) & 0x7f) == 0x0f;
 }
 
 Bytes nflogPayload(Bytes frame)
@@ -332,10 +341,8 @@ Network findNetwork(std::uint16_t linkType, Bytes frame)
     case linktype::kIpv6:
         return findInVersion(6, frame);
     case linktype::kPpp:
-        return findInPpp(frame);
     case linktype::kPppHdlc:
-        // Cisco HDLC shares this link type: its address byte is 0x0f or 0x8f.
-        return !frame.empty() && (loadU8(frame, 0) & 0x7f) == 0x0f ? findInCiscoHdlc(frame) : findInPpp(frame);
+        return isCiscoHdlc(frame) ? findInCiscoHdlc(frame) : findInPpp(frame);
     case linktype::kPppPppd:
         return findInPppOfPppd(frame);
     case linktype::kPppWithDirection:

@@ -71,6 +71,8 @@ inline constexpr std::uint16_t kPppIpv6 = 0x0057;
 inline constexpr std::uint16_t kPppMpls = 0x0281;
 inline constexpr std::uint16_t kPppMplsMulticast = 0x0283;
 
+/// Cisco HDLC shares link types with PPP: its address byte is 0x0f or 0x8f.
+[[nodiscard]] bool isCiscoHdlc(Bytes frame);
 /// The packet inside a netfilter log record; empty when there is none.
 [[nodiscard]] Bytes nflogPayload(Bytes frame);
 /// Address family of null/loop headers: BSDs, macOS and Linux number IPv6 differently. 0: not IP.

@@ -49,6 +49,8 @@ NextLayer nullLayer(TreeContext& context, std::size_t at)
     std::uint16_t etherType = etherTypeOfFamily(layer.be32(0));
     const std::uint32_t family = etherType != 0 ? layer.be32(0) : layer.le32(0);
     etherType = etherTypeOfFamily(family);
+    if (const std::uint16_t tail = layer.be16(2); tail == ethertype::kIpv4 || tail == ethertype::kIpv6)
+        etherType = tail;
     layer.field("Address family", 0, 4,
                 fmt::format("{}{}", family, etherType == 0 ? "" : " (" + etherTypeName(etherType) + ")"));
     layer.finish();
@@ -190,8 +192,7 @@ NextLayer switchTagLayer(TreeContext& context, const char* tagName, std::size_t 
 NextLayer pppWithPrefix(TreeContext& context, std::uint16_t linkType, std::size_t at)
 {
     const Bytes bytes = context.from(at);
-    const bool cisco = linktype::kPppHdlc == linkType && !bytes.empty() && (loadU8(bytes, 0) & 0x7f) == 0x0f;
-    if (cisco)
+    if ((linkType == linktype::kPpp || linkType == linktype::kPppHdlc) && isCiscoHdlc(bytes))
         return ciscoHdlcLayer(context, at);
     if (linkType == linktype::kPppWithDirection)
         return opaqueLayer(context, "Direction", at, 1, {LayerKind::Ppp, 0, 0});

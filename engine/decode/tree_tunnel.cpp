@@ -81,9 +81,9 @@ NextLayer teredoLayer(TreeContext& context, const TunnelHeader& header, std::siz
 NextLayer capwapLayer(TreeContext& context, const TunnelHeader& header, std::size_t at)
 {
     Layer layer(context, "CAPWAP data", at, header.length, "CAPWAP");
-    const bool wireless = (layer.u8(3) & 1) != 0;
+    const bool wireless = (layer.u8(2) & 1) != 0;
     layer.field("Header length", 1, 1, fmt::format("{} bytes", header.length));
-    layer.field("Payload", 3, 1, wireless ? "native wireless frame" : "802.3 frame");
+    layer.field("Payload", 2, 1, wireless ? "native wireless frame" : "802.3 frame");
     layer.field("Fragment id", 4, 2, fmt::format("{}", layer.be16(4)));
     layer.finish();
     context.padded = false;

@@ -63,7 +63,7 @@ TunnelContent insideCapwap(Bytes bytes)
     if (!header.data)
         return {};
     const Bytes rest = bytes.subspan(header.length);
-    const bool wireless = (loadU8(bytes, 3) & 1) != 0;
+    const bool wireless = (loadU8(bytes, 2) & 1) != 0;
     if (!wireless)
         return {findInEthernet(rest), false};
     if (rest.size() < 2)
