@@ -24,7 +24,7 @@ enum class FileKind {
 struct Detection {
     FileKind kind = FileKind::Other;
     Compression compression = Compression::None;
-    std::string what = {};       // for Incomplete and Other: "a Solaris snoop capture"
+    std::string what = {};  // for Incomplete and Other: "a Solaris snoop capture"
     bool isCapture = false; // of a kind that Timbre does not read, so a converter helps
 };
 

@@ -2,11 +2,11 @@
 // source tree; without it the test is skipped and says so.
 
 #include "engine/capture/capture_reader.h"
+#include "tests/support/test_data.h"
 
 #include <QElapsedTimer>
 #include <QtTest>
 
-#include <cstdlib>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
@@ -16,13 +16,6 @@ using namespace timbre::capture;
 namespace {
 
 constexpr qint64 kMaxHostileMs = 2000;
-
-std::filesystem::path corpusFolder()
-{
-    const char* given = std::getenv("TIMBRE_CORPUS");
-    return given != nullptr ? std::filesystem::path(given)
-                            : std::filesystem::path(TIMBRE_SOURCE_DIR).parent_path() / "shared" / "corpus";
-}
 
 struct Count {
     bool opened = false;
@@ -76,14 +69,17 @@ private slots:
     void counts();
 
 private:
+    std::filesystem::path m_folder;
     nlohmann::json m_expected;
 };
 
 void CaptureCorpusTest::initTestCase()
 {
-    std::ifstream file(corpusFolder() / "expected.json");
-    if (!file)
+    const auto folder = test::corpusDirectory();
+    if (!folder || !std::filesystem::exists(*folder / "expected.json"))
         QSKIP("there is no corpus here; TIMBRE_CORPUS names the folder with expected.json");
+    m_folder = *folder;
+    std::ifstream file(m_folder / "expected.json");
     m_expected = nlohmann::json::parse(file, nullptr, false);
     QVERIFY(m_expected.is_object());
 }
@@ -101,7 +97,7 @@ void CaptureCorpusTest::counts()
     const nlohmann::json& expected = m_expected.at("files").at(name.toStdString());
     QElapsedTimer timer;
     timer.start();
-    const Count count = readAll(corpusFolder() / name.toStdString());
+    const Count count = readAll(m_folder / name.toStdString());
     const qint64 elapsedMs = timer.elapsed();
 
     QVERIFY2(packetsMatch(expected, count.packets), qPrintable(QString::number(count.packets)));
