@@ -34,7 +34,14 @@ public:
     TimeHistogram(const TimeHistogram& other) : m_binNs(other.m_binNs), m_firstBin(other.m_firstBin), m_bins(other.m_bins)
     {
     }
-    TimeHistogram& operator=(const TimeHistogram&) = delete;
+    TimeHistogram& operator=(const TimeHistogram& other)
+    {
+        m_binNs = other.m_binNs;
+        m_firstBin = other.m_firstBin;
+        m_bins = other.m_bins;
+        m_recent = nullptr; // pointed into the bins that were replaced
+        return *this;
+    }
 
     [[nodiscard]] bool empty() const { return m_bins.empty(); }
     [[nodiscard]] std::int64_t binNs() const { return m_binNs; }
