@@ -25,7 +25,7 @@ struct FlowKey {
     IpFamily family = IpFamily::None;
     std::uint8_t reserved = 0;
 
-    bool operator==(const FlowKey&) const = default;
+    bool operator==(const FlowKey& other) const { return std::memcmp(this, &other, sizeof *this) == 0; }
     [[nodiscard]] IpAddress a() const { return {family, addressA}; }
     [[nodiscard]] IpAddress b() const { return {family, addressB}; }
 };

@@ -78,11 +78,6 @@ std::optional<FlowQueryResult> answer(const FlowQueryRequest& request, NameRanks
     });
     if (!read)
         return std::nullopt;
-    if (partial) {
-        auto page = firstRows(rows, *request.snapshot, request.sort, FlowQuery::kPageRows, stop);
-        if (!page.empty() && !stop.stop_requested())
-            partial(makeResult(request, totals, std::move(page), true));
-    }
     if (!sortRows(rows, *request.snapshot, request.sort, ranks, stop))
         return std::nullopt;
     return makeResult(request, totals, std::move(rows), false);

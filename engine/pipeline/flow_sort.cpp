@@ -1,194 +1,34 @@
 #include "engine/pipeline/flow_sort.h"
 
 #include "engine/pipeline/flow_fields.h"
-#include "engine/pipeline/service_names.h"
-#include "engine/query/fold.h"
 
 #include <algorithm>
 #include <array>
 #include <bit>
 #include <numeric>
-#include <string_view>
 
 namespace timbre::pipeline {
 
 using flow::FlowRecord;
 using flow::FlowSnapshot;
 using query::Field;
+using query::Storage;
 
 namespace {
 
-struct Keyed {
-    std::uint64_t key;
-    std::uint32_t item;
-};
+constexpr std::size_t kRowsBetweenStops = 4096;
 
-constexpr std::uint64_t kNoValue = ~std::uint64_t{0};
+/// One 64-bit part of a sort key for each row, in ascending order.
+struct Column {
+    static constexpr std::uint64_t kNoValue = ~std::uint64_t{0};
+
+    std::vector<std::uint64_t> keys;
+    bool descending = false;
+
+    void add(std::uint64_t key) { keys.push_back(std::min(key, kNoValue - 1)); }
+};
 
 constexpr std::uint64_t kSignBit = std::uint64_t{1} << 63;
-
-/// One digit of the radix sort: where each digit value begins, or nothing to do when all items share one.
-constexpr std::size_t kDigits = 8;
-constexpr std::size_t kDigitValues = 256;
-using Histogram = std::array<std::array<std::uint32_t, kDigitValues>, kDigits>;
-
-void countDigits(const std::vector<Keyed>& items, Histogram& histogram)
-{
-    for (const Keyed& item : items)
-        for (std::size_t digit = 0; digit < kDigits; ++digit)
-            ++histogram[digit][item.key >> (8 * digit) & 0xff];
-}
-
-/// Stable, from the lowest digit up. False when stopped.
-bool radixSort(std::vector<Keyed>& items, std::vector<Keyed>& buffer, const std::stop_token& stop)
-{
-    constexpr std::size_t kSmall = 512;
-    if (items.size() <= kSmall) {
-        std::stable_sort(items.begin(), items.end(), [](const Keyed& a, const Keyed& b) { return a.key < b.key; });
-        return true;
-    }
-    Histogram histogram{};
-    countDigits(items, histogram);
-    buffer.resize(items.size());
-    for (std::size_t digit = 0; digit < kDigits; ++digit) {
-        auto& starts = histogram[digit];
-        if (starts[items[0].key >> (8 * digit) & 0xff] == items.size())
-            continue;
-        if (stop.stop_requested())
-            return false;
-        std::exclusive_scan(starts.begin(), starts.end(), starts.begin(), std::uint32_t{0});
-        for (const Keyed& item : items)
-            buffer[starts[item.key >> (8 * digit) & 0xff]++] = item;
-        items.swap(buffer);
-    }
-    return true;
-}
-
-/// Eight bytes of a name from `offset`, folded, first byte most significant; zeros behind its end.
-std::uint64_t foldedBytes(std::string_view text, std::size_t offset)
-{
-    std::uint64_t bytes = 0;
-    const std::size_t end = std::min(text.size(), offset + 8);
-    for (std::size_t i = offset; i < offset + 8; ++i)
-        bytes = bytes << 8 | (i < end ? static_cast<unsigned char>(query::fold(text[i])) : 0U);
-    return bytes;
-}
-
-/// Sorts names by eight bytes at a time; only those that are equal so far look at the next eight.
-class NameSorter {
-public:
-    NameSorter(const StringPool& names, const std::stop_token& stop)
-        : m_names(names)
-        , m_stop(stop)
-    {
-    }
-
-    /// The ids 1 … count−1 in order; false when stopped.
-    bool sort(std::size_t count, std::vector<Keyed>& items)
-    {
-        items.clear();
-        for (std::size_t id = 1; id < count; ++id)
-            items.push_back({0, static_cast<std::uint32_t>(id)});
-        m_work.push_back({0, items.size(), 0});
-        while (!m_work.empty()) {
-            const Run run = m_work.back();
-            m_work.pop_back();
-            if (m_stop.stop_requested() || !refine(items, run))
-                return false;
-        }
-        return true;
-    }
-
-private:
-    struct Run {
-        std::size_t begin;
-        std::size_t end;
-        std::size_t offset;
-    };
-
-    bool refine(std::vector<Keyed>& items, const Run& run)
-    {
-        constexpr std::size_t kWorthRadix = 100'000;
-        const auto begin = items.begin() + static_cast<std::ptrdiff_t>(run.begin);
-        const auto end = items.begin() + static_cast<std::ptrdiff_t>(run.end);
-        constexpr std::size_t kBetweenStops = 4096;
-        for (auto item = begin; item != end; ++item) {
-            if (static_cast<std::size_t>(item - begin) % kBetweenStops == 0 && m_stop.stop_requested())
-                return false;
-            item->key = foldedBytes(m_names.text(item->item), run.offset);
-        }
-        if (run.end - run.begin >= kWorthRadix) {
-            std::vector<Keyed> part(begin, end);
-            if (!radixSort(part, m_buffer, m_stop))
-                return false;
-            std::copy(part.begin(), part.end(), begin);
-        } else {
-            std::sort(begin, end, [](const Keyed& a, const Keyed& b) { return a.key < b.key; });
-        }
-        pushEqualRuns(items, run);
-        return true;
-    }
-
-    void pushEqualRuns(std::vector<Keyed>& items, const Run& run)
-    {
-        for (std::size_t i = run.begin; i < run.end;) {
-            std::size_t end = i + 1;
-            while (end < run.end && items[end].key == items[i].key)
-                ++end;
-            if (end - i > 1)
-                continueRun(items, {i, end, run.offset + 8});
-            i = end;
-        }
-    }
-
-    /// What is equal up to here either has more bytes to look at or differs in case only.
-    void continueRun(std::vector<Keyed>& items, const Run& run)
-    {
-        const auto begin = items.begin() + static_cast<std::ptrdiff_t>(run.begin);
-        const auto end = items.begin() + static_cast<std::ptrdiff_t>(run.end);
-        const bool more =
-            std::any_of(begin, end, [&](const Keyed& item) { return m_names.text(item.item).size() > run.offset; });
-        constexpr std::size_t kFewNames = 32;
-        if (more && run.end - run.begin > kFewNames) {
-            m_work.push_back(run);
-            return;
-        }
-        std::sort(begin, end, [this](const Keyed& a, const Keyed& b) { return lessText(a.item, b.item); });
-    }
-
-    bool lessText(StringId a, StringId b) const
-    {
-        const int order = query::compareFolded(m_names.text(a), m_names.text(b));
-        return order != 0 ? order < 0 : m_names.text(a) < m_names.text(b);
-    }
-
-    const StringPool& m_names;
-    const std::stop_token& m_stop;
-    std::vector<Run> m_work;
-    std::vector<Keyed> m_buffer;
-};
-
-} // namespace
-
-bool NameRanks::prepare(const std::shared_ptr<const StringPool>& names, const std::stop_token& stop)
-{
-    const std::size_t count = names ? names->size() : 0;
-    if (names == m_names && count == m_ranks.size())
-        return true;
-    m_names.reset();
-    m_ranks.assign(count, 0);
-    if (names) {
-        std::vector<Keyed> order;
-        if (!NameSorter(*names, stop).sort(count, order))
-            return false;
-        for (std::size_t place = 0; place < order.size(); ++place)
-            m_ranks[order[place].item] = static_cast<std::uint32_t>(place + 1);
-    }
-    m_names = names;
-    return true;
-}
-
-namespace {
 
 std::uint64_t orderOf(std::int64_t value)
 {
@@ -209,160 +49,237 @@ std::uint64_t eightOctets(const IpAddress& address, std::size_t from)
     return value;
 }
 
-/// Reads sort keys of rows. A value that does not fit 64 bits has several parts, the first counting most.
-class KeyReader {
+bool isName(Field field)
+{
+    return field == Field::Host || field == Field::Sni || field == Field::HttpHost;
+}
+
+/// Turns a field of the rows into columns. A value that does not fit 64 bits takes several, the first counting most.
+class ColumnReader {
 public:
-    KeyReader(const FlowSnapshot& snapshot, SortKey key, const NameRanks& ranks)
+    ColumnReader(const FlowSnapshot& snapshot, SortKey key, const NameRanks& ranks)
         : m_row(snapshot)
+        , m_snapshot(snapshot)
         , m_key(key)
-        , m_storage(query::storageOf(query::info(key.field).type))
         , m_ranks(ranks)
     {
     }
 
-    /// How many parts the keys of these rows have.
-    [[nodiscard]] std::size_t parts(const std::vector<Keyed>& items, const FlowSnapshot& snapshot)
+    /// False when stopped.
+    bool read(const std::vector<std::uint32_t>& rows, std::vector<Column>& columns, const std::stop_token& stop)
     {
-        if (m_storage == query::Storage::Address)
-            return 3;
-        if (m_storage != query::Storage::Text || isName())
-            return 1;
-        std::size_t longest = 1;
-        std::array<query::TextRef, query::kMaxValues> out{};
-        for (const Keyed& item : items) {
-            m_row.moveTo(snapshot[item.item]);
-            if (m_row.texts(m_key.field, out) > 0)
-                longest = std::max(longest, out[0].text.size());
+        const Storage storage = query::storageOf(query::info(m_key.field).type);
+        const std::size_t parts = storage == Storage::Address                        ? 3
+                                  : storage == Storage::Text && !isName(m_key.field) ? kTextParts
+                                                                                     : 1;
+        m_columns.assign(parts, {});
+        for (Column& column : m_columns) {
+            column.keys.reserve(rows.size());
+            column.descending = m_key.descending;
         }
-        return (longest + 7) / 8;
-    }
-    [[nodiscard]] bool isName() const
-    {
-        return m_key.field == Field::Host || m_key.field == Field::Sni || m_key.field == Field::HttpHost;
-    }
-
-    std::uint64_t read(const FlowRecord& record, std::size_t part)
-    {
-        m_row.moveTo(record);
-        std::uint64_t value = 0;
-        if (!readAscending(part, value))
-            return kNoValue;
-        if (m_key.descending)
-            value = ~value;
-        return std::min(value, kNoValue - 1);
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            if (i % kRowsBetweenStops == 0 && stop.stop_requested())
+                return false;
+            m_row.moveTo(m_snapshot[rows[i]]);
+            if (!addRow(storage))
+                for (Column& column : m_columns)
+                    column.keys.push_back(Column::kNoValue);
+        }
+        std::move(m_columns.begin(), m_columns.end(), std::back_inserter(columns));
+        return true;
     }
 
 private:
-    bool readAscending(std::size_t part, std::uint64_t& value) const
+    static constexpr std::size_t kTextParts = 2; // no text but names is longer than 16 bytes: a test sees to it
+
+    /// False when the row has no value.
+    bool addRow(Storage storage)
     {
-        switch (m_storage) {
-        case query::Storage::Integer: {
+        switch (storage) {
+        case Storage::Integer: {
             std::array<std::int64_t, query::kMaxValues> out{};
-            const bool known = m_row.integers(m_key.field, out) > 0;
-            value = orderOf(out[0]);
-            return known;
+            if (m_row.integers(m_key.field, out) == 0)
+                return false;
+            m_columns[0].add(orderOf(out[0]));
+            return true;
         }
-        case query::Storage::Real: {
+        case Storage::Real: {
             std::array<double, query::kMaxValues> out{};
-            const bool known = m_row.reals(m_key.field, out) > 0;
-            value = orderOf(out[0]);
-            return known;
+            if (m_row.reals(m_key.field, out) == 0)
+                return false;
+            m_columns[0].add(orderOf(out[0]));
+            return true;
         }
-        case query::Storage::Address: {
+        case Storage::Address: {
             std::array<IpAddress, query::kMaxValues> out{};
-            const bool known = m_row.addresses(m_key.field, out) > 0;
-            value = part == 0 ? static_cast<std::uint64_t>(out[0].family) : eightOctets(out[0], 8 * (part - 1));
-            return known;
+            if (m_row.addresses(m_key.field, out) == 0)
+                return false;
+            m_columns[0].add(static_cast<std::uint64_t>(out[0].family));
+            m_columns[1].add(eightOctets(out[0], 0));
+            m_columns[2].add(eightOctets(out[0], 8));
+            return true;
         }
-        case query::Storage::Text:
+        case Storage::Text:
             break;
         }
+        return addText();
+    }
+
+    bool addText()
+    {
         std::array<query::TextRef, query::kMaxValues> out{};
-        const bool known = m_row.texts(m_key.field, out) > 0;
-        value = out[0].id != 0 ? m_ranks.rank(out[0].id) : foldedBytes(out[0].text, 8 * part);
-        return known;
+        if (m_row.texts(m_key.field, out) == 0)
+            return false;
+        if (out[0].id != 0) {
+            m_columns[0].add(m_ranks.rank(out[0].id));
+            return true;
+        }
+        for (std::size_t part = 0; part < m_columns.size(); ++part)
+            m_columns[part].add(foldedBytes(out[0].text, 8 * part));
+        return true;
     }
 
     FlowRow m_row;
+    const FlowSnapshot& m_snapshot;
     SortKey m_key;
-    query::Storage m_storage;
     const NameRanks& m_ranks;
+    std::vector<Column> m_columns;
 };
 
-constexpr std::size_t kRowsBetweenStops = 4096;
-
-/// One stable pass over the rows by one part of one key.
-bool sortByPart(std::vector<Keyed>& items, std::vector<Keyed>& buffer, const FlowSnapshot& snapshot, KeyReader& reader,
-                std::size_t part, const std::stop_token& stop)
-{
-    for (std::size_t i = 0; i < items.size(); ++i) {
-        if (i % kRowsBetweenStops == 0 && stop.stop_requested())
-            return false;
-        items[i].key = reader.read(snapshot[items[i].item], part);
+/// Orders positions by columns, from the least important column to the first. A pass sorts by the leading 32 bits of
+/// what varies in the column, so that key and position move as one word, and puts the few ties right afterwards.
+class ColumnSorter {
+public:
+    explicit ColumnSorter(std::size_t rows)
+        : m_order(rows)
+    {
+        std::iota(m_order.begin(), m_order.end(), std::uint32_t{0});
     }
-    return radixSort(items, buffer, stop);
-}
 
-/// A key in one part that needs no ranks.
-bool isNumber(const SortKey& key)
-{
-    const query::Storage storage = query::storageOf(query::info(key.field).type);
-    return storage == query::Storage::Integer || storage == query::Storage::Real;
-}
+    /// Stable. False when stopped.
+    bool sortBy(const Column& column, const std::stop_token& stop)
+    {
+        const Scale scale = scaleOf(column);
+        if (scale.bits == 0)
+            return true;
+        m_words.resize(m_order.size());
+        for (std::size_t i = 0; i < m_order.size(); ++i)
+            m_words[i] = scale.place(column.keys[m_order[i]]) >> scale.dropped << 32 | m_order[i];
+        if (!radixSort(std::min(scale.bits, 32U), stop))
+            return false;
+        for (std::size_t i = 0; i < m_order.size(); ++i)
+            m_order[i] = static_cast<std::uint32_t>(m_words[i]);
+        if (scale.dropped > 0)
+            sortTies(column, scale);
+        return !stop.stop_requested();
+    }
+    [[nodiscard]] const std::vector<std::uint32_t>& order() const { return m_order; }
+
+private:
+    /// Where a key stands between the least and the greatest of its column; rows without a value come after all.
+    struct Scale {
+        std::uint64_t least = 0;
+        std::uint64_t greatest = 0;
+        bool descending = false;
+        unsigned bits = 0;    // of the places; 0 when all are the same
+        unsigned dropped = 0; // bits beyond the leading 32
+
+        [[nodiscard]] std::uint64_t place(std::uint64_t key) const
+        {
+            if (key == Column::kNoValue)
+                return greatest - least + 1;
+            return descending ? greatest - key : key - least;
+        }
+    };
+
+    static Scale scaleOf(const Column& column)
+    {
+        Scale scale;
+        scale.descending = column.descending;
+        scale.least = Column::kNoValue;
+        bool gaps = false;
+        for (const std::uint64_t key : column.keys) {
+            if (key == Column::kNoValue) {
+                gaps = true;
+                continue;
+            }
+            scale.least = std::min(scale.least, key);
+            scale.greatest = std::max(scale.greatest, key);
+        }
+        if (scale.least == Column::kNoValue)
+            return scale; // no row has a value
+        scale.bits = static_cast<unsigned>(std::bit_width(scale.greatest - scale.least + (gaps ? 1 : 0)));
+        scale.dropped = scale.bits > 32 ? scale.bits - 32 : 0;
+        return scale;
+    }
+
+    bool radixSort(unsigned bits, const std::stop_token& stop)
+    {
+        constexpr unsigned kDigitBits = 11;
+        constexpr std::uint64_t kMask = (1U << kDigitBits) - 1;
+        m_buffer.resize(m_words.size());
+        for (unsigned done = 0; done < bits; done += kDigitBits) {
+            if (stop.stop_requested())
+                return false;
+            const unsigned shift = 32 + done;
+            std::array<std::uint32_t, kMask + 1> starts{};
+            for (const std::uint64_t word : m_words)
+                ++starts[word >> shift & kMask];
+            std::exclusive_scan(starts.begin(), starts.end(), starts.begin(), std::uint32_t{0});
+            for (const std::uint64_t word : m_words)
+                m_buffer[starts[word >> shift & kMask]++] = word;
+            m_words.swap(m_buffer);
+        }
+        return true;
+    }
+
+    void sortTies(const Column& column, const Scale& scale)
+    {
+        const auto before = [&](std::uint32_t a, std::uint32_t b) {
+            return scale.place(column.keys[a]) < scale.place(column.keys[b]);
+        };
+        for (std::size_t i = 0; i < m_words.size();) {
+            std::size_t end = i + 1;
+            while (end < m_words.size() && m_words[end] >> 32 == m_words[i] >> 32)
+                ++end;
+            if (end - i > 1)
+                std::stable_sort(m_order.begin() + static_cast<std::ptrdiff_t>(i),
+                                 m_order.begin() + static_cast<std::ptrdiff_t>(end), before);
+            i = end;
+        }
+    }
+
+    std::vector<std::uint32_t> m_order;
+    std::vector<std::uint64_t> m_words; // leading bits of the key, then the position
+    std::vector<std::uint64_t> m_buffer;
+};
 
 } // namespace
+
+bool needsRanking(const std::vector<SortKey>& keys, const FlowSnapshot& snapshot, const NameRanks& ranks)
+{
+    return std::any_of(keys.begin(), keys.end(), [](const SortKey& key) { return isName(key.field); }) &&
+           !ranks.prepared(snapshot.names());
+}
 
 bool sortRows(std::vector<std::uint32_t>& rows, const FlowSnapshot& snapshot, const std::vector<SortKey>& keys,
               NameRanks& ranks, const std::stop_token& stop)
 {
-    std::vector<Keyed> items(rows.size());
-    std::vector<Keyed> buffer;
-    std::transform(rows.begin(), rows.end(), items.begin(), [](std::uint32_t row) { return Keyed{0, row}; });
-    for (auto key = keys.rbegin(); key != keys.rend(); ++key) {
-        KeyReader reader(snapshot, *key, ranks);
-        if (reader.isName() && !ranks.prepare(snapshot.names(), stop))
+    if (needsRanking(keys, snapshot, ranks) && !ranks.prepare(snapshot.names(), stop))
+        return false;
+    std::vector<Column> columns;
+    for (const SortKey& key : keys)
+        if (!ColumnReader(snapshot, key, ranks).read(rows, columns, stop))
             return false;
-        for (std::size_t part = reader.parts(items, snapshot); part-- > 0;)
-            if (!sortByPart(items, buffer, snapshot, reader, part, stop))
-                return false;
-    }
-    std::transform(items.begin(), items.end(), rows.begin(), [](const Keyed& item) { return item.item; });
+    ColumnSorter sorter(rows.size());
+    for (auto column = columns.rbegin(); column != columns.rend(); ++column)
+        if (!sorter.sortBy(*column, stop))
+            return false;
+    std::vector<std::uint32_t> sorted(rows.size());
+    std::transform(sorter.order().begin(), sorter.order().end(), sorted.begin(),
+                   [&](std::uint32_t position) { return rows[position]; });
+    rows = std::move(sorted);
     return true;
-}
-
-std::vector<std::uint32_t> firstRows(const std::vector<std::uint32_t>& rows, const FlowSnapshot& snapshot,
-                                     const std::vector<SortKey>& keys, std::size_t count, const std::stop_token& stop)
-{
-    constexpr std::size_t kQuickEnough = 200'000; // rows that are sorted before anybody notices
-    if (rows.size() <= kQuickEnough || keys.empty() || !std::all_of(keys.begin(), keys.end(), isNumber))
-        return {};
-    NameRanks unused;
-    KeyReader reader(snapshot, keys.front(), unused);
-    std::vector<Keyed> items;
-    items.reserve(rows.size());
-    for (const std::uint32_t row : rows) {
-        if (items.size() % kRowsBetweenStops == 0 && stop.stop_requested())
-            return {};
-        items.push_back({reader.read(snapshot[row], 0), row});
-    }
-    const auto before = [](const Keyed& a, const Keyed& b) { return a.key != b.key ? a.key < b.key : a.item < b.item; };
-    const auto last = items.begin() + static_cast<std::ptrdiff_t>(count - 1);
-    std::nth_element(items.begin(), last, items.end(), before);
-
-    // Further keys may prefer any row that ties with the last one of the page.
-    const std::uint64_t limit = last->key;
-    const auto end = keys.size() == 1 ? last + 1 : std::partition(last + 1, items.end(), [limit](const Keyed& item) {
-        return item.key <= limit;
-    });
-    if (end - items.begin() > static_cast<std::ptrdiff_t>(kQuickEnough))
-        return {};
-    std::vector<std::uint32_t> page;
-    std::transform(items.begin(), end, std::back_inserter(page), [](const Keyed& item) { return item.item; });
-    std::sort(page.begin(), page.end());
-    if (!sortRows(page, snapshot, keys, unused, stop))
-        return {};
-    page.resize(count);
-    return page;
 }
 
 } // namespace timbre::pipeline

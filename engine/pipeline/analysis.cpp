@@ -1,0 +1,136 @@
+#include "engine/pipeline/analysis.h"
+
+#include "engine/base/entropy.h"
+#include "engine/pipeline/flow_tracking.h"
+
+namespace timbre::pipeline {
+
+namespace {
+
+// How many packets ahead a flow's memory is fetched. Far enough to hide a trip to main memory, near enough to still be in
+// the first-level cache when its turn comes.
+constexpr std::size_t kBucketAhead = 16;
+constexpr std::size_t kFlowAhead = 8;
+
+} // namespace
+
+Analysis::Analysis(AnalysisConfig config, FlowSink& sink)
+    : m_config(config)
+    , m_names(std::make_shared<StringPool>())
+    , m_catalogue(config.maxFlowRows, m_names)
+    , m_tracking(std::make_unique<FlowTracking>(*m_names, m_catalogue, sink, config.maxFlowRows > 0))
+    , m_outerFlows(config.flows, *m_tracking)
+    , m_innerFlows(config.flows, *m_tracking)
+{
+}
+
+Analysis::~Analysis() = default;
+
+void Analysis::process(FrontBatch& batch)
+{
+    if (batch.reader)
+        takeReaderState(batch.reader);
+    if (!batch.entropiesReady)
+        batch.computeEntropies();
+    trackFrames(batch);
+}
+
+void Analysis::takeReaderState(std::shared_ptr<const ReaderState> state)
+{
+    const auto& names = state->facts.resolvedNames;
+    for (std::size_t i = m_resolvedNamesTaken; i < names.size(); ++i)
+        m_tracking->addResolvedName(names[i].address, names[i].name);
+    m_resolvedNamesTaken = names.size();
+    m_reader = std::move(state);
+}
+
+void Analysis::trackFrames(FrontBatch& batch)
+{
+    const std::vector<decode::Packet>& packets = batch.decoded.outer;
+    const std::size_t count = batch.frames.size();
+    m_hashes.resize(count);
+    for (std::size_t i = 0; i < count; ++i)
+        m_hashes[i] = m_outerFlows.hashOf(packets[i].key);
+
+    auto inner = batch.decoded.inner.begin();
+    for (std::size_t i = 0; i < count; ++i) {
+        if (i + kBucketAhead < count)
+            m_outerFlows.prefetchBucket(m_hashes[i + kBucketAhead]);
+        if (i + kFlowAhead < count)
+            m_outerFlows.prefetchFlow(m_hashes[i + kFlowAhead]);
+        const flow::Frame& frame = batch.frames[i];
+        countFrame(frame);
+        m_outerFlows.sweepBeforePacket(frame.time);
+        m_innerFlows.sweepBeforePacket(frame.time);
+        m_tracking->beginFrame();
+        m_outerFlows.track(packets[i], m_hashes[i], frame);
+        for (; inner != batch.decoded.inner.end() && inner->frameIndex == i; ++inner)
+            trackInner(*inner, frame);
+    }
+}
+
+void Analysis::trackInner(const decode::InnerPacket& inner, const flow::Frame& outerFrame)
+{
+    if (inner.depth == 0) {
+        // The fragments have been counted each by itself; only the protocol readers get the whole datagram.
+        m_tracking->readReassembled(inner.packet, m_outerFlows.find(inner.packet.key));
+        return;
+    }
+    flow::Frame frame = outerFrame;
+    frame.payloadEntropy = payloadEntropy(inner.packet.payload);
+    m_tracking->enterTunnel(inner.tunnel, inner.depth);
+    m_innerFlows.track(inner.packet, frame);
+}
+
+void Analysis::countFrame(const flow::Frame& frame)
+{
+    ++m_packets;
+    m_capturedBytes += frame.capturedLength;
+    m_originalBytes += frame.originalLength;
+    m_range.begin = std::min(m_range.begin, frame.time);
+    m_range.end = std::max(m_range.end, frame.time);
+    m_histogram.add(frame.time, frame.originalLength);
+}
+
+void Analysis::finish()
+{
+    m_outerFlows.endAll();
+    m_innerFlows.endAll();
+}
+
+std::optional<TimeRange> Analysis::timeRange() const
+{
+    return m_packets == 0 ? std::nullopt : std::optional(m_range);
+}
+
+Counters Analysis::counters() const
+{
+    const flow::FlowTableCounters& outer = m_outerFlows.counters();
+    const protocol::StreamHeadCounters& streams = m_tracking->streamCounters();
+    Counters counters;
+    counters.packets = m_packets;
+    counters.capturedBytes = m_capturedBytes;
+    counters.originalBytes = m_originalBytes;
+    counters.unmatched = outer.packetsUnmatched;
+    counters.flowsCreated = outer.flowsCreated;
+    counters.flowsEnded = outer.flowsEnded;
+    counters.flowsEvicted = outer.flowsEvicted + m_innerFlows.counters().flowsEvicted;
+    counters.tunnelFlows = m_innerFlows.counters().flowsCreated;
+    counters.liveFlows = m_outerFlows.size() + m_innerFlows.size();
+    counters.flowCap = m_outerFlows.config().maxFlows;
+    counters.streamBytesHeld = streams.bytesHeld;
+    counters.streamsGivenUp = streams.givenUp();
+    counters.namesRefused = m_names->refused() + m_tracking->hostsRefused();
+    counters.rowsDropped = m_catalogue.rowsDropped();
+    if (m_reader)
+        counters.decoder = m_reader->decoder;
+    return counters;
+}
+
+std::shared_ptr<const flow::FlowSnapshot> Analysis::publishFlows()
+{
+    m_tracking->handOverChanges();
+    return m_catalogue.publish();
+}
+
+} // namespace timbre::pipeline

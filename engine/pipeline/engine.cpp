@@ -1,0 +1,91 @@
+#include "engine/pipeline/engine.h"
+
+#include "engine/pipeline/engine_thread.h"
+
+namespace timbre::pipeline {
+
+class Engine::Implementation {
+public:
+    Implementation(EngineConfig config, EngineObserver& engineObserver)
+        : observer(engineObserver), thread(std::move(config), board, engineObserver)
+    {
+    }
+
+    void post(EngineThread::Job::Kind kind, CaptureId id, OpenOptions options = {})
+    {
+        thread.post({kind, id, std::move(options), board.renewStop(id)});
+    }
+
+    EngineObserver& observer;
+    CaptureBoard board;
+    EngineThread thread; // last: it uses the board
+};
+
+Engine::Engine(EngineConfig config, EngineObserver& observer)
+    : m_implementation(std::make_unique<Implementation>(std::move(config), observer))
+{
+}
+
+Engine::~Engine() = default;
+
+CaptureId Engine::open(const std::filesystem::path& path, OpenOptions options)
+{
+    std::error_code ignored;
+    std::string text = std::filesystem::absolute(path, ignored).lexically_normal().string();
+    if (text.empty())
+        text = path.string();
+    CaptureId id = m_implementation->board.withPath(text);
+    const auto shown = m_implementation->board.snapshot(id);
+    const bool inWork = shown && (shown->phase == Phase::Queued || shown->phase == Phase::Reading);
+    if (inWork && !options.analyseAgain)
+        return id;
+    if (!shown) {
+        CaptureSnapshot snapshot;
+        snapshot.path = std::move(text);
+        snapshot.histogram = std::make_shared<TimeHistogram>();
+        snapshot.flows = std::make_shared<flow::FlowSnapshot>();
+        id = m_implementation->board.add(std::move(snapshot));
+    } else {
+        m_implementation->board.requestStop(id);
+    }
+    m_implementation->post(EngineThread::Job::Kind::Open, id, std::move(options));
+    m_implementation->observer.workspaceChanged();
+    return id;
+}
+
+void Engine::load(CaptureId id)
+{
+    const auto shown = m_implementation->board.snapshot(id);
+    if (shown && shown->phase == Phase::Stored)
+        m_implementation->post(EngineThread::Job::Kind::Load, id);
+}
+
+void Engine::cancel(CaptureId id)
+{
+    m_implementation->board.requestStop(id);
+}
+
+void Engine::remove(CaptureId id)
+{
+    m_implementation->board.requestStop(id);
+    m_implementation->board.remove(id);
+    m_implementation->thread.post({EngineThread::Job::Kind::Remove, id, {}, {}});
+    m_implementation->observer.workspaceChanged();
+}
+
+std::vector<CaptureId> Engine::captures() const
+{
+    return m_implementation->board.ids();
+}
+
+std::shared_ptr<const CaptureSnapshot> Engine::snapshot(CaptureId id) const
+{
+    return m_implementation->board.snapshot(id);
+}
+
+WorkspaceStatus Engine::workspace() const
+{
+    return m_implementation->thread.workspaceStatus();
+}
+
+} // namespace timbre::pipeline

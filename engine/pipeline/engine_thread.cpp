@@ -1,0 +1,327 @@
+#include "engine/pipeline/engine_thread.h"
+
+#include "engine/base/thread_name.h"
+#include "engine/pipeline/analysis_run.h"
+#include "engine/pipeline/publisher.h"
+
+#include <fmt/format.h>
+
+namespace timbre::pipeline {
+
+namespace {
+
+AnalysisConfig analysisConfig(const EngineConfig& config)
+{
+    return {.flows = config.flows, .decoder = config.decoder, .maxFlowRows = config.maxFlowRows};
+}
+
+capture::ReaderMessage note(std::string text)
+{
+    return {.severity = capture::Severity::Note, .text = std::move(text), .offset = 0, .afterPacket = 0};
+}
+
+const char* inWords(store::Difference difference)
+{
+    switch (difference) {
+    case store::Difference::Size: return "its size is another one";
+    case store::Difference::Time: return "it was written to since";
+    case store::Difference::Content: return "its content is another one";
+    case store::Difference::Analysis: return "it was analysed with other settings";
+    case store::Difference::None: break;
+    }
+    return "it is not as it was";
+}
+
+/// For an analysis that nobody keeps.
+class NoSink : public FlowSink {
+public:
+    void flowEnded(const flow::FlowRecord&) override {}
+};
+
+} // namespace
+
+EngineThread::EngineThread(EngineConfig config, CaptureBoard& board, EngineObserver& observer)
+    : m_config(std::move(config))
+    , m_board(board)
+    , m_observer(observer)
+    , m_analysisKey(analysisKey(analysisConfig(m_config)))
+    , m_thread([this](const std::stop_token& stop) { run(stop); })
+{
+}
+
+EngineThread::~EngineThread()
+{
+    m_board.requestStopOfAll();
+    m_thread.request_stop();
+    m_thread.join();
+}
+
+void EngineThread::post(Job job)
+{
+    {
+        std::lock_guard lock(m_mutex);
+        m_jobs.push_back(std::move(job));
+    }
+    m_posted.notify_one();
+}
+
+WorkspaceStatus EngineThread::workspaceStatus() const
+{
+    std::lock_guard lock(m_mutex);
+    return m_status;
+}
+
+void EngineThread::run(const std::stop_token& stop)
+{
+    setThreadName("timbre-engine");
+    openWorkspace();
+    while (!stop.stop_requested()) {
+        Job job;
+        {
+            std::unique_lock lock(m_mutex);
+            if (!m_posted.wait(lock, stop, [this] { return !m_jobs.empty(); }))
+                break;
+            job = std::move(m_jobs.front());
+            m_jobs.pop_front();
+        }
+        perform(job);
+    }
+    m_reader.reset();
+    m_workspace.reset(); // waits until what was handed over is written
+}
+
+void EngineThread::openWorkspace()
+{
+    if (m_config.workspace.empty())
+        return;
+    {
+        std::lock_guard lock(m_mutex);
+        m_status.path = m_config.workspace;
+    }
+    auto workspace = store::Workspace::open(m_config.workspace, *this);
+    if (workspace)
+        m_workspace = std::move(*workspace);
+    else
+        setProblem(workspace.error());
+    auto reader = store::WorkspaceReader::open(m_config.workspace);
+    if (!reader)
+        return;
+    m_reader = std::move(*reader);
+    listStoredCaptures();
+    m_observer.workspaceChanged();
+}
+
+void EngineThread::listStoredCaptures()
+{
+    auto entries = m_reader->listCaptures();
+    if (!entries) {
+        setProblem(entries.error());
+        return;
+    }
+    for (auto entry = entries->rbegin(); entry != entries->rend(); ++entry) { // oldest first
+        const bool usable =
+            entry->state == store::CaptureState::Complete || entry->state == store::CaptureState::Cancelled;
+        if (!usable || m_board.withPath(entry->path) != 0)
+            continue;
+        m_keys[m_board.add(snapshotOf(*entry))] = entry->key;
+    }
+}
+
+void EngineThread::perform(const Job& job)
+{
+    switch (job.kind) {
+    case Job::Kind::Open:
+    case Job::Kind::Load: open(job); break;
+    case Job::Kind::Remove: removeStored(job.id); break;
+    }
+}
+
+void EngineThread::open(const Job& job)
+{
+    const auto shown = m_board.snapshot(job.id);
+    if (!shown)
+        return; // removed before its turn came
+    CaptureSnapshot base;
+    base.id = job.id;
+    base.path = shown->path;
+    base.histogram = std::make_shared<TimeHistogram>();
+    base.flows = std::make_shared<flow::FlowSnapshot>();
+
+    auto file = store::identifyFile(base.path);
+    if (!file) {
+        const auto key = m_keys.find(job.id);
+        if (m_reader && key != m_keys.end()) { // the file is gone, its analysis is not
+            base.messages.push_back(note(file.error().message));
+            loadFromStore(job, key->second, std::move(base));
+        } else {
+            fail(std::move(base), file.error());
+        }
+        return;
+    }
+    if (job.options.analyseAgain || !showStored(job, *file, base))
+        analyse(job, *file, std::move(base));
+}
+
+/// True when an earlier analysis of the file is shown. Otherwise `base` may have gained a note why not.
+bool EngineThread::showStored(const Job& job, const store::FileIdentity& file, CaptureSnapshot& base)
+{
+    if (!m_reader || !job.options.captureFilter.empty())
+        return false;
+    auto known = m_reader->recognise(file, m_analysisKey);
+    if (!known) {
+        setProblem(known.error());
+        return false;
+    }
+    switch (known->recognition) {
+    case store::Recognition::New: return false;
+    case store::Recognition::Changed:
+        base.messages.push_back(note(fmt::format("This file was analysed before, but {}: it is analysed again.",
+                                                 inWords(known->difference))));
+        if (m_workspace) {
+            for (const store::CaptureKey outdated : known->outdated)
+                m_workspace->removeCapture(outdated);
+        }
+        return false;
+    case store::Recognition::Moved:
+        base.messages.push_back(note(fmt::format("This file was analysed before as {}; that analysis is shown.",
+                                                 known->previousPath)));
+        if (m_workspace)
+            m_workspace->relocateCapture(known->usable, file);
+        break;
+    case store::Recognition::Unchanged: break;
+    }
+    loadFromStore(job, known->usable, std::move(base));
+    return true;
+}
+
+void EngineThread::loadFromStore(const Job& job, store::CaptureKey key, CaptureSnapshot base)
+{
+    auto stored = m_reader->loadCapture(key);
+    if (!stored) {
+        fail(std::move(base), stored.error());
+        return;
+    }
+    CaptureSnapshot snapshot = snapshotOf(*stored);
+    const Phase endPhase = snapshot.phase;
+    snapshot.id = base.id;
+    snapshot.path = base.path;
+    snapshot.phase = Phase::Reading;
+    snapshot.messages.insert(snapshot.messages.begin(), base.messages.begin(), base.messages.end());
+    m_keys[job.id] = key;
+
+    Publisher publisher(m_config.publishIntervalMs);
+    auto names = std::make_shared<StringPool>();
+    std::vector<store::WorkspaceReader::Chunk> chunks;
+    std::size_t rows = 0;
+    const auto receive = [&](store::WorkspaceReader::Chunk chunk) {
+        rows += chunk->size();
+        chunks.push_back(std::move(chunk));
+        if (!publisher.due())
+            return;
+        const auto measured = publisher.measure();
+        snapshot.flows = std::make_shared<flow::FlowSnapshot>(chunks, rows, names);
+        publish(snapshot);
+    };
+    const auto loaded = m_reader->loadFlows(key, *names, receive, job.stop);
+    snapshot.flows = std::make_shared<flow::FlowSnapshot>(std::move(chunks), rows, std::move(names));
+    snapshot.phase = loaded.ok() ? endPhase : Phase::Cancelled;
+    if (!loaded && loaded.error().code != ErrorCode::Cancelled)
+        snapshot.messages.push_back({capture::Severity::Error, loaded.error().message, 0, 0});
+    publish(std::move(snapshot));
+}
+
+void EngineThread::analyse(const Job& job, const std::optional<store::FileIdentity>& file, CaptureSnapshot base)
+{
+    const RunOptions options{
+        .analysis = analysisConfig(m_config), .reader = {}, .captureFilter = job.options.captureFilter};
+    NoSink nowhere;
+    std::unique_ptr<StoreSink> kept;
+    if (m_workspace && file) {
+        // openedAt is for the list of captures only; results never depend on the clock.
+        const auto now = std::chrono::system_clock::now().time_since_epoch();
+        kept = std::make_unique<StoreSink>(
+            *m_workspace,
+            store::CaptureOrigin{.file = *file,
+                                 .analysisKey = m_analysisKey,
+                                 .captureFilter = job.options.captureFilter,
+                                 .openedAt = {std::chrono::duration_cast<std::chrono::nanoseconds>(now).count()}});
+    }
+    FlowSink& sink = kept ? static_cast<FlowSink&>(*kept) : nowhere;
+    auto opened = AnalysisRun::open(base.path, options, sink);
+    if (!opened) {
+        if (kept)
+            m_workspace->removeCapture(kept->key());
+        fail(std::move(base), opened.error());
+        return;
+    }
+    AnalysisRun& run = **opened;
+    if (kept)
+        kept->setNames(run.analysis().names());
+
+    Publisher publisher(m_config.publishIntervalMs);
+    const std::vector<capture::ReaderMessage> notes = base.messages;
+    const auto show = [&](Phase phase) {
+        const auto measured = publisher.measure();
+        base.phase = phase;
+        describe(run, notes, base);
+        publish(base);
+    };
+    bool more = true;
+    while (more && !job.stop.stop_requested()) {
+        more = run.step();
+        if (publisher.due())
+            show(Phase::Reading);
+    }
+    run.finish();
+    const bool cancelled = more;
+    if (kept) {
+        kept->finish(run.analysis(), cancelled ? store::CaptureState::Cancelled : store::CaptureState::Complete);
+        m_keys[job.id] = kept->key();
+    }
+    show(cancelled ? Phase::Cancelled : Phase::Finished);
+    m_observer.workspaceChanged();
+}
+
+void EngineThread::fail(CaptureSnapshot snapshot, const Error& error)
+{
+    snapshot.phase = Phase::Failed;
+    snapshot.failure = error;
+    publish(std::move(snapshot));
+}
+
+void EngineThread::removeStored(CaptureId id)
+{
+    const auto key = m_keys.find(id);
+    if (key == m_keys.end())
+        return;
+    if (m_workspace)
+        m_workspace->removeCapture(key->second);
+    m_keys.erase(key);
+}
+
+void EngineThread::publish(CaptureSnapshot snapshot)
+{
+    const CaptureId id = snapshot.id;
+    m_board.publish(std::move(snapshot));
+    if (m_workspace) {
+        std::lock_guard lock(m_mutex);
+        m_status.storeBytes = m_workspace->bytesOnDisk();
+    }
+    m_observer.captureChanged(id);
+}
+
+void EngineThread::setProblem(std::optional<Error> problem)
+{
+    {
+        std::lock_guard lock(m_mutex);
+        m_status.problem = std::move(problem);
+    }
+    m_observer.workspaceChanged();
+}
+
+void EngineThread::writerStatusChanged(const store::WriterStatus& status)
+{
+    setProblem(status.problem);
+}
+
+} // namespace timbre::pipeline

@@ -1,0 +1,62 @@
+#pragma once
+
+// The thread behind Engine: takes jobs in order, owns the workspace and the analysis in work, and publishes to the board.
+
+#include "engine/pipeline/capture_board.h"
+#include "engine/pipeline/store_sink.h"
+
+#include <condition_variable>
+#include <deque>
+#include <thread>
+
+namespace timbre::pipeline {
+
+class EngineThread : private store::WorkspaceObserver {
+public:
+    struct Job {
+        enum class Kind { Open, Load, Remove } kind = Kind::Open;
+        CaptureId id = 0;
+        OpenOptions options;
+        std::stop_token stop;
+    };
+
+    EngineThread(EngineConfig config, CaptureBoard& board, EngineObserver& observer);
+    ~EngineThread() override;
+
+    void post(Job job); // any thread
+    [[nodiscard]] WorkspaceStatus workspaceStatus() const; // any thread
+
+private:
+    void run(const std::stop_token& stop);
+    void openWorkspace();
+    void listStoredCaptures();
+    void perform(const Job& job);
+    void open(const Job& job);
+    bool showStored(const Job& job, const store::FileIdentity& file, CaptureSnapshot& base);
+    void loadFromStore(const Job& job, store::CaptureKey key, CaptureSnapshot base);
+    void analyse(const Job& job, const std::optional<store::FileIdentity>& file, CaptureSnapshot base);
+    void fail(CaptureSnapshot snapshot, const Error& error);
+    void removeStored(CaptureId id);
+    void publish(CaptureSnapshot snapshot);
+    void setProblem(std::optional<Error> problem);
+
+    void writerStatusChanged(const store::WriterStatus& status) override; // the writer's thread
+    void capturesChanged() override {}
+
+    const EngineConfig m_config;
+    CaptureBoard& m_board;
+    EngineObserver& m_observer;
+    const std::string m_analysisKey;
+
+    std::unique_ptr<store::Workspace> m_workspace;    // null: analysis goes on without a store
+    std::unique_ptr<store::WorkspaceReader> m_reader; // null likewise
+    std::map<CaptureId, store::CaptureKey> m_keys;    // which stored capture each one is
+
+    mutable std::mutex m_mutex; // guards m_jobs, m_status
+    std::condition_variable_any m_posted;
+    std::deque<Job> m_jobs;
+    WorkspaceStatus m_status;
+    std::jthread m_thread; // last: it uses everything above
+};
+
+} // namespace timbre::pipeline

@@ -1,0 +1,123 @@
+#include "engine/pipeline/flow_tracking.h"
+
+#if __has_include("engine/protocol/datagram_head.h")
+#include "engine/protocol/datagram_head.h"
+#endif
+
+namespace timbre::pipeline {
+
+using flow::Flow;
+using flow::FlowRecord;
+using flow::Side;
+
+FlowTracking::FlowTracking(StringPool& names, FlowCatalogue& catalogue, FlowSink& sink, bool listed)
+    : m_names(names), m_catalogue(catalogue), m_sink(sink), m_listed(listed), m_hosts(names)
+{
+}
+
+void FlowTracking::beginFrame()
+{
+    m_depth = 0;
+    m_tunnel = decode::Tunnel::None;
+    m_flowAtDepth[0] = flow::kNoFlow;
+}
+
+void FlowTracking::enterTunnel(decode::Tunnel tunnel, std::uint8_t depth)
+{
+    m_depth = static_cast<std::uint8_t>(std::min<std::size_t>(depth, kDepths - 1));
+    m_tunnel = tunnel;
+    m_flowAtDepth[m_depth] = flow::kNoFlow;
+}
+
+void FlowTracking::addResolvedName(std::string_view address, std::string_view name)
+{
+    m_hosts.add(address, name);
+}
+
+void FlowTracking::payload(Flow& flow, Side side, const decode::Packet& packet)
+{
+    if (!protocol::StreamHeads::wants(flow.readerHandle, side))
+        return;
+    const auto own = static_cast<std::size_t>(side);
+    protocol::StreamHeads::Segment segment;
+    segment.side = side;
+    segment.sequence = packet.tcpFlags & decode::kTcpSyn ? packet.tcpSequence + 1 : packet.tcpSequence;
+    if (flow.synSeen[own])
+        segment.firstSequence = flow.firstSequence[own];
+    segment.sourcePort = packet.reverse ? packet.key.portB : packet.key.portA;
+    segment.destinationPort = packet.reverse ? packet.key.portA : packet.key.portB;
+    segment.payload = packet.payload;
+    if (m_streams.onSegment(flow.readerHandle, segment, m_facts))
+        takeFacts(flow);
+}
+
+void FlowTracking::started(Flow& flow, const flow::Frame&)
+{
+    FlowRecord& record = flow.record;
+    record.index = m_nextIndex++;
+    if (m_depth > 0) {
+        record.tunnel = m_tunnel;
+        record.outerFlow = m_flowAtDepth[m_depth - 1U];
+    }
+    nameHosts(record);
+}
+
+void FlowTracking::packet(Flow& flow, Side side, const decode::Packet& packet, const flow::Frame&)
+{
+    m_flowAtDepth[m_depth] = flow.record.index;
+    if (!flow.readerDone && packet.key.l4 == decode::L4::Udp && !packet.payload.empty())
+        readDatagram(flow, side, packet);
+    if (m_listed && !flow.changed)
+        noteChange(flow);
+}
+
+void FlowTracking::noteChange(Flow& flow)
+{
+    flow.changed = true;
+    m_changed.push_back(&flow);
+}
+
+void FlowTracking::ended(Flow& flow)
+{
+    m_streams.release(flow.readerHandle);
+    nameHosts(flow.record);
+    flow.changed = false; // the final record goes to the catalogue now
+    if (m_listed)
+        m_catalogue.update(flow.record);
+    m_sink.flowEnded(flow.record);
+}
+
+void FlowTracking::nameHosts(FlowRecord& record)
+{
+    for (const Side side : {Side::Initiator, Side::Responder}) {
+        StringId& name = record.hostNames[static_cast<std::size_t>(side)];
+        if (name == 0)
+            name = m_hosts.lookup(record.address(side));
+    }
+}
+
+void FlowTracking::readDatagram(Flow&, Side, const decode::Packet&) {}
+void FlowTracking::readReassembled(const decode::Packet&, Flow*) {}
+
+void FlowTracking::takeFacts(Flow& flow)
+{
+    FlowRecord& record = flow.record;
+    if (m_facts.app != flow::App::Unknown)
+        record.app = m_facts.app;
+    if (record.serverName == 0 && !m_facts.serverName.empty())
+        record.serverName = m_names.intern(m_facts.serverName);
+    if (record.httpHost == 0 && !m_facts.httpHost.empty())
+        record.httpHost = m_names.intern(m_facts.httpHost);
+}
+
+void FlowTracking::handOverChanges()
+{
+    for (Flow* flow : m_changed) {
+        if (flow->changed)
+            m_catalogue.update(flow->record);
+        flow->changed = false;
+    }
+    m_changed.clear();
+}
+
+} // namespace timbre::pipeline

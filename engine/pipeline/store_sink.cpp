@@ -1,0 +1,114 @@
+#include "engine/pipeline/store_sink.h"
+
+#include "engine/pipeline/counter_names.h"
+
+#include <fmt/format.h>
+
+namespace timbre::pipeline {
+
+namespace {
+
+// Grows with every change that gives other results for the same packets.
+constexpr int kAnalysisVersion = 1;
+
+Phase phaseOf(store::CaptureState state)
+{
+    return state == store::CaptureState::Complete ? Phase::Finished : Phase::Cancelled;
+}
+
+} // namespace
+
+std::string analysisKey(const AnalysisConfig& config)
+{
+    const auto& flows = config.flows;
+    const auto& decoder = config.decoder;
+    return fmt::format("analysis {}; flows {} tcp {} udp {} other {} sweep {}; tunnels {} depth {} reassemble {}",
+                       kAnalysisVersion, flows.maxFlows, flows.idleTcpNs, flows.idleUdpNs, flows.idleOtherNs,
+                       flows.sweepIntervalNs, decoder.tunnels, decoder.maxDepth, decoder.reassemble);
+}
+
+StoreSink::StoreSink(store::Workspace& workspace, store::CaptureOrigin origin)
+    : m_workspace(workspace), m_key(workspace.beginCapture(std::move(origin)))
+{
+    m_rows.reserve(kRowsPerBatch);
+}
+
+void StoreSink::flowEnded(const flow::FlowRecord& record)
+{
+    m_rows.push_back(record);
+    m_flowCount = std::max<std::uint64_t>(m_flowCount, record.index + std::uint64_t{1});
+    if (m_rows.size() >= kRowsPerBatch)
+        flushRows();
+}
+
+void StoreSink::flushRows()
+{
+    if (m_rows.empty() || m_key == store::CaptureKey::None)
+        return;
+    m_workspace.addFlows(m_key, std::move(m_rows), m_names);
+    m_rows.clear();
+    m_rows.reserve(kRowsPerBatch);
+}
+
+void StoreSink::finish(const Analysis& analysis, store::CaptureState state)
+{
+    flushRows();
+    if (m_key == store::CaptureKey::None)
+        return;
+    store::CaptureOutcome outcome{.state = state,
+                                  .flowCount = m_flowCount,
+                                  .timeRange = analysis.timeRange(),
+                                  .facts = {},
+                                  .messages = {},
+                                  .counters = {},
+                                  .overview = analysis.histogram()};
+    if (analysis.reader()) {
+        outcome.facts = analysis.reader()->facts;
+        outcome.messages = analysis.reader()->messages;
+    }
+    Counters counters = analysis.counters();
+    for (const CounterName& name : counterNames())
+        outcome.counters.push_back({name.name, name.of(counters)});
+    m_workspace.finishCapture(m_key, std::move(outcome));
+}
+
+CaptureSnapshot snapshotOf(const store::StoredCapture& stored)
+{
+    CaptureSnapshot snapshot;
+    snapshot.path = stored.origin.file.path;
+    snapshot.phase = phaseOf(stored.outcome.state);
+    snapshot.fromStore = true;
+    snapshot.facts = stored.outcome.facts;
+    snapshot.messages = stored.outcome.messages;
+    snapshot.timeRange = stored.outcome.timeRange;
+    snapshot.histogram = std::make_shared<TimeHistogram>(stored.outcome.overview);
+    snapshot.flows = std::make_shared<flow::FlowSnapshot>();
+    for (const CounterName& name : counterNames()) {
+        const auto& counters = stored.outcome.counters;
+        const auto found = std::find_if(counters.begin(), counters.end(),
+                                        [&](const store::NamedCounter& counter) { return counter.name == name.name; });
+        if (found != counters.end())
+            name.of(snapshot.counters) = found->value;
+    }
+    snapshot.progress.bytesRead = snapshot.progress.bytesTotal = stored.origin.file.size;
+    snapshot.progress.packets = snapshot.counters.packets;
+    return snapshot;
+}
+
+CaptureSnapshot snapshotOf(const store::CaptureEntry& entry)
+{
+    CaptureSnapshot snapshot;
+    snapshot.path = entry.path;
+    snapshot.phase = Phase::Stored;
+    snapshot.fromStore = true;
+    snapshot.facts.format = entry.format;
+    snapshot.facts.fileBytes = entry.fileSize;
+    snapshot.counters.packets = entry.packets;
+    snapshot.counters.flowsCreated = entry.flowCount;
+    snapshot.timeRange = entry.timeRange;
+    snapshot.histogram = std::make_shared<TimeHistogram>();
+    snapshot.flows = std::make_shared<flow::FlowSnapshot>();
+    return snapshot;
+}
+
+} // namespace timbre::pipeline
