@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::size_t kEthernetBytes = 14;
 constexpr std::size_t kMinFrameBytes = 60;
-constexpr std::uint8_t kSynOptions[] = {2, 4, 0x05, 0xb4, 4, 2, 1, 1, 1, 3, 3, 7}; // MSS 1460, SACK, scale 128
+constexpr std::uint8_t kSynOptions[] = {2, 4, 0, 0, 4, 2, 1, 1, 1, 3, 3, 7}; // MSS (set per flow), SACK, scale 128
 
 void store16(std::uint8_t* at, std::uint64_t value)
 {
@@ -118,6 +118,7 @@ void writeFastFrame(std::uint8_t* out, FastFlow& flow, const FastPacket& packet,
         store16(transport + 18, 0);
         if (headerBytes > 20) {
             std::memcpy(transport + 20, kSynOptions, sizeof kSynOptions);
+            store16(transport + 22, flow.mss());
         }
     }
     store16(transport + checksumAt, 0);

@@ -15,6 +15,8 @@ struct FastFlow {
     std::uint16_t identification[2] = {0, 0}; // IPv4, counts up by itself
     std::uint64_t addressSum = 0;             // see prepare()
 
+    /// Of TCP; announced in SYN.
+    [[nodiscard]] std::uint16_t mss() const { return ends[0].address.isV6 ? 1440 : 1460; }
     /// Call once the ends are set.
     void prepare();
 };

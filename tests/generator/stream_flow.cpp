@@ -16,7 +16,6 @@ namespace {
 
 constexpr std::uint64_t kMicrosecond = 1'000;
 constexpr std::uint64_t kMillisecond = 1'000'000;
-constexpr std::size_t kMss = 1460;
 constexpr std::size_t kTlsHeaderBytes = 5;
 
 /// A protocol of our own: readers that guess by content must not take random bytes for theirs.
@@ -204,7 +203,7 @@ std::size_t FlowScript::segmentLength(const LiveFlow& flow)
     if (flow.kind == FlowKind::Chat) {
         return m_random.between(12, 140);
     }
-    return flow.kind != FlowKind::Http && flow.burst == 1 ? m_random.between(400, kMss) : kMss;
+    return flow.kind != FlowKind::Http && flow.burst == 1 ? m_random.between(400, flow.fast.mss()) : flow.fast.mss();
 }
 
 ByteView FlowScript::dataPrefix(LiveFlow& flow, std::size_t length)
@@ -222,7 +221,7 @@ ByteView FlowScript::dataPrefix(LiveFlow& flow, std::size_t length)
         constexpr std::string_view kHead =
             "HTTP/1.1 200 OK\r\nContent-Type: application/octet-stream\r\nContent-Length: {:08}\r\n\r\n";
         constexpr std::size_t kHeadBytes = kHead.size() - std::string_view("{:08}").size() + 8;
-        out.text(fmt::format(kHead, flow.burst * kMss - kHeadBytes));
+        out.text(fmt::format(kHead, std::size_t{flow.burst} * flow.fast.mss() - kHeadBytes));
     } else if (flow.kind == FlowKind::Chat) {
         putMark(m_scratch, flow);
     }

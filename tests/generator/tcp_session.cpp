@@ -40,6 +40,9 @@ TcpSession::TcpSession(TrafficRecorder& recorder, const TcpSettings& settings, R
     , m_flow(recorder.openFlow(kProtoTcp, settings.client, settings.server, settings.application, settings.path))
     , m_nowNs(settings.startNs)
 {
+    // 40 bytes of IP and TCP header; IPv6 takes 20 more.
+    const std::size_t headers = settings.client.address.isV6 ? 60 : 40;
+    m_settings.mss = low16(std::min<std::size_t>(settings.mss, std::max(settings.path.mtu, headers + 500) - headers));
     for (const Side side : {Side::Client, Side::Server}) {
         Half& h = half(side);
         h.endpoint = side == Side::Client ? settings.client : settings.server;

@@ -17,8 +17,8 @@ struct TcpSettings {
     std::uint64_t startNs = 0;
     std::uint64_t roundTripNs = 20'000'000;
     std::uint64_t segmentGapNs = 120'000; // between segments of one burst
-    std::uint16_t mss = 1460;
-    bool timestamps = true; // RFC 7323 option on every segment
+    std::uint16_t mss = 1460;             // lowered to what the path's MTU allows
+    bool timestamps = true;               // RFC 7323 option on every segment
     std::uint8_t clientTtl = 64;
     std::uint8_t serverTtl = 57;
 };
