@@ -14,6 +14,9 @@ namespace {
 
 constexpr int kSnapLength = 262'144;
 
+/// What libpcap says of "ip6" on a link that carries IPv4 only: understood, and never true.
+constexpr std::string_view kRejectsAll = "expression rejects all packets";
+
 /// libpcap's compiler calls resolver functions that share static buffers.
 std::mutex compilerMutex; // guards pcap_compile()
 
@@ -81,7 +84,8 @@ private:
 
 struct Entry {
     LinkType linkType;
-    Program program; // not usable where the expression does not fit the link type
+    Program program;
+    bool applicable; // else the expression means nothing on this link type
 };
 
 } // namespace
@@ -92,17 +96,18 @@ struct BpfFilter::State {
     std::size_t last = 0; // index of the one used last
     std::uint64_t notApplicable = 0;
 
-    const Program& programFor(LinkType linkType)
+    const Entry& entryFor(LinkType linkType)
     {
         if (last < programs.size() && programs[last].linkType == linkType)
-            return programs[last].program;
+            return programs[last];
         const auto found = std::ranges::find(programs, linkType, &Entry::linkType);
         last = static_cast<std::size_t>(found - programs.begin());
         if (found == programs.end()) {
-            programs.push_back({linkType, {}});
-            programs.back().program.build(expression, linkType);
+            Program program;
+            const std::string refused = program.build(expression, linkType);
+            programs.push_back({linkType, std::move(program), refused.empty() || refused == kRejectsAll});
         }
-        return programs[last].program;
+        return programs[last];
     }
 };
 
@@ -128,23 +133,22 @@ Result<BpfFilter> BpfFilter::compile(std::string expression)
         Program program;
         const std::string refused = program.build(state->expression, linkType);
         if (refused.empty()) {
-            state->programs.push_back({linkType, std::move(program)});
+            state->programs.push_back({linkType, std::move(program), true});
             return BpfFilter(std::move(state));
         }
         if (reason.empty())
             reason = refused;
     }
     return Error{ErrorCode::Invalid,
-                 fmt::format("The packet filter “{}” is not understood: {}.", state->expression, reason), reason};
+                 fmt::format("The packet filter “{}” cannot be used: {}.", state->expression, reason), reason};
 }
 
 bool BpfFilter::matches(LinkType linkType, Bytes captured, std::uint32_t originalLength)
 {
-    const Program& program = m_state->programFor(linkType);
-    if (program.usable())
-        return program.matches(captured, originalLength);
-    ++m_state->notApplicable;
-    return false;
+    const Entry& entry = m_state->entryFor(linkType);
+    if (!entry.applicable)
+        ++m_state->notApplicable;
+    return entry.program.usable() && entry.program.matches(captured, originalLength);
 }
 
 const std::string& BpfFilter::expression() const

@@ -72,7 +72,7 @@ public:
     /// More than this many bytes out of one byte in, over more than kBombMinBytes, ends the source as a failure: real
     /// captures stay far below.
     static constexpr std::uint64_t kBombRatio = 10'000;
-    static constexpr std::uint64_t kBombMinBytes = 256U << 20U;
+    static constexpr std::uint64_t kBombMinBytes = 64U << 20U;
     /// A decompressor may ask for a window of this size, the most that `xz -9` uses.
     static constexpr std::uint64_t kMaxWindowBytes = 64U << 20U;
 

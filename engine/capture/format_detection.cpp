@@ -127,20 +127,24 @@ std::string nameOfText(std::string_view text)
 bool looksLikeErf(Bytes front)
 {
     constexpr unsigned kChained = 3;
+    constexpr std::uint32_t kDay = 86'400;
+    std::uint32_t before = 0;
     std::size_t at = 0;
     for (unsigned i = 0; i < kChained; ++i) {
         if (front.size() - at < 16)
-            return i > 1;
+            return i > 1 || (i == 1 && at == front.size());
         const std::uint32_t seconds = loadLe32(front, at + 4);
+        const bool dated = seconds > 631'152'000 && seconds < 2'524'608'000 && // 1990 to 2050
+                           (i == 0 || seconds - before + kDay < 2 * kDay);
+        before = seconds;
         const unsigned type = loadU8(front, at + 8) & 0x7fU;
-        const std::size_t length = loadBe16(front, at + 10);
-        const bool sane =
-            seconds > 631'152'000 /* 1990 */ && type >= 1 && type <= 48 && length >= 16 && loadBe16(front, at + 14) > 0;
-        if (!sane)
+        const std::size_t length = loadBe16(front, at + 10); // with 16 bytes of header and up to 32 more
+        const std::size_t wireLength = loadBe16(front, at + 14);
+        if (!dated || type < 1 || type > 48 || length < 16 || wireLength == 0 || length > wireLength + 48)
             return false;
         at += length;
-        if (at >= front.size())
-            return i > 0 || at == front.size();
+        if (at > front.size())
+            return i > 0;
     }
     return true;
 }

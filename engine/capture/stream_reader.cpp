@@ -35,6 +35,8 @@ Result<void> StreamReader::attach(std::unique_ptr<ByteSource>& source)
     }
     m_carry.resize(got);
     m_detection = detectFormat(m_carry);
+    if (m_detection.kind == FileKind::Compressed && m_compression != Compression::None)
+        m_detection.what = fmt::format("another compressed file ({})", compressionName(m_detection.compression));
     const bool mayGrow = m_options.follow && m_detection.kind == FileKind::Incomplete;
     if (got == 0 && !source->failure().empty())
         return Error{m_compression == Compression::None ? ErrorCode::Unreadable : ErrorCode::Damaged,

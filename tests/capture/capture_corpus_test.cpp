@@ -4,9 +4,9 @@
 #include "engine/capture/capture_reader.h"
 #include "tests/support/test_data.h"
 
-#include <QElapsedTimer>
 #include <QtTest>
 
+#include <ctime>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
@@ -95,10 +95,9 @@ void CaptureCorpusTest::counts()
 {
     QFETCH(QString, name);
     const nlohmann::json& expected = m_expected.at("files").at(name.toStdString());
-    QElapsedTimer timer;
-    timer.start();
+    const std::clock_t start = std::clock(); // processor time: other programs do not count
     const Count count = readAll(m_folder / name.toStdString());
-    const qint64 elapsedMs = timer.elapsed();
+    const auto elapsedMs = static_cast<qint64>((std::clock() - start) * 1000 / CLOCKS_PER_SEC);
 
     QVERIFY2(packetsMatch(expected, count.packets), qPrintable(QString::number(count.packets)));
     QVERIFY2(elapsedMs <= kMaxHostileMs || !name.startsWith("hostile/"), qPrintable(QString::number(elapsedMs)));
