@@ -380,32 +380,27 @@ void SqliteWorkspace::startRemoval(CaptureKey key)
 
 void SqliteWorkspace::removeSlice()
 {
-    bool removed = false;
-    Result<void> outcome;
-    if (m_removals.empty()) {
-        outcome = vacuumSlice();
-    } else if (auto done = removeRows(m_removals.front()); !done) {
-        outcome = done.error();
-    } else if (*done) {
-        m_removals.erase(m_removals.begin());
-        m_vacuum = true;
-        removed = true;
-    }
-    if (!outcome) {
+    const bool hadRows = !m_removals.empty();
+    const auto done = hadRows ? removeRows(m_removals.front()) : vacuumSlice();
+    if (!done) {
         m_removalRetry = Clock::now() + std::chrono::seconds(1);
-        report(outcome.error());
+        report(done.error());
         return;
     }
-    bool changed = false;
-    {
-        const std::lock_guard lock(m_mutex);
-        changed = removed || !m_removals.empty() || m_status.problem.has_value();
-        m_status.problem.reset();
-        m_status.removals = m_removals;
+    if (!hadRows) {
+        m_vacuum = *done; // nothing is said about space that is given back
+        return;
     }
-    if (changed)
-        m_observer.writerStatusChanged(status());
-    if (removed)
+    const bool gone = *done;
+    if (gone) {
+        m_removals.erase(m_removals.begin());
+        m_vacuum = true;
+    }
+    changeStatus([&](WriterStatus& status) {
+        status.problem.reset();
+        status.removals = m_removals;
+    });
+    if (gone)
         m_observer.capturesChanged();
 }
 
@@ -435,17 +430,17 @@ Result<bool> SqliteWorkspace::removeRows(RemovalProgress& removal)
     return last;
 }
 
-/// Gives free pages back to the disk, a few at a time.
-Result<void> SqliteWorkspace::vacuumSlice()
+/// Gives free pages back to the disk, a few at a time; true while there are more.
+Result<bool> SqliteWorkspace::vacuumSlice()
 {
     auto free = m_connection.queryInteger("PRAGMA freelist_count", kRemove);
     if (!free)
         return free.error();
-    if (*free == 0) {
-        m_vacuum = false;
-        return {};
-    }
-    return m_connection.execute(kVacuum, kRemove);
+    if (*free == 0)
+        return false;
+    if (auto done = m_connection.execute(kVacuum, kRemove); !done)
+        return done.error();
+    return true;
 }
 
 } // namespace timbre::store

@@ -84,7 +84,7 @@ private:
     void startRemoval(CaptureKey key);
     void removeSlice();
     Result<bool> removeRows(RemovalProgress& removal);
-    Result<void> vacuumSlice();
+    Result<bool> vacuumSlice();
     template<typename Change>
     void changeStatus(Change change);
 
