@@ -59,7 +59,7 @@ Bytes serverNameOf(Bytes extensions)
             return;
         ByteReader list(body);
         list.skip(2); // length of the list
-        while (list.remaining() >= 3 && name.empty()) {
+        while (list.ok() && list.remaining() >= 3 && name.empty()) {
             const std::uint8_t kind = list.u8();
             const Bytes entry = list.bytes(list.be16());
             if (kind == kNameTypeHost)

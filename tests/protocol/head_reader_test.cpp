@@ -106,6 +106,17 @@ private slots:
                  std::string("a\\001\\255\\092"));
     }
 
+    void brokenNameListsEnd()
+    {
+        // An entry that claims more than there is, with enough behind it to go on reading for ever.
+        const Wire list = be16(20) + be8(0) + be16(0xffff) + Wire(17, 'n');
+        const Wire body = be16(0x0303) + Wire(32, 'r') + be8(0) + counted16(be16(0x1301)) + be8(1) + be8(0) +
+                          counted16(tlsExtension(0, list));
+        const auto read = readAll(tlsRecords(be8(1) + be24(body.size()) + body));
+        QCOMPARE(read.facts.app, App::Tls);
+        QVERIFY(read.facts.serverName.empty());
+    }
+
     void httpHosts_data()
     {
         QTest::addColumn<QByteArray>("stream");
