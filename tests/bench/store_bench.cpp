@@ -76,11 +76,13 @@ int main(int argc, char** argv)
     if (!reader)
         return fail(reader.error());
     const Clock::time_point loading = Clock::now();
+    const double cpuLoading = cpuSeconds();
     auto snapshot = (*reader)->loadSnapshot(key);
     if (!snapshot)
         return fail(snapshot.error());
     const double loaded = secondsSince(loading);
-    fmt::print("load: {:.0f} rows/s, {:.2f} s\n", static_cast<double>((*snapshot)->size()) / loaded, loaded);
+    fmt::print("load: {:.0f} rows/s, {:.2f} s, CPU {:.2f} µs per row\n", rows / loaded, loaded,
+               (cpuSeconds() - cpuLoading) / rows * 1e6);
 
     const Clock::time_point removing = Clock::now();
     (*workspace)->removeCapture(key);

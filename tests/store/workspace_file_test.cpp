@@ -273,6 +273,20 @@ private slots:
         QVERIFY(!*row->step("test"));
     }
 
+    void theQueriesOfTheManualWork()
+    {
+        makeWorkspace(100);
+        const std::string page = contentOf(fs::path(TIMBRE_SOURCE_DIR) / "resources/manual/workspace-format.md");
+        int queries = 0;
+        constexpr std::string_view kBegin = "```sql\n";
+        for (std::size_t at = page.find(kBegin); at != std::string::npos; at = page.find(kBegin, at)) {
+            at += kBegin.size();
+            sql(page.substr(at, page.find("```", at) - at));
+            ++queries;
+        }
+        QVERIFY(queries >= 5);
+    }
+
 private:
     static void compareWithView(const flow::FlowRecord& flow, const Statement& row)
     {
