@@ -40,6 +40,7 @@ struct InterfaceFacts {
 struct ResolvedName {
     std::string address;
     std::string name;
+    std::uint64_t afterPacket = 0; // number of the last packet before it in the file
 };
 
 /// What is known of the file so far; grows while it is read.

@@ -142,7 +142,7 @@ void PcapngParser::addNames(std::uint16_t type, Bytes value)
         if (name.empty())
             continue;
         if (m_state.facts.resolvedNames.size() < kMaxNames)
-            m_state.facts.resolvedNames.push_back({address, optionText(asBytes(name))});
+            m_state.facts.resolvedNames.push_back({address, optionText(asBytes(name)), m_state.facts.packets});
         else
             ++m_namesNotKept;
     }

@@ -29,19 +29,22 @@ Analysis::~Analysis() = default;
 void Analysis::process(FrontBatch& batch)
 {
     if (batch.reader)
-        takeReaderState(batch.reader);
+        m_reader = batch.reader;
     if (!batch.entropiesReady)
         batch.computeEntropies();
     trackFrames(batch);
 }
 
-void Analysis::takeReaderState(std::shared_ptr<const ReaderState> state)
+/// Names that the file gives count for the packets behind them, however the file is cut into blocks.
+void Analysis::takeResolvedNames(std::uint64_t frameNumber)
 {
-    const auto& names = state->facts.resolvedNames;
-    for (std::size_t i = m_resolvedNamesTaken; i < names.size(); ++i)
-        m_tracking->addResolvedName(names[i].address, names[i].name);
-    m_resolvedNamesTaken = names.size();
-    m_reader = std::move(state);
+    const auto& names = m_reader->facts.resolvedNames;
+    for (; m_resolvedNamesTaken < names.size(); ++m_resolvedNamesTaken) {
+        const capture::ResolvedName& name = names[m_resolvedNamesTaken];
+        if (name.afterPacket >= frameNumber)
+            return;
+        m_tracking->addResolvedName(name.address, name.name);
+    }
 }
 
 void Analysis::trackFrames(FrontBatch& batch)
@@ -60,6 +63,8 @@ void Analysis::trackFrames(FrontBatch& batch)
             m_outerFlows.prefetchFlow(m_hashes[i + kFlowAhead]);
         const flow::Frame& frame = batch.frames[i];
         countFrame(frame);
+        if (m_reader && m_resolvedNamesTaken < m_reader->facts.resolvedNames.size())
+            takeResolvedNames(frame.number);
         m_outerFlows.sweepBeforePacket(frame.time);
         m_innerFlows.sweepBeforePacket(frame.time);
         m_tracking->beginFrame();

@@ -39,7 +39,7 @@ public:
     [[nodiscard]] std::shared_ptr<const flow::FlowSnapshot> publishFlows();
 
 private:
-    void takeReaderState(std::shared_ptr<const ReaderState> state);
+    void takeResolvedNames(std::uint64_t frameNumber);
     void trackFrames(FrontBatch& batch);
     void trackInner(const decode::InnerPacket& inner, const flow::Frame& outerFrame);
     void countFrame(const flow::Frame& frame);

@@ -5,8 +5,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
-#include <cmath>
 #include <limits>
 
 namespace timbre::pipeline {
@@ -355,13 +355,23 @@ std::string integerLiteral(FieldType type, std::int64_t value)
     return exactInteger(type, value);
 }
 
-/// Nobody means a number to its last digit: what is equal on screen is equal.
+/// Nobody means a number to its last digit: what is nearly equal on screen is equal.
 std::string realTerm(std::string_view name, FieldType type, double value)
 {
-    const double step = type == FieldType::Rate ? 1 : 0.001;
-    const double low = std::max(0.0, std::floor(value / step) * step);
-    return type == FieldType::Rate ? fmt::format("{} in {{{:.0f}..{:.0f}}}", name, low, low + step)
-                                   : fmt::format("{} in {{{:.3f}..{:.3f}}}", name, low, low + step);
+    const std::int64_t steps = type == FieldType::Rate ? 1 : 1000;
+    const auto boundary = [steps](std::int64_t count) { // as the language reads it
+        return static_cast<double>(count / steps) + static_cast<double>(count % steps) / static_cast<double>(steps);
+    };
+    constexpr double kMaxSteps = 9e18; // what fits a whole number
+    auto low = static_cast<std::int64_t>(std::clamp(value * static_cast<double>(steps), 0.0, kMaxSteps));
+    while (low > 0 && boundary(low) > value)
+        --low;
+    std::int64_t high = low + 1;
+    while (boundary(high) < value)
+        ++high;
+    return type == FieldType::Rate ? fmt::format("{} in {{{}..{}}}", name, low, high)
+                                   : fmt::format("{} in {{{}.{:03}..{}.{:03}}}", name, low / steps, low % steps,
+                                                 high / steps, high % steps);
 }
 
 } // namespace

@@ -1,5 +1,6 @@
 #include "engine/pipeline/flow_query.h"
 
+#include "engine/pipeline/first_page.h"
 #include "engine/pipeline/flow_fields.h"
 
 #include <fmt/format.h>
@@ -78,6 +79,11 @@ std::optional<FlowQueryResult> answer(const FlowQueryRequest& request, NameRanks
     });
     if (!read)
         return std::nullopt;
+    if (partial && needsRanking(request.sort, *request.snapshot, ranks)) {
+        auto page = firstRowsByName(rows, *request.snapshot, request.sort, FlowQuery::kPageRows, stop);
+        if (!page.empty() && !stop.stop_requested())
+            partial(makeResult(request, totals, std::move(page), true));
+    }
     if (!sortRows(rows, *request.snapshot, request.sort, ranks, stop))
         return std::nullopt;
     return makeResult(request, totals, std::move(rows), false);

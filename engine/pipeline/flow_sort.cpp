@@ -6,6 +6,8 @@
 #include <array>
 #include <bit>
 #include <numeric>
+#include <string_view>
+#include <unordered_map>
 
 namespace timbre::pipeline {
 
@@ -18,7 +20,8 @@ namespace {
 
 constexpr std::size_t kRowsBetweenStops = 4096;
 
-/// One 64-bit part of a sort key for each row, in ascending order.
+/// One 64-bit part of a sort key for each row, in ascending order. The two greatest keys there are count as one, to leave
+/// room for rows without a value.
 struct Column {
     static constexpr std::uint64_t kNoValue = ~std::uint64_t{0};
 
@@ -69,10 +72,7 @@ public:
     bool read(const std::vector<std::uint32_t>& rows, std::vector<Column>& columns, const std::stop_token& stop)
     {
         const Storage storage = query::storageOf(query::info(m_key.field).type);
-        const std::size_t parts = storage == Storage::Address                        ? 3
-                                  : storage == Storage::Text && !isName(m_key.field) ? kTextParts
-                                                                                     : 1;
-        m_columns.assign(parts, {});
+        m_columns.assign(storage == Storage::Address ? 3 : m_key.field == Field::History ? 2 : 1, {});
         for (Column& column : m_columns) {
             column.keys.reserve(rows.size());
             column.descending = m_key.descending;
@@ -85,13 +85,13 @@ public:
                 for (Column& column : m_columns)
                     column.keys.push_back(Column::kNoValue);
         }
+        if (!m_words.empty())
+            rankWords();
         std::move(m_columns.begin(), m_columns.end(), std::back_inserter(columns));
         return true;
     }
 
 private:
-    static constexpr std::size_t kTextParts = 2; // no text but names is longer than 16 bytes: a test sees to it
-
     /// False when the row has no value.
     bool addRow(Storage storage)
     {
@@ -134,9 +134,28 @@ private:
             m_columns[0].add(m_ranks.rank(out[0].id));
             return true;
         }
-        for (std::size_t part = 0; part < m_columns.size(); ++part)
-            m_columns[part].add(foldedBytes(out[0].text, 8 * part));
+        if (m_key.field == Field::History) { // nearly every flow may have its own
+            static_assert(flow::kHistoryLength <= 16);
+            m_columns[0].add(foldedBytes(out[0].text, 0));
+            m_columns[1].add(foldedBytes(out[0].text, 8));
+            return true;
+        }
+        const auto number = static_cast<std::uint32_t>(m_words.size());
+        m_columns[0].add(m_words.try_emplace(out[0].text, number).first->second);
         return true;
+    }
+
+    /// So far words have numbers in the order they were met; now those become places in the alphabet.
+    void rankWords()
+    {
+        std::vector<std::pair<std::string_view, std::uint32_t>> order(m_words.begin(), m_words.end());
+        std::sort(order.begin(), order.end(), [](const auto& a, const auto& b) { return lessName(a.first, b.first); });
+        std::vector<std::uint32_t> places(order.size());
+        for (std::size_t place = 0; place < order.size(); ++place)
+            places[order[place].second] = static_cast<std::uint32_t>(place);
+        for (std::uint64_t& key : m_columns[0].keys)
+            if (key != Column::kNoValue)
+                key = places[key];
     }
 
     FlowRow m_row;
@@ -144,6 +163,7 @@ private:
     SortKey m_key;
     const NameRanks& m_ranks;
     std::vector<Column> m_columns;
+    std::unordered_map<std::string_view, std::uint32_t> m_words; // texts that are no names; they live in the snapshot
 };
 
 /// Orders positions by columns, from the least important column to the first. A pass sorts by the leading 32 bits of

@@ -1,8 +1,6 @@
 #include "engine/pipeline/flow_tracking.h"
 
-#if __has_include("engine/protocol/datagram_head.h")
 #include "engine/protocol/datagram_head.h"
-#endif
 
 namespace timbre::pipeline {
 
@@ -65,7 +63,7 @@ void FlowTracking::started(Flow& flow, const flow::Frame&)
 void FlowTracking::packet(Flow& flow, Side side, const decode::Packet& packet, const flow::Frame&)
 {
     m_flowAtDepth[m_depth] = flow.record.index;
-    if (!flow.readerDone && packet.key.l4 == decode::L4::Udp && !packet.payload.empty())
+    if (!flow.readerDone && packet.key.l4 == decode::L4::Udp && !packet.payload.empty() && packet.payloadComplete())
         readDatagram(flow, side, packet);
     if (m_listed && !flow.changed)
         noteChange(flow);
@@ -96,8 +94,25 @@ void FlowTracking::nameHosts(FlowRecord& record)
     }
 }
 
-void FlowTracking::readDatagram(Flow&, Side, const decode::Packet&) {}
-void FlowTracking::readReassembled(const decode::Packet&, Flow*) {}
+void FlowTracking::readDatagram(Flow& flow, Side side, const decode::Packet& packet)
+{
+    const protocol::Datagram datagram{.side = side,
+                                      .sourcePort = packet.reverse ? packet.key.portB : packet.key.portA,
+                                      .destinationPort = packet.reverse ? packet.key.portA : packet.key.portB,
+                                      .payload = packet.payload};
+    const auto status = protocol::readDatagramHead(datagram, flow.readerScratch, &m_hosts, m_facts);
+    flow.readerDone = status == protocol::DatagramStatus::Done;
+    if (!m_facts.empty())
+        takeFacts(flow);
+}
+
+void FlowTracking::readReassembled(const decode::Packet& packet, Flow* flow)
+{
+    if (!flow || flow->readerDone || packet.key.l4 != decode::L4::Udp || packet.payload.empty())
+        return;
+    const bool fromInitiator = packet.reverse == flow->record.initiatorIsB;
+    readDatagram(*flow, fromInitiator ? Side::Initiator : Side::Responder, packet);
+}
 
 void FlowTracking::takeFacts(Flow& flow)
 {

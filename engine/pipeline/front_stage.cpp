@@ -77,7 +77,8 @@ bool FrontStage::fill(FrontBatch& batch)
         decodeBlock(batch);
     batch.last = !more;
     batch.fileBytesRead = m_reader->fileBytesRead();
-    if (batch.last || m_blocks++ % kBlocksBetweenStates == 0)
+    const bool newNames = m_reader->facts().resolvedNames.size() != m_namesTold;
+    if (batch.last || newNames || m_blocks++ % kBlocksBetweenStates == 0)
         tellState(batch);
     return more;
 }
@@ -118,6 +119,7 @@ void FrontStage::tellState(FrontBatch& batch)
     state->messages = m_reader->messages();
     state->decoder = m_decoder.counters();
     state->checkpoints = m_checkpoints;
+    m_namesTold = state->facts.resolvedNames.size();
     batch.reader = std::move(state);
 }
 

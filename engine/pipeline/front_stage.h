@@ -64,6 +64,7 @@ private:
     std::vector<capture::Checkpoint> m_checkpoints;
     std::uint64_t m_checkpointDistance = kCheckpointBytes;
     std::uint64_t m_blocks = 0;
+    std::size_t m_namesTold = 0;
 
     std::array<FrontBatch, kBatches> m_batches;
     BoundedQueue<FrontBatch*> m_free{kBatches};

@@ -12,10 +12,10 @@ namespace {
 
 constexpr std::string_view kThinSpace = "\xe2\x80\x89";
 
-/// Three digits of a value below 1000, cut: 1.23, 12.3, 123.
+/// Three digits of a value below 999.5: 1.23, 12.3, 123. The limits are where rounding would give a fourth digit.
 std::string threeDigits(double value)
 {
-    const int decimals = value < 10 ? 2 : value < 100 ? 1 : 0;
+    const int decimals = value < 9.995 ? 2 : value < 99.95 ? 1 : 0;
     return fmt::format("{:.{}f}", value, decimals);
 }
 

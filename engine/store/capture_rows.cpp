@@ -267,7 +267,7 @@ Result<void> readFactLists(Connection& connection, CaptureKey key, capture::Capt
         return done;
     return forEachRow(connection, "SELECT address, name FROM resolved_names WHERE capture_id = ?1 ORDER BY position",
                       key, [&](const Statement& row) {
-                          facts.resolvedNames.push_back({std::string(row.text(0)), std::string(row.text(1))});
+                          facts.resolvedNames.push_back({std::string(row.text(0)), std::string(row.text(1)), 0});
                           return true;
                       });
 }
