@@ -18,7 +18,7 @@ struct CaptureFileOptions {
     std::size_t sections = 1;
     bool extras = true;     // pcapng: section comment, name resolution, statistics
     bool oddBlocks = false; // pcapng: a custom and an unknown block at the end of each section
-    std::vector<DamageRequest> damage;
+    std::vector<DamageRequest> damage{};
 };
 
 /// Requires for pcap: `traffic` has one interface. Adds file size and damage to the truth. Damage to the file itself is

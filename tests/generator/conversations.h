@@ -17,7 +17,7 @@ inline constexpr std::uint64_t kSecondNs = 1'000'000'000;
 struct World {
     TrafficRecorder& recorder;
     Random random;
-    Path path; // link addresses are set per client
+    Path path{}; // link addresses are set per client
     IpAddress resolver = IpAddress::v4(10, 0, 0, 2);
     std::uint16_t lastPort = 49'151;
 
@@ -70,8 +70,8 @@ std::uint64_t quicVisit(World& world, const IpAddress& client, const Host& host,
                         const WebVisit& visit = {});
 
 struct VoiceCall {
-    IpAddress caller;
-    IpAddress callee;
+    IpAddress caller{};
+    IpAddress callee{};
     unsigned seconds = 10;
     bool discontinuous = false; // DTX: nothing is sent while a side is silent
 };

@@ -11,14 +11,14 @@ enum class DnsType : std::uint16_t { A = 1, Cname = 5, Aaaa = 28 };
 
 struct DnsQuestion {
     std::uint16_t id = 0;
-    std::string name;
+    std::string name{};
     DnsType type = DnsType::A;
 };
 
 struct DnsAnswer {
     /// From the asked name to the final one; the addresses belong to the last.
-    std::vector<std::string> aliases;
-    std::vector<IpAddress> addresses;
+    std::vector<std::string> aliases{};
+    std::vector<IpAddress> addresses{};
     std::uint8_t responseCode = 0; // 3: no such name
     std::uint32_t timeToLive = 300;
 };

@@ -20,10 +20,10 @@ struct FrameView {
 
 struct Frame {
     std::uint64_t timeNs = 0;
-    Bytes bytes;
+    Bytes bytes{};
     std::uint32_t originalLength = 0;
     std::uint32_t interface = 0;
-    std::string comment;
+    std::string comment{};
 
     [[nodiscard]] FrameView view() const { return {timeNs, bytes, originalLength, interface, comment}; }
 };

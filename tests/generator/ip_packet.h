@@ -29,7 +29,7 @@ struct IpFields {
     std::uint16_t identification = 0; // IPv4
     bool dontFragment = false;        // IPv4
     std::uint32_t flowLabel = 0;      // IPv6, 20 bits
-    Bytes options;                    // IPv4 options, a multiple of four bytes
+    Bytes options{};                  // IPv4 options, a multiple of four bytes
 };
 
 struct TcpFields {
@@ -37,7 +37,7 @@ struct TcpFields {
     std::uint32_t acknowledgment = 0;
     std::uint8_t flags = 0;
     std::uint16_t window = 64240;
-    Bytes options; // a multiple of four bytes
+    Bytes options{}; // a multiple of four bytes
 };
 
 /// Sum of 16-bit words as RFC 1071 wants it, not yet folded; chain calls only over even lengths.

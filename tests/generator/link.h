@@ -33,10 +33,10 @@ struct LinkPath {
     LinkType type = LinkType::Ethernet;
     MacAddress client = MacAddress::numbered(1);
     MacAddress server = MacAddress::numbered(2);
-    std::vector<VlanTag> vlans;                // outermost first; Ethernet only
-    std::vector<std::uint32_t> mplsLabels;     // outermost first; Ethernet only
-    std::optional<std::uint16_t> pppoeSession; // Ethernet only
-    bool bigEndianHost = false;                // Null: byte order of the family word
+    std::vector<VlanTag> vlans{};                // outermost first; Ethernet only
+    std::vector<std::uint32_t> mplsLabels{};     // outermost first; Ethernet only
+    std::optional<std::uint16_t> pppoeSession{}; // Ethernet only
+    bool bigEndianHost = false;                  // Null: byte order of the family word
 };
 
 /// `packet` starts with an IP header. Ethernet frames are padded to 60 bytes as on the wire.

@@ -15,7 +15,7 @@ namespace timbre::generator {
 struct PcapngSection {
     bool bigEndian = false;
     std::string application = "Timbre traffic generator";
-    std::string comment;
+    std::string comment{};
 };
 
 struct PcapngInterface {
@@ -25,9 +25,9 @@ struct PcapngInterface {
     /// the default. Supported: 10^-0 … 10^-9 and 2^-0 … 2^-31.
     std::uint8_t timeResolution = 9;
     std::int64_t timeOffsetSeconds = 0; // if_tsoffset, subtracted from the stored time
-    std::string name;
-    std::string description;
-    std::string filter;
+    std::string name{};
+    std::string description{};
+    std::string filter{};
 };
 
 class PcapngWriter {

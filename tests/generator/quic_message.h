@@ -7,8 +7,8 @@
 namespace timbre::generator {
 
 struct QuicIds {
-    Bytes destination;
-    Bytes source;
+    Bytes destination{};
+    Bytes source{};
 };
 
 /// An Initial padded to 1200 bytes, token empty.

@@ -10,9 +10,9 @@
 namespace timbre::generator {
 
 struct TcpSettings {
-    Endpoint client;
-    Endpoint server;
-    Path path;
+    Endpoint client{};
+    Endpoint server{};
+    Path path{};
     std::string application = "tcp";
     std::uint64_t startNs = 0;
     std::uint64_t roundTripNs = 20'000'000;

@@ -10,7 +10,7 @@
 namespace timbre::generator {
 
 struct ClientHello {
-    std::string serverName; // empty: no SNI
+    std::string serverName{}; // empty: no SNI
     std::vector<std::string> alpn{"h2", "http/1.1"};
     std::vector<std::uint16_t> cipherSuites{0x1301, 0x1302, 0x1303, 0xc02b, 0xc02f, 0xc02c,
                                             0xc030, 0xcca9, 0xcca8, 0xc013, 0xc014, 0x009c};

@@ -14,10 +14,10 @@ namespace timbre::generator {
 
 /// How the packets of a flow travel.
 struct Path {
-    LinkPath link;
-    std::vector<Tunnel> tunnels; // innermost first
-    std::uint32_t interface = 0; // of the capture file
-    std::size_t mtu = 1500;      // of the outermost IP packet
+    LinkPath link{};
+    std::vector<Tunnel> tunnels{}; // innermost first
+    std::uint32_t interface = 0;   // of the capture file
+    std::size_t mtu = 1500;        // of the outermost IP packet
 };
 
 class TrafficRecorder {

@@ -12,8 +12,8 @@ enum class TunnelKind : std::uint8_t { Gre, Vxlan, Geneve, GtpU, IpInIp, SixInFo
 
 struct Tunnel {
     TunnelKind kind = TunnelKind::Gre;
-    IpAddress client; // outer address on the inner client's side
-    IpAddress server;
+    IpAddress client{}; // outer address on the inner client's side
+    IpAddress server{};
     std::uint32_t id = 1; // GRE key, VNI, TEID; unused by the others
 };
 
@@ -22,8 +22,8 @@ struct Tunnel {
 /// Source and destination of the outer packet when `sender` sends; ports are 0 where the tunnel has none. VXLAN and
 /// Geneve send to their well-known port in both directions, so each direction is an outer flow of its own.
 struct OuterEndpoints {
-    Endpoint from;
-    Endpoint to;
+    Endpoint from{};
+    Endpoint to{};
 };
 [[nodiscard]] OuterEndpoints outerEndpoints(const Tunnel& tunnel, Side sender);
 /// The outer IP packet around `packet`. SixInFour and Teredo want IPv6 inside and IPv4 outside.

@@ -10,17 +10,17 @@
 namespace timbre::generator {
 
 struct SipDialog {
-    Endpoint caller; // SIP endpoints
-    Endpoint callee;
-    Endpoint callerMedia; // where each side wants its RTP
-    Endpoint calleeMedia;
+    Endpoint caller{}; // SIP endpoints
+    Endpoint callee{};
+    Endpoint callerMedia{}; // where each side wants its RTP
+    Endpoint calleeMedia{};
     std::string callerName = "anna";
     std::string calleeName = "ben";
     std::string domain = "voice.example";
-    std::string callId;
-    std::string callerTag;
-    std::string calleeTag;
-    std::string branch;
+    std::string callId{};
+    std::string callerTag{};
+    std::string calleeTag{};
+    std::string branch{};
 };
 
 enum class SipMethod : std::uint8_t { Invite, Ack, Bye };
