@@ -31,10 +31,29 @@ void DecodedBatch::clear()
     reassembled.clear();
 }
 
+namespace {
+
+/// Most frames by far are Ethernet with IP at once; they need not go through the general walk.
+inline Network startOfNetwork(std::uint16_t linkType, Bytes frame)
+{
+    if (linkType == linktype::kEthernet && frame.size() >= kEthernetHeader) {
+        const std::uint16_t etherType = loadBe16(frame, 12);
+        if (etherType == ethertype::kIpv4 || etherType == ethertype::kIpv6) {
+            Network network;
+            network.bytes = frame.subspan(kEthernetHeader);
+            network.etherType = etherType;
+            return network;
+        }
+    }
+    return findNetwork(linkType, frame);
+}
+
+} // namespace
+
 Packet decodeOuter(std::uint16_t linkType, Bytes frame)
 {
     Packet packet;
-    (void)decodeIp(findNetwork(linkType, frame), packet); // says in the packet itself whether it matched
+    (void)decodeIp(startOfNetwork(linkType, frame), packet); // says in the packet itself whether it matched
     return packet;
 }
 
@@ -113,7 +132,7 @@ void Decoder::Implementation::follow(Timestamp time, const Network& start, Decod
 
 void Decoder::decode(Timestamp time, std::uint16_t linkType, Bytes frame, DecodedBatch& batch)
 {
-    const Network network = findNetwork(linkType, frame);
+    const Network network = startOfNetwork(linkType, frame);
     m_counters.unknownLinkType += network.unknownLinkType ? 1 : 0;
     m_counters.aggregatesCut += network.moreSubframes ? 1 : 0;
     Packet& outer = batch.outer.emplace_back();

@@ -1,6 +1,7 @@
 #include "engine/decode/fragment_table_private.h"
 
 #include <algorithm>
+#include <cstring>
 
 namespace timbre::decode {
 
@@ -118,8 +119,7 @@ void FragmentTable::insert(Datagram& datagram, const Fragment& fragment)
     const std::uint32_t end = fragment.offset + fragment.length;
     const auto next = datagram.parts.lower_bound(fragment.offset);
     if (next != datagram.parts.end() && next->first == fragment.offset && next->second.length == fragment.length &&
-        std::equal(fragment.bytes.begin(), fragment.bytes.end(),
-                   datagram.bytes.begin() + static_cast<std::ptrdiff_t>(next->second.at))) {
+        std::memcmp(fragment.bytes.data(), datagram.bytes.data() + next->second.at, fragment.length) == 0) {
         return; // the same part again
     }
     const bool runsIntoNext = next != datagram.parts.end() && next->first < end;

@@ -5,8 +5,9 @@
 #include "engine/decode/layer_tree.h"
 #include "tests/decode/tuple_exceptions.h"
 
+#include <QDir>
+#include <QElapsedTimer>
 #include <QFile>
-#include <QFileInfo>
 #include <QTest>
 
 #include <algorithm>
@@ -82,6 +83,7 @@ private slots:
     void tuples_data();
     void tuples();
     void everyExceptionIsStillOne();
+    void hostileFramesAreDecodedInTime();
 
 private:
     nlohmann::json m_expected;
@@ -133,6 +135,23 @@ void DecodeCorpusTest::everyExceptionIsStillOne()
         QVERIFY2(facts.at("tcp").at("tuples") != exception.tcp || facts.at("udp").at("tuples") != exception.udp,
                  exception.file.data());
     }
+}
+
+void DecodeCorpusTest::hostileFramesAreDecodedInTime()
+{
+    const QDir folder(corpusFolder() + QStringLiteral("hostile"));
+    if (!folder.exists())
+        QSKIP("The capture corpus is not here (TIMBRE_CORPUS names its folder).");
+    constexpr qint64 kLimitMs = 2000;
+    int decoded = 0;
+    for (const QString& name : folder.entryList(QDir::Files)) {
+        QElapsedTimer timer;
+        timer.start();
+        // A file that is no capture is the reader's business; of all others every packet gets its tree.
+        decoded += tuplesOf(folder.filePath(name).toStdString()).ok() ? 1 : 0;
+        QVERIFY2(timer.elapsed() < kLimitMs, qPrintable(name));
+    }
+    QVERIFY(decoded > 150);
 }
 
 QTEST_GUILESS_MAIN(DecodeCorpusTest)
