@@ -88,6 +88,8 @@ public:
     {
     }
 
+    /// Nothing is typed yet.
+    [[nodiscard]] bool anything() const { return m_prefix.empty(); }
     [[nodiscard]] bool begins(std::string_view text) const
     {
         return equalsFolded(text.substr(0, m_prefix.size()), m_prefix);
@@ -98,6 +100,8 @@ public:
     {
         if (m_list.items.size() < kMaxCompletions)
             m_list.items.push_back({kind, std::move(insert), std::move(detail)});
+        else
+            ++m_list.leftOut;
     }
 
 private:
@@ -123,7 +127,7 @@ void addFields(Collector& collector, const CompletionSource& source)
             offers.push_back({field.name, &field, flows, 2});
     }
     for (const FieldAlias& alias : allAliases())
-        if (collector.begins(alias.name))
+        if (!collector.anything() && collector.begins(alias.name))
             offers.push_back({alias.name, &info(alias.field), source.flowsWith(alias.field), 1});
     std::stable_sort(offers.begin(), offers.end(), [](const FieldOffer& a, const FieldOffer& b) {
         if ((a.flows > 0) != (b.flows > 0))
@@ -179,7 +183,7 @@ void addValues(Collector& collector, Field field, const CompletionSource& source
     std::vector<std::string> offered;
     const auto offer = [&](const std::string& text, std::string detail) {
         offered.push_back(folded(text));
-        collector.add(CompletionKind::Value, quoteIfNeeded(text) + ' ', std::move(detail));
+        collector.add(CompletionKind::FieldValue, quoteIfNeeded(text) + ' ', std::move(detail));
     };
     const std::vector<ValueSuggestion> known = source.values(field);
     for (const bool beginning : {true, false})
@@ -198,12 +202,10 @@ void addValues(Collector& collector, Field field, const CompletionSource& source
 /// Whole filters that go on from all that is typed so far.
 void addHistory(CompletionList& list, std::string_view typed, const CompletionSource& source)
 {
-    for (const std::string& filter : source.history()) {
-        if (list.items.size() >= kMaxCompletions)
-            return;
+    Collector collector(list, {});
+    for (const std::string& filter : source.history())
         if (filter.size() > typed.size() && equalFolded(std::string_view(filter).substr(0, typed.size()), typed))
-            list.items.push_back({CompletionKind::History, filter.substr(list.replaceFrom), "used before"});
-    }
+            collector.add(CompletionKind::History, filter.substr(list.replaceFrom), "used before");
 }
 
 /// The tokens that end before the cursor, and the one being typed, if any.

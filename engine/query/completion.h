@@ -30,7 +30,7 @@ public:
     [[nodiscard]] virtual std::vector<std::string> history() const = 0;
 };
 
-enum class CompletionKind : std::uint8_t { Field, Operator, Value, Keyword, History };
+enum class CompletionKind : std::uint8_t { Field, Operator, FieldValue, Keyword, History };
 
 struct Completion {
     CompletionKind kind = CompletionKind::Field;
@@ -43,9 +43,10 @@ struct CompletionList {
     std::size_t replaceLength = 0;
     Field valuesOf = Field::Count; // the field whose values are asked for, so that the caller may count them
     std::vector<Completion> items;
+    std::size_t leftOut = 0; // what would fit, too, beyond kMaxCompletions
 };
 
-inline constexpr std::size_t kMaxCompletions = 50;
+inline constexpr std::size_t kMaxCompletions = 200;
 
 /// Requires: cursor <= text.size().
 [[nodiscard]] CompletionList complete(std::string_view text, std::size_t cursor, const CompletionSource& source);

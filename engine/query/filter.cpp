@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstring>
 
 namespace timbre::query {
 
@@ -99,6 +100,17 @@ bool canBeInAddress(std::string_view word)
         const char letter = fold(c);
         return (letter >= '0' && letter <= '9') || (letter >= 'a' && letter <= 'f') || letter == '.' || letter == ':';
     });
+}
+
+/// Requires: slots is a power of two.
+std::size_t slotOf(const IpAddress& address, std::size_t slots)
+{
+    constexpr std::uint64_t kOddFactor = 0x9e3779b97f4a7c15;
+    std::uint64_t low = 0, high = 0;
+    std::memcpy(&low, address.octets.data(), sizeof low);
+    std::memcpy(&high, address.octets.data() + sizeof low, sizeof high);
+    const std::uint64_t mixed = (low ^ (high * kOddFactor)) * kOddFactor;
+    return static_cast<std::size_t>(mixed >> 32) & (slots - 1);
 }
 
 constexpr Field kWordFields[] = {Field::Host, Field::Sni, Field::HttpHost, Field::Service, Field::App};
@@ -211,6 +223,7 @@ FilterRun::FilterRun(const Filter& filter, FilterContext context)
     : m_filter(filter)
     , m_context(context)
     , m_remembered(std::min(filter.m_texts.size(), kMaxRemembered))
+    , m_addressAnswers(m_remembered.size())
 {
 }
 
@@ -281,14 +294,13 @@ bool FilterRun::compareReals(const Node& node, const RowReader& row) const
     return any != node.negated && count > 0;
 }
 
-bool FilterRun::compareAddresses(const Node& node, const RowReader& row) const
+bool FilterRun::compareAddresses(const Node& node, const RowReader& row)
 {
     std::array<IpAddress, kMaxValues> values{};
     const std::size_t count = row.addresses(node.field.field, values);
     bool any = false;
     for (std::size_t i = 0; i < count && !any; ++i)
-        any = node.asAddressText ? m_filter.m_texts[node.text].holds(AddressText(values[i]).view())
-                                 : inRanges(node.addresses, values[i]);
+        any = node.asAddressText ? addressTextHolds(node.text, values[i]) : inRanges(node.addresses, values[i]);
     return any != node.negated && count > 0;
 }
 
@@ -325,6 +337,26 @@ bool FilterRun::nameHolds(std::size_t predicate, StringId id, const RowReader& r
     if (answer == 0)
         answer = m_filter.m_texts[predicate].holds(row.name(id)) ? kYes : kNo;
     return answer == kYes;
+}
+
+bool FilterRun::formattedHolds(std::size_t predicate, const IpAddress& address)
+{
+    m_addressText.clear();
+    appendTo(m_addressText, address);
+    return m_filter.m_texts[predicate].holds(m_addressText);
+}
+
+bool FilterRun::addressTextHolds(std::size_t predicate, const IpAddress& address)
+{
+    if (predicate >= m_addressAnswers.size())
+        return formattedHolds(predicate, address);
+    std::vector<AddressAnswer>& answers = m_addressAnswers[predicate];
+    if (answers.empty())
+        answers.resize(kAddressSlots);
+    AddressAnswer& answer = answers[slotOf(address, kAddressSlots)];
+    if (answer.address != address)
+        answer = {address, formattedHolds(predicate, address)};
+    return answer.holds;
 }
 
 bool FilterRun::hasValue(const Node& node, const RowReader& row) const
@@ -370,8 +402,8 @@ bool FilterRun::wordFound(const Node& node, const RowReader& row)
     std::array<IpAddress, kMaxValues> addresses{};
     const std::size_t count = row.addresses(Field::Addr, addresses);
     for (std::size_t i = 0; i < count; ++i) {
-        const bool found = node.addresses.empty() ? m_filter.m_texts[node.text].holds(AddressText(addresses[i]).view())
-                                                  : inRanges(node.addresses, addresses[i]);
+        const bool found =
+            node.addresses.empty() ? addressTextHolds(node.text, addresses[i]) : inRanges(node.addresses, addresses[i]);
         if (found)
             return true;
     }

@@ -59,8 +59,8 @@ struct FilterContext {
 
 class FilterRun {
 public:
-    /// Answers about shared names are kept for so many text questions of a filter, a byte per name; further ones are
-    /// worked out row by row.
+    /// Answers about shared names are kept for so many text questions of a filter, a byte per name, and about
+    /// addresses seen lately; further ones are worked out row by row.
     static constexpr std::size_t kMaxRemembered = 8;
 
     /// Requires: the filter outlives the run, and every row asked about takes its names from one pool.
@@ -75,17 +75,28 @@ private:
     bool compare(const Node& node, const RowReader& row);
     bool compareIntegers(const Node& node, const RowReader& row) const;
     bool compareReals(const Node& node, const RowReader& row) const;
-    bool compareAddresses(const Node& node, const RowReader& row) const;
+    bool compareAddresses(const Node& node, const RowReader& row);
     bool compareTexts(const Node& node, const RowReader& row);
     bool anyTextHolds(Field field, std::size_t predicate, const RowReader& row, bool& hasValue);
     bool nameHolds(std::size_t predicate, StringId id, const RowReader& row);
+    bool addressTextHolds(std::size_t predicate, const IpAddress& address);
+    bool formattedHolds(std::size_t predicate, const IpAddress& address);
     bool hasValue(const Node& node, const RowReader& row) const;
     bool wordFound(const Node& node, const RowReader& row);
     bool isRecent(const Node& node, const RowReader& row) const;
 
+    /// An answer about the text of an address; the next address that falls on the same slot takes it over.
+    struct AddressAnswer {
+        IpAddress address;
+        bool holds = false;
+    };
+    static constexpr std::size_t kAddressSlots = 4096;
+
     const Filter& m_filter;
     FilterContext m_context;
-    std::vector<std::vector<std::uint8_t>> m_remembered; // by predicate, then name: 0 unknown, 1 no, 2 yes
+    std::vector<std::vector<std::uint8_t>> m_remembered;      // by predicate, then name: 0 unknown, 1 no, 2 yes
+    std::vector<std::vector<AddressAnswer>> m_addressAnswers; // by predicate; empty until asked
+    std::string m_addressText;                                // keeps its room from row to row
 };
 
 } // namespace timbre::query

@@ -39,36 +39,4 @@ bool TextPredicate::holds(std::string_view text) const
     return at != m_texts.end() && equalsFolded(text, *at);
 }
 
-namespace {
-
-std::size_t writeOctet(char* out, unsigned value)
-{
-    std::size_t length = 0;
-    if (value >= 100)
-        out[length++] = static_cast<char>('0' + value / 100);
-    if (value >= 10)
-        out[length++] = static_cast<char>('0' + value / 10 % 10);
-    out[length++] = static_cast<char>('0' + value % 10);
-    return length;
-}
-
-} // namespace
-
-AddressText::AddressText(const IpAddress& address)
-{
-    if (address.family == IpFamily::V4) {
-        for (std::size_t i = 0; i < 4; ++i) {
-            if (i > 0)
-                m_text[m_length++] = '.';
-            m_length += writeOctet(m_text.data() + m_length, address.octets[i]);
-        }
-        return;
-    }
-    thread_local std::string buffer; // keeps its room from row to row
-    buffer.clear();
-    appendTo(buffer, address);
-    m_length = std::min(buffer.size(), kLongest);
-    std::copy_n(buffer.begin(), m_length, m_text.begin());
-}
-
 } // namespace timbre::query

@@ -27,16 +27,4 @@ private:
     std::shared_ptr<const Pattern> m_pattern;
 };
 
-/// Address in text form without an allocation of its own.
-class AddressText {
-public:
-    explicit AddressText(const IpAddress& address);
-    [[nodiscard]] std::string_view view() const { return {m_text.data(), m_length}; }
-
-private:
-    static constexpr std::size_t kLongest = 45; // of a mapped IPv6 address
-    std::array<char, kLongest + 1> m_text{};
-    std::size_t m_length = 0;
-};
-
 } // namespace timbre::query
