@@ -35,7 +35,8 @@ bool isInTunnel(const flow::FlowRecord& record)
 
 FlowMatcher::FlowMatcher(std::shared_ptr<const flow::FlowSnapshot> snapshot,
                          const std::optional<std::vector<std::uint32_t>>& flows, std::uint64_t hashSeed)
-    : m_snapshot(std::move(snapshot)), m_seed(hashSeed)
+    : m_snapshot(std::move(snapshot))
+    , m_seed(hashSeed)
 {
     const std::size_t rows = m_snapshot ? m_snapshot->size() : 0;
     const std::size_t count = flows ? flows->size() : rows;

@@ -1,8 +1,8 @@
 #pragma once
 
-// Tells which of a set of flows a packet belongs to. A five-tuple may occur in many flows one after the other; each covers
-// its own stretch of packet numbers. Made for one pass over a file: packet numbers must not decrease between calls, so
-// the flows of a five-tuple are walked once, however many there are.
+// Tells which of a set of flows a packet belongs to. A five-tuple may occur in many flows one after the other; each
+// covers its own stretch of packet numbers. Made for one pass over a file: packet numbers must not decrease between
+// calls, so the flows of a five-tuple are walked once, however many there are.
 
 #include "engine/flow/flow_snapshot.h"
 
@@ -15,8 +15,8 @@ class FlowMatcher {
 public:
     /// `flows` are indexes into `snapshot`, rising; without them all flows of the snapshot. The seed makes
     /// collisions of the hash unpredictable to whoever wrote the capture; it does not change any answer.
-    FlowMatcher(std::shared_ptr<const flow::FlowSnapshot> snapshot, const std::optional<std::vector<std::uint32_t>>& flows,
-                std::uint64_t hashSeed);
+    FlowMatcher(std::shared_ptr<const flow::FlowSnapshot> snapshot,
+                const std::optional<std::vector<std::uint32_t>>& flows, std::uint64_t hashSeed);
 
     /// Index of the flow, or kNoFlow. Flows inside tunnels are another world than the outer ones.
     [[nodiscard]] std::uint32_t find(const decode::FlowKey& key, bool inTunnel, std::uint64_t packetNumber);

@@ -1,7 +1,7 @@
 #pragma once
 
-// A worker thread that does one thing at a time and only ever cares for the newest request: a new one stops the one that
-// runs and replaces one that waits. Requests carry a number, so that late answers can be told from current ones.
+// A worker thread that does one thing at a time and only ever cares for the newest request: a new one stops the one
+// that runs and replaces one that waits. Requests carry a number, so that late answers can be told from current ones.
 
 #include "engine/base/thread_name.h"
 
@@ -16,7 +16,7 @@
 
 namespace timbre::pipeline {
 
-template <typename Request>
+template<typename Request>
 class NewestJob {
 public:
     /// Runs on the worker thread; looks at the token often and returns soon after a stop was requested.

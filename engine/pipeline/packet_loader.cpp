@@ -31,7 +31,8 @@ public:
     Result<LoadedPacket> take(const PacketPlace& wanted, const std::stop_token& stop)
     {
         const auto& held = m_block.records();
-        const bool inBlock = !held.empty() && held.front().number <= wanted.number && wanted.number <= held.back().number;
+        const bool inBlock =
+            !held.empty() && held.front().number <= wanted.number && wanted.number <= held.back().number;
         if (!inBlock && wanted.place.packetsBefore > m_packetsRead && (m_mayJump || !m_jumped)) {
             if (auto resumed = m_reader->resume(wanted.place); !resumed)
                 return resumed.error();

@@ -1,7 +1,7 @@
 #pragma once
 
-// Brings single packets back from the capture file: the bytes of the one that is looked at, and the words for the few rows
-// of a packet list that are on screen. Texts and bytes of all packets are never held.
+// Brings single packets back from the capture file: the bytes of the one that is looked at, and the words for the few
+// rows of a packet list that are on screen. Texts and bytes of all packets are never held.
 
 #include "engine/decode/layer_tree.h"
 #include "engine/pipeline/newest_job.h"
@@ -38,7 +38,8 @@ struct PacketText {
 [[nodiscard]] decode::LayerTree describePacket(const LoadedPacket& packet);
 [[nodiscard]] PacketText textOf(const LoadedPacket& packet);
 
-/// One packet by its number. Reads on from the last checkpoint before it; without checkpoints from the start of the file.
+/// One packet by its number. Reads on from the last checkpoint before it; without checkpoints from the start of the
+/// file.
 [[nodiscard]] Result<LoadedPacket> loadPacket(const std::filesystem::path& path, std::uint64_t fileBytes,
                                               const std::vector<capture::Checkpoint>* checkpoints,
                                               std::uint64_t number);

@@ -19,7 +19,7 @@ struct PacketRow {
     std::uint64_t offset = 0; // in the (decompressed) file
     std::uint32_t capturedLength = 0;
     std::uint32_t originalLength = 0;
-    std::uint32_t payloadLength = 0; // of the transport layer, by the IP length
+    std::uint32_t payloadLength = 0;    // of the transport layer, by the IP length
     std::uint32_t flow = flow::kNoFlow; // index of its flow
     std::uint32_t interfaceIndex = 0;
     std::uint32_t place = 0; // into PacketChunk::places

@@ -48,8 +48,7 @@ std::vector<Stretch> stretchesOf(const ScanRequest& request, const std::vector<s
         const flow::FlowRecord& record = (*request.flows)[row];
         stretches.push_back({record.firstPacket, record.lastPacket});
     }
-    std::sort(stretches.begin(), stretches.end(),
-              [](const Stretch& a, const Stretch& b) { return a.first < b.first; });
+    std::sort(stretches.begin(), stretches.end(), [](const Stretch& a, const Stretch& b) { return a.first < b.first; });
     std::vector<Stretch> merged;
     for (const Stretch& stretch : stretches) {
         if (!merged.empty() && stretch.first <= merged.back().last + 1)
@@ -62,8 +61,8 @@ std::vector<Stretch> stretchesOf(const ScanRequest& request, const std::vector<s
 
 Error changedError(const std::filesystem::path& path)
 {
-    return {ErrorCode::Invalid,
-            "The capture file has changed since it was analysed. Open it again to see its packets.", path.string()};
+    return {ErrorCode::Invalid, "The capture file has changed since it was analysed. Open it again to see its packets.",
+            path.string()};
 }
 
 class Search {
@@ -175,7 +174,8 @@ private:
             }
             addRow(records[i], place);
         }
-        if (m_chunk.rows.size() >= kRowsPerReport || Clock::now() - m_lastReport >= kReportInterval || m_rowsReported == 0)
+        if (m_chunk.rows.size() >= kRowsPerReport || Clock::now() - m_lastReport >= kReportInterval ||
+            m_rowsReported == 0)
             report(false, {});
         return true;
     }
@@ -298,9 +298,9 @@ private:
     bool m_placeKnown = false; // the block being read has its place in m_chunk
     bool m_canSkip = false;
     bool m_capped = false;
-    std::size_t m_stretch = 0;        // the first one not yet behind
-    std::uint64_t m_packetsRead = 0;  // number of the last packet read
-    std::uint64_t m_found = 0;        // packets of outer flows, in any time
+    std::size_t m_stretch = 0;       // the first one not yet behind
+    std::uint64_t m_packetsRead = 0; // number of the last packet read
+    std::uint64_t m_found = 0;       // packets of outer flows, in any time
     std::uint64_t m_rows = 0;
     std::uint64_t m_rowsReported = 0;
     Clock::time_point m_lastReport;

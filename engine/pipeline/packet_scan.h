@@ -1,9 +1,9 @@
 #pragma once
 
 // Finds the packets of chosen flows (or all packets) by reading the capture file again: flows keep no list of their
-// packets, which is what keeps the analysis small. The search runs on a thread of its own; rows come in immutable chunks
-// while it still reads, the newest request replaces the one before, and it enters the file at the last checkpoint before
-// the first packet that is wanted.
+// packets, which is what keeps the analysis small. The search runs on a thread of its own; rows come in immutable
+// chunks while it still reads, the newest request replaces the one before, and it enters the file at the last
+// checkpoint before the first packet that is wanted.
 
 #include "engine/pipeline/capture_snapshot.h"
 #include "engine/pipeline/flow_matcher.h"
@@ -36,9 +36,9 @@ struct ScanReport {
     std::uint64_t request = 0;                // number of the request this answers
     std::shared_ptr<const PacketChunk> chunk; // the next rows; null when only the progress changed
     std::uint64_t rowsSoFar = 0;
-    double fraction = 0.0; // of the way, 0 … 1
-    bool finished = false; // the last report of its request; a replaced request has none
-    bool capped = false;   // finished at maxRows, there may be more packets
+    double fraction = 0.0;        // of the way, 0 … 1
+    bool finished = false;        // the last report of its request; a replaced request has none
+    bool capped = false;          // finished at maxRows, there may be more packets
     std::optional<Error> failure; // only with `finished`; rows handed out before it stay good
 };
 

@@ -213,7 +213,8 @@ void PacketScanTest::sumsEqualTheGroundTruth()
     std::map<Ends, std::vector<std::uint32_t>> flows;
     for (std::uint32_t flow = 0; flow < m_largeCapture.flows->size(); ++flow) {
         const decode::FlowKey& key = (*m_largeCapture.flows)[flow].key;
-        flows[ends(toString(key.a()) + "/" + std::to_string(key.portA), toString(key.b()) + "/" + std::to_string(key.portB))]
+        flows[ends(toString(key.a()) + "/" + std::to_string(key.portA),
+                   toString(key.b()) + "/" + std::to_string(key.portB))]
             .push_back(flow);
     }
     int compared = 0;
