@@ -128,11 +128,10 @@ bool PcapngParser::readPacket(Bytes body, std::uint32_t interface, std::vector<R
                       captured, std::min<std::size_t>(body.size() - kPacketFields, kMaxCapturedLength));
     const SectionInterface& source = m_section.interfaces[interface];
     const std::uint64_t units = std::uint64_t{load32(body, 4)} << 32U | load32(body, 8);
-    Record record;
+    Record& record = addRecord(source, records);
     record.time = source.scale.at(units);
     record.bytes = body.subspan(kPacketFields, captured);
     record.originalLength = load32(body, 16);
-    hand(record, source, records);
     const std::size_t behind = kPacketFields + ((std::size_t{captured} + 3) & ~std::size_t{3});
     if (behind + 4 < body.size())
         countPacketComments(body.subspan(behind));
@@ -144,17 +143,17 @@ bool PcapngParser::readSimplePacket(Bytes body, std::vector<Record>& records)
     if (m_section.interfaces.empty())
         return damage("The packet at offset {} comes before any interface was declared", m_blockOffset);
     const SectionInterface& source = m_section.interfaces[0];
-    Record record;
-    record.originalLength = load32(body, 0);
-    std::size_t captured = record.originalLength;
+    const std::uint32_t originalLength = load32(body, 0);
+    std::size_t captured = originalLength;
     if (source.snapLength != 0)
         captured = std::min<std::size_t>(captured, source.snapLength);
     captured = std::min(captured, body.size() - 4);
     if (captured > kMaxCapturedLength)
         return damage("The packet block at offset {} holds {} captured bytes, more than the {} that are accepted",
                       m_blockOffset, captured, kMaxCapturedLength);
+    Record& record = addRecord(source, records);
     record.bytes = body.subspan(4, captured);
-    hand(record, source, records);
+    record.originalLength = originalLength;
     if (m_packetsWithoutTime++ == 0)
         m_state.say(Severity::Note,
                     fmt::format("Packet {} and perhaps others carry no time stamp in this file; they appear at 1970.",
@@ -163,14 +162,15 @@ bool PcapngParser::readSimplePacket(Bytes body, std::vector<Record>& records)
     return true;
 }
 
-void PcapngParser::hand(Record& record, const SectionInterface& source, std::vector<Record>& records)
+Record& PcapngParser::addRecord(const SectionInterface& source, std::vector<Record>& records)
 {
+    Record& record = records.emplace_back();
     record.number = ++m_state.facts.packets;
     record.offset = m_blockOffset;
     record.interfaceIndex = source.index;
     record.linkType = source.linkType;
     ++m_state.facts.interfaces[source.index].packets;
-    records.push_back(record);
+    return record;
 }
 
 void PcapngParser::countPacketComments(Bytes options)

@@ -80,7 +80,7 @@ private:
     void countPacketComments(Bytes options);
     void keepComment(Bytes value);
     void noteDamagedOptions(const OptionWalk& walk);
-    void hand(Record& record, const SectionInterface& source, std::vector<Record>& records);
+    Record& addRecord(const SectionInterface& source, std::vector<Record>& records);
 
     ReaderState& m_state;
     SectionState m_section;                         // without the facts, which live in m_state
