@@ -1,4 +1,4 @@
-// Analyses a capture without a store and prints what it cost. Usage: analysis_bench FILE [runs]
+// Analyses a capture without a store and prints what it cost. Usage: analysis_bench FILE [runs [max-flows]]
 
 #include "engine/pipeline/analysis_run.h"
 
@@ -26,10 +26,11 @@ double cpuSeconds()
     return seconds(usage.ru_utime) + seconds(usage.ru_stime);
 }
 
-bool measure(const char* path)
+bool measure(const char* path, std::uint32_t maxFlows)
 {
     Count sink;
     pipeline::RunOptions options;
+    options.analysis.flows.maxFlows = maxFlows;
     options.analysis.maxFlowRows = 0;
     const double cpuBefore = cpuSeconds();
     const auto begin = std::chrono::steady_clock::now();
@@ -56,12 +57,13 @@ bool measure(const char* path)
 int main(int argc, char** argv)
 {
     if (argc < 2) {
-        fmt::print(stderr, "usage: analysis_bench FILE [runs]\n");
+        fmt::print(stderr, "usage: analysis_bench FILE [runs [max-flows]]\n");
         return 2;
     }
     const int runs = argc > 2 ? std::atoi(argv[2]) : 3;
+    const std::uint32_t maxFlows = argc > 3 ? static_cast<std::uint32_t>(std::atoi(argv[3])) : 100'000;
     for (int i = 0; i < runs; ++i) {
-        if (!measure(argv[1]))
+        if (!measure(argv[1], maxFlows))
             return 1;
     }
     return 0;
