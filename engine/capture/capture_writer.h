@@ -1,9 +1,9 @@
 #pragma once
 
-// Writes packets into a new pcapng file: exports use it. Everything goes into a temporary file beside the target, which
-// takes the target's name only when finish() succeeds, so that nobody ever finds half a capture under that name.
+// Writes packets into a new pcapng file: exports use it. The file takes its name only when finish() succeeds, so that
+// nobody ever finds half a capture under that name.
 
-#include "engine/base/result.h"
+#include "engine/base/new_file.h"
 #include "engine/capture/record.h"
 
 #include <filesystem>
@@ -28,9 +28,6 @@ struct WriterInterface {
 class PcapngWriter {
 public:
     static Result<PcapngWriter> create(const std::filesystem::path& target, WriterOptions options = {});
-    PcapngWriter(PcapngWriter&& other) noexcept;
-    PcapngWriter& operator=(PcapngWriter&& other) noexcept;
-    ~PcapngWriter();
 
     /// May come at any time before the first packet of that interface. The number is what write() takes.
     Result<std::uint32_t> addInterface(const WriterInterface& interface);
@@ -46,7 +43,7 @@ public:
     [[nodiscard]] std::uint64_t timesClamped() const { return m_timesClamped; }
 
 private:
-    PcapngWriter(std::filesystem::path target, std::filesystem::path temporary, int descriptor, bool overwrite);
+    explicit PcapngWriter(NewFile file) : m_file(std::move(file)) {}
     void putHeader(const std::string& application);
     void put16(std::uint16_t value);
     void put32(std::uint32_t value);
@@ -56,14 +53,8 @@ private:
     void endBlock(std::size_t start);
     Result<void> flushIfFull();
     Result<void> flush();
-    Error failed(const char* what, int systemError);
-    Result<void> takeName();
-    void discard();
 
-    std::filesystem::path m_target;
-    std::filesystem::path m_temporary; // empty once it is gone or has its name
-    int m_descriptor = -1;
-    bool m_overwrite = false;
+    NewFile m_file;
     std::vector<std::byte> m_buffer;
     std::uint32_t m_interfaces = 0;
     std::uint64_t m_packets = 0;
