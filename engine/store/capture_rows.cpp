@@ -149,10 +149,11 @@ Result<void> saveFactLists(Connection& connection, CaptureKey key, const capture
                      [](Statement& row, const std::string& text) { row.bind(3, text); });
     if (!done)
         return done;
-    return insertAll(connection, "INSERT INTO resolved_names VALUES (?1, ?2, ?3, ?4)", key, facts.resolvedNames,
+    return insertAll(connection, "INSERT INTO resolved_names VALUES (?1, ?2, ?3, ?4, ?5)", key, facts.resolvedNames,
                      [](Statement& row, const capture::ResolvedName& item) {
                          row.bind(3, item.address);
                          row.bind(4, item.name);
+                         row.bind(5, item.afterPacket);
                      });
 }
 
@@ -265,11 +266,12 @@ Result<void> readFactLists(Connection& connection, CaptureKey key, capture::Capt
                       });
     if (!done)
         return done;
-    return forEachRow(connection, "SELECT address, name FROM resolved_names WHERE capture_id = ?1 ORDER BY position",
-                      key, [&](const Statement& row) {
-                          facts.resolvedNames.push_back({std::string(row.text(0)), std::string(row.text(1)), 0});
-                          return true;
-                      });
+    return forEachRow(
+        connection, "SELECT address, name, after_packet FROM resolved_names WHERE capture_id = ?1 ORDER BY position",
+        key, [&](const Statement& row) {
+            facts.resolvedNames.push_back({std::string(row.text(0)), std::string(row.text(1)), row.natural(2)});
+            return true;
+        });
 }
 
 Result<void> readMessagesAndCounters(Connection& connection, CaptureKey key, CaptureOutcome& outcome)

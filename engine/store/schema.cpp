@@ -65,6 +65,7 @@ CREATE TABLE resolved_names (
     position INTEGER NOT NULL,
     address TEXT NOT NULL,
     name TEXT NOT NULL,
+    after_packet INTEGER NOT NULL,
     PRIMARY KEY (capture_id, position)
 ) STRICT, WITHOUT ROWID;
 

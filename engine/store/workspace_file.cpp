@@ -104,6 +104,20 @@ Result<int> checkVersion(Connection& connection, const std::filesystem::path& pa
     return static_cast<int>(*version);
 }
 
+Result<int> checkThrough(OpenMode mode, const std::filesystem::path& path, const WorkspaceOptions& options,
+                         bool allowOlder)
+{
+    auto connection = Connection::open(path, mode, options.busyTimeoutMs, options.vfs);
+    if (!connection)
+        return connection.error();
+    auto version = checkVersion(*connection, path, allowOlder);
+    if (!version)
+        return version;
+    if (auto verified = verifySchema(*connection, *version); !verified)
+        return verified.error();
+    return version;
+}
+
 } // namespace
 
 Result<FileHandle> takeWritingPlace(const std::filesystem::path& path)
@@ -165,18 +179,16 @@ Result<int> checkWorkspace(const std::filesystem::path& path, const WorkspaceOpt
                      path.native()};
     // With a log beside it the newest pages are there, and only the usual way of reading finds them. Without one nobody
     // is writing, and the file can be read without leaving a trace.
-    std::error_code ignored;
-    const bool hasLog = std::filesystem::exists(beside(path, "-wal"), ignored);
-    auto connection =
-        Connection::open(path, hasLog ? OpenMode::ReadOnly : OpenMode::Immutable, options.busyTimeoutMs, options.vfs);
-    if (!connection)
-        return connection.error();
-    auto version = checkVersion(*connection, path, allowOlder);
-    if (!version)
-        return version;
-    if (auto verified = verifySchema(*connection, *version); !verified)
-        return verified.error();
-    return version;
+    const auto hasLog = [&] {
+        std::error_code ignored;
+        return std::filesystem::exists(beside(path, "-wal"), ignored);
+    };
+    if (!hasLog()) {
+        auto version = checkThrough(OpenMode::Immutable, path, options, allowOlder);
+        if (version || !hasLog()) // else a writer began meanwhile, and we may have seen half of a change
+            return version;
+    }
+    return checkThrough(OpenMode::ReadOnly, path, options, allowOlder);
 }
 
 Result<Connection> openForReading(const std::filesystem::path& path, const WorkspaceOptions& options)

@@ -208,7 +208,7 @@ store::CaptureOutcome sampleOutcome(std::uint64_t flowCount)
     facts.interfaces = {{"eth0", "uplink", 1, 262144, "1 ns", 1'999'000, 2'000'100, std::nullopt},
                         {"wlan0", "", 127, 0, "1 µs", 1'000, std::nullopt, 12}};
     facts.comments = {"first", "", "第三"};
-    facts.resolvedNames = {{"192.0.2.1", "a.example"}, {"2001:db8::1", "b.example"}};
+    facts.resolvedNames = {{"192.0.2.1", "a.example", 0}, {"2001:db8::1", "b.example", 1'999}};
     outcome.messages = {{capture::Severity::Note, "A note.", 1, 2},
                         {capture::Severity::Error, "Cut.", 0xffff'ffff'ffff, 1'999'999},
                         {capture::Severity::Warning, "", 0, 0}};

@@ -446,6 +446,7 @@ private:
         for (std::size_t i = 0; i < a.resolvedNames.size(); ++i) {
             QCOMPARE(a.resolvedNames[i].address, b.resolvedNames[i].address);
             QCOMPARE(a.resolvedNames[i].name, b.resolvedNames[i].name);
+            QCOMPARE(a.resolvedNames[i].afterPacket, b.resolvedNames[i].afterPacket);
         }
     }
 };
