@@ -35,6 +35,11 @@ CaptureId EngineBridge::open(const QString& path, const pipeline::OpenOptions& o
     return id;
 }
 
+void EngineBridge::load(CaptureId id)
+{
+    m_engine->load(id);
+}
+
 void EngineBridge::cancel(CaptureId id)
 {
     m_engine->cancel(id);

@@ -28,6 +28,7 @@ public:
     ~EngineBridge() override;
 
     CaptureId open(const QString& path, const pipeline::OpenOptions& options = {});
+    void load(CaptureId id);
     void cancel(CaptureId id);
     void remove(CaptureId id);
 

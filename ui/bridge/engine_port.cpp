@@ -15,6 +15,7 @@ public:
     {
         return m_engine.open(path, std::move(options));
     }
+    void load(pipeline::CaptureId id) override { m_engine.load(id); }
     void cancel(pipeline::CaptureId id) override { m_engine.cancel(id); }
     void remove(pipeline::CaptureId id) override { m_engine.remove(id); }
     std::vector<pipeline::CaptureId> captures() const override { return m_engine.captures(); }

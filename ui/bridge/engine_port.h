@@ -14,6 +14,8 @@ class EnginePort {
 public:
     virtual ~EnginePort() = default;
     virtual pipeline::CaptureId open(const std::filesystem::path& path, pipeline::OpenOptions options) = 0;
+    /// Nothing to do for an engine without a store.
+    virtual void load(pipeline::CaptureId) {}
     virtual void cancel(pipeline::CaptureId id) = 0;
     virtual void remove(pipeline::CaptureId id) = 0;
     [[nodiscard]] virtual std::vector<pipeline::CaptureId> captures() const = 0;

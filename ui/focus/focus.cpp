@@ -76,10 +76,26 @@ void Focus::setOrder(const RowOrder& order)
     emit changed(FocusPart::Order);
 }
 
+// A selection may hold every flow of a capture in the order of a sorted table. Marking and collecting a million takes a
+// few milliseconds where sorting them would hold the window up.
+static void makeAscending(std::vector<std::uint32_t>& flows)
+{
+    constexpr auto notAscending = [](std::uint32_t a, std::uint32_t b) { return a >= b; };
+    if (std::adjacent_find(flows.begin(), flows.end(), notAscending) == flows.end())
+        return;
+    std::vector<bool> marked(*std::max_element(flows.begin(), flows.end()) + std::size_t{1});
+    for (const std::uint32_t flow : flows)
+        marked[flow] = true;
+    flows.clear();
+    for (std::size_t flow = 0; flow < marked.size(); ++flow) {
+        if (marked[flow])
+            flows.push_back(static_cast<std::uint32_t>(flow));
+    }
+}
+
 void Focus::setSelection(std::vector<std::uint32_t> flows, std::uint32_t current)
 {
-    std::sort(flows.begin(), flows.end());
-    flows.erase(std::unique(flows.begin(), flows.end()), flows.end());
+    makeAscending(flows);
     FlowSelection next{std::move(flows), current};
     if (next == m_state.selection)
         return;

@@ -1,0 +1,118 @@
+#include "ui/docks/flows_columns.h"
+
+#include "ui/models/flow_columns.h"
+#include "ui/theme/theme.h"
+
+#include <QtCore/QSettings>
+#include <QtWidgets/QHeaderView>
+#include <QtWidgets/QMenu>
+#include <QtWidgets/QTableView>
+
+#include <algorithm>
+
+namespace timbre::ui {
+
+namespace {
+
+constexpr int kCellPadding = 14;
+constexpr int kSortArrow = 14;
+constexpr int kMaxWidth = 2000;
+
+QString settingsKey()
+{
+    return QStringLiteral("flows/columns");
+}
+
+const FlowColumnInfo* findColumn(const QString& id)
+{
+    const auto columns = flowColumns();
+    const auto found = std::find_if(columns.begin(), columns.end(),
+                                    [&](const FlowColumnInfo& info) { return id == QLatin1String(info.id); });
+    return found == columns.end() ? nullptr : &*found;
+}
+
+} // namespace
+
+FlowsColumns::FlowsColumns(QTableView& view, QObject* parent)
+    : QObject(parent)
+    , m_view(view)
+{
+}
+
+void FlowsColumns::applyDefaults()
+{
+    QHeaderView* header = m_view.horizontalHeader();
+    for (const FlowColumnInfo& info : flowColumns()) {
+        const int section = static_cast<int>(info.column);
+        QFont font = m_view.font();
+        if (info.fixed)
+            font = QFont(QStringLiteral("monospace"), font.pointSize());
+        const int text = QFontMetrics(font).horizontalAdvance(QString::fromUtf8(info.sample));
+        const int title = m_view.fontMetrics().horizontalAdvance(columnTitle(info.column)) + kSortArrow;
+        header->resizeSection(section, std::max(text, title) + kCellPadding);
+        header->setSectionHidden(section, !info.shown);
+        header->moveSection(header->visualIndex(section), section);
+    }
+}
+
+// Each entry is "id:width:shown", in the order on screen.
+void FlowsColumns::save() const
+{
+    const QHeaderView* header = m_view.horizontalHeader();
+    QStringList entries;
+    for (int visual = 0; visual < header->count(); ++visual) {
+        const int section = header->logicalIndex(visual);
+        const bool hidden = header->isSectionHidden(section);
+        QString entry = QLatin1String(columnInfo(static_cast<FlowColumn>(section)).id);
+        // A hidden section has no size; 0 leaves the width it starts with.
+        entry += QStringLiteral(":%1:%2").arg(hidden ? 0 : header->sectionSize(section)).arg(hidden ? 0 : 1);
+        entries << entry;
+    }
+    QSettings().setValue(settingsKey(), entries);
+}
+
+void FlowsColumns::restore()
+{
+    applyDefaults();
+    QHeaderView* header = m_view.horizontalHeader();
+    int visual = 0;
+    for (const QString& entry : QSettings().value(settingsKey()).toStringList()) {
+        const QStringList parts = entry.split(QLatin1Char(':'));
+        const FlowColumnInfo* info = parts.size() == 3 ? findColumn(parts[0]) : nullptr;
+        if (info == nullptr)
+            continue;
+        const int section = static_cast<int>(info->column);
+        const int width = parts[1].toInt();
+        if (width > 0 && width <= kMaxWidth)
+            header->resizeSection(section, width);
+        header->setSectionHidden(section, parts[2] != QLatin1String("1"));
+        header->moveSection(header->visualIndex(section), visual++);
+    }
+}
+
+void FlowsColumns::reset()
+{
+    QSettings().remove(settingsKey());
+    applyDefaults();
+}
+
+void FlowsColumns::fillMenu(QMenu& menu)
+{
+    QHeaderView* header = m_view.horizontalHeader();
+    menu.setToolTipsVisible(true);
+    for (const FlowColumnInfo& info : flowColumns()) {
+        const int section = static_cast<int>(info.column);
+        QAction* action = menu.addAction(columnTitle(info.column));
+        action->setToolTip(columnHelp(info.column));
+        action->setCheckable(true);
+        action->setChecked(!header->isSectionHidden(section));
+        connect(action, &QAction::toggled, this, [this, header, section](bool shown) {
+            header->setSectionHidden(section, !shown);
+            save();
+        });
+    }
+    menu.addSeparator();
+    menu.addAction(tr("Reset columns"), this, &FlowsColumns::reset);
+}
+
+} // namespace timbre::ui

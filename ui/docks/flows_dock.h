@@ -1,0 +1,98 @@
+#pragma once
+
+// Every flow of the current capture, live while it is read. The table asks a worker which flows to show and in which
+// order; while a capture grows it takes new flows in at once in the order of first packets, and holds them back behind
+// "↑ n new" in any other order, so that rows never jump under the pointer.
+
+#include "ui/bridge/engine_bridge.h"
+#include "ui/bridge/flow_query_bridge.h"
+#include "ui/docks/dock.h"
+#include "ui/docks/flows_copy.h"
+#include "ui/models/flows_model.h"
+
+#include <QtCore/QElapsedTimer>
+#include <QtCore/QTimer>
+
+class QLabel;
+class QMenu;
+class QStackedWidget;
+class QToolButton;
+
+namespace timbre::ui {
+
+class FlowsColumns;
+class FlowsCopier;
+class FlowsView;
+
+class FlowsDock : public Dock {
+    Q_OBJECT
+
+public:
+    /// `startPage` is shown while nothing is open; the dock takes it over.
+    FlowsDock(EngineBridge& bridge, Focus& focus, Theme& theme, QWidget* startPage, QWidget* parent);
+    ~FlowsDock() override;
+    QWidget* focusTarget() override;
+
+    [[nodiscard]] FlowsModel& model() { return *m_model; }
+    [[nodiscard]] FlowsView& view() { return *m_view; }
+    /// What is shown, counted: known when the last question was answered.
+    [[nodiscard]] const pipeline::FlowTotals& totals() const { return m_totals; }
+    /// For counting values while completing a filter: what the table asks of the worker now.
+    [[nodiscard]] std::optional<pipeline::FlowQueryRequest> currentRequest() const;
+
+    void copySelection();
+    void copySelectionAs(CopyFormat format);
+    void togglePeek();
+    void resetColumns();
+    void showColumnMenu(const QPoint& globalPosition);
+    /// The entries of Copy as, for the flows selected now.
+    void addCopyAs(QMenu& menu);
+
+signals:
+    void openRequested();
+    void packetsRequested();
+    /// A short sentence for the footer.
+    void said(const QString& text);
+
+protected:
+    void focusChanged(FocusParts parts) override;
+    void themeChanged() override;
+
+private:
+    void captureChanged(CaptureId id);
+    void ask();
+    void takeAnswer(const pipeline::FlowQueryResult& result);
+    void showAllByIndex(const SnapshotPtr& snapshot);
+    void showPage();
+    void showStatus();
+    void sortBy(FlowColumn column);
+    void showCellMenu(const QPoint& position);
+    void copyFilter(const QString& text, const QString& kind);
+    [[nodiscard]] std::vector<FlowColumn> visibleColumns() const;
+    [[nodiscard]] std::vector<std::uint32_t> selectedInOrder() const;
+    [[nodiscard]] bool plainOrder() const;
+    [[nodiscard]] bool growing(const pipeline::CaptureSnapshot& snapshot) const;
+    QWidget* makeTablePage();
+
+    EngineBridge& m_bridge;
+    FlowsModel* m_model = nullptr;
+    FlowQueryBridge* m_query = nullptr;
+    FlowsView* m_view = nullptr;
+    FlowsColumns* m_columns = nullptr;
+    FlowsCopier* m_copier = nullptr;
+    QStackedWidget* m_pages = nullptr;
+    EmptyState* m_message = nullptr;
+    QLabel* m_status = nullptr;
+    QToolButton* m_newFlows = nullptr;
+
+    SnapshotPtr m_snapshot; // the newest of the current capture
+    pipeline::FlowTotals m_totals;
+    std::size_t m_askedSize = 0; // flows there were when the answer on screen was asked for
+    bool m_questionStale = true; // capture, filter, range or order changed since the answer on screen
+    bool m_askAgain = false;     // something newer came while a question was under way
+    QElapsedTimer m_sinceAsked;
+    QTimer m_later;
+    static constexpr int kMinAskMs = 300; // between questions that only a growing capture makes
+};
+
+} // namespace timbre::ui

@@ -1,0 +1,81 @@
+#include "ui/docks/flows_peek.h"
+
+#include "ui/plots/flow_facts.h"
+
+#include <QtWidgets/QBoxLayout>
+#include <QtWidgets/QLabel>
+
+namespace timbre::ui {
+
+namespace {
+
+constexpr std::size_t kFactColumns = 2;
+
+QString cell(const QString& color, const QString& text, int padding)
+{
+    return QStringLiteral("<td style='color:%1; padding-right:%2px'>%3</td>")
+        .arg(color)
+        .arg(padding)
+        .arg(text.toHtmlEscaped());
+}
+
+} // namespace
+
+FlowsPeek::FlowsPeek(const Focus& focus, const Theme& theme, QWidget* parent)
+    : QFrame(parent)
+    , m_focus(focus)
+    , m_theme(theme)
+    , m_title(new QLabel(this))
+    , m_facts(new QLabel(this))
+{
+    setFrameShape(QFrame::StyledPanel);
+    setAutoFillBackground(true);
+    setBackgroundRole(QPalette::ToolTipBase);
+    setAttribute(Qt::WA_TransparentForMouseEvents);
+    setFocusPolicy(Qt::NoFocus);
+    m_title->setTextFormat(Qt::PlainText);
+    m_facts->setTextFormat(Qt::RichText);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(Theme::kMargin, Theme::kMargin, Theme::kMargin, Theme::kMargin);
+    layout->setSpacing(Theme::kGrid);
+    layout->addWidget(m_title);
+    layout->addWidget(m_facts);
+    hide();
+}
+
+void FlowsPeek::showFlow(const flow::FlowSnapshot& flows, const flow::FlowRecord& record)
+{
+    m_title->setFont(m_theme.fixedFont());
+    m_title->setText(flowTitle(record) + QStringLiteral("  ·  ") + flowKind(record));
+    const auto facts = factsOf(flows, record, m_focus);
+    const QString muted = m_theme.color(Role::Muted).name();
+    const QString plain = m_theme.color(Role::Text).name();
+    QString html = QStringLiteral("<table cellspacing='0' cellpadding='1'>");
+    for (const SideFact& fact : sideFacts(record))
+        html += QStringLiteral("<tr>") + cell(muted, fact.name, 8) +
+                cell(m_theme.color(Role::Up).name(), QStringLiteral("↑ ") + fact.up, 24) +
+                cell(m_theme.color(Role::Down).name(), QStringLiteral("↓ ") + fact.down, 24) + QStringLiteral("</tr>");
+    html += QStringLiteral("</table><table cellspacing='0' cellpadding='1'>");
+    const std::size_t lines = (facts.size() + kFactColumns - 1) / kFactColumns;
+    for (std::size_t line = 0; line < lines; ++line) {
+        html += QStringLiteral("<tr>");
+        for (std::size_t i = line; i < facts.size(); i += lines)
+            html += cell(muted, facts[i].name, 8) + cell(plain, facts[i].value, 24);
+        html += QStringLiteral("</tr>");
+    }
+    m_facts->setText(html + QStringLiteral("</table>"));
+    setAccessibleName(m_title->text());
+    adjustSize();
+}
+
+void FlowsPeek::placeBeside(const QRect& row)
+{
+    const QRect room = parentWidget()->rect();
+    const int left = std::min(Theme::kMargin * 3, std::max(0, room.width() - width()));
+    const bool fitsBelow = row.bottom() + Theme::kGrid + height() <= room.bottom();
+    const int above = row.top() - Theme::kGrid - height();
+    move(left, fitsBelow ? row.bottom() + Theme::kGrid : std::max(0, above));
+    raise();
+}
+
+} // namespace timbre::ui

@@ -1,0 +1,240 @@
+#include "ui/docks/flows_view.h"
+
+#include "ui/docks/flows_delegate.h"
+#include "ui/docks/flows_peek.h"
+#include "ui/models/table_setup.h"
+
+#include <QtCore/QScopedValueRollback>
+#include <QtGui/QKeyEvent>
+#include <QtWidgets/QHeaderView>
+#include <QtWidgets/QScrollBar>
+
+namespace timbre::ui {
+
+FlowsView::FlowsView(FlowsModel& model, Focus& focus, Theme& theme, QWidget* parent)
+    : QTableView(parent)
+    , m_model(model)
+    , m_focus(focus)
+    , m_theme(theme)
+    , m_delegate(new FlowsDelegate(model, theme, this))
+    , m_peek(new FlowsPeek(focus, theme, viewport()))
+{
+    setUpTable(*this);
+    setModel(&model);
+    setItemDelegate(m_delegate);
+    setSelectionMode(QAbstractItemView::ExtendedSelection);
+    setContextMenuPolicy(Qt::CustomContextMenu);
+    setAccessibleName(tr("Flows"));
+    QHeaderView* header = horizontalHeader();
+    header->setSectionsMovable(true);
+    header->setSectionsClickable(true);
+    header->setSortIndicatorShown(true);
+    header->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(header, &QHeaderView::sectionClicked, this,
+            [this](int section) { emit sortRequested(static_cast<FlowColumn>(section)); });
+    connect(&model, &FlowsModel::orderAboutToChange, this, &FlowsView::rememberPlace);
+    connect(&model, &FlowsModel::orderChanged, this, &FlowsView::restorePlace);
+    connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &FlowsView::updatePeek);
+}
+
+void FlowsView::themeChanged()
+{
+    m_delegate->refreshFonts();
+    viewport()->update();
+}
+
+// Keeps the toolkit from following each selected row through the change: only the place is noted, the focus knows the
+// rest.
+void FlowsView::rememberPlace()
+{
+    const int top = rowAt(0);
+    m_topFlow = top >= 0 ? m_model.flowAt(top) : flow::kNoFlow;
+    m_currentColumn = std::max(0, currentIndex().column());
+    m_following = true;
+    selectionModel()->reset();
+}
+
+void FlowsView::restorePlace()
+{
+    m_following = false;
+    const bool toTop = std::exchange(m_showTop, false);
+    selectFlows(m_focus.state().selection, false);
+    if (toTop) {
+        scrollToTop();
+    } else if (m_topFlow != flow::kNoFlow) {
+        if (const int row = m_model.rowOf(m_topFlow); row >= 0)
+            scrollTo(m_model.index(row, m_currentColumn), QAbstractItemView::PositionAtTop);
+    }
+    updatePeek();
+}
+
+void FlowsView::followFocus()
+{
+    if (!m_tellPending)
+        selectFlows(m_focus.state().selection, true);
+}
+
+void FlowsView::selectFlows(const FlowSelection& selection, bool scroll)
+{
+    const QScopedValueRollback following(m_following, true);
+    const auto places = m_model.rowsOf(selection.flows);
+    int currentRow = -1;
+    QItemSelection pieces;
+    for (std::size_t i = 0; i < places.size();) {
+        const int first = places[i].second;
+        int last = first;
+        for (; i < places.size() && places[i].second <= last + 1; ++i) {
+            last = places[i].second;
+            if (places[i].first == selection.current)
+                currentRow = last;
+        }
+        if (static_cast<std::size_t>(pieces.size()) < kMaxSelectedPieces)
+            pieces.append(QItemSelectionRange(m_model.index(first, 0), m_model.index(last, kFlowColumns - 1)));
+        else
+            break;
+    }
+    if (currentRow < 0 && selection.current != flow::kNoFlow)
+        currentRow = m_model.rowOf(selection.current);
+    if (static_cast<std::size_t>(pieces.size()) >= kMaxSelectedPieces) {
+        pieces.clear();
+        if (currentRow >= 0)
+            pieces.append(
+                QItemSelectionRange(m_model.index(currentRow, 0), m_model.index(currentRow, kFlowColumns - 1)));
+    }
+    if (currentRow >= 0) {
+        const QModelIndex current = m_model.index(currentRow, m_currentColumn);
+        selectionModel()->setCurrentIndex(current, QItemSelectionModel::NoUpdate);
+        if (scroll)
+            scrollTo(current);
+    }
+    selectionModel()->select(pieces, QItemSelectionModel::ClearAndSelect);
+}
+
+void FlowsView::selectionChanged(const QItemSelection& selected, const QItemSelection& deselected)
+{
+    QTableView::selectionChanged(selected, deselected);
+    tellFocus();
+}
+
+void FlowsView::currentChanged(const QModelIndex& current, const QModelIndex& previous)
+{
+    QTableView::currentChanged(current, previous);
+    tellFocus();
+    updatePeek();
+}
+
+// A click changes the current row and the selection one after the other: the focus hears of both at once, a moment
+// later.
+void FlowsView::tellFocus()
+{
+    if (m_following || m_tellPending)
+        return;
+    m_tellPending = true;
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            std::vector<std::uint32_t> flows;
+            for (const QItemSelectionRange& range : selectionModel()->selection()) {
+                const int last = std::min(range.bottom(), m_model.rowCount() - 1);
+                for (int row = range.top(); row <= last; ++row)
+                    flows.push_back(m_model.flowAt(row));
+            }
+            const QModelIndex current = currentIndex();
+            m_focus.setSelection(std::move(flows), current.isValid() ? m_model.flowAt(current.row()) : flow::kNoFlow);
+            m_tellPending = false;
+        },
+        Qt::QueuedConnection);
+}
+
+void FlowsView::moveCurrent(int rows)
+{
+    const int last = m_model.rowCount() - 1;
+    if (last < 0)
+        return;
+    const int row = currentIndex().isValid() ? std::clamp(currentIndex().row() + rows, 0, last) : 0;
+    const int column = currentIndex().isValid() ? currentIndex().column() : 0;
+    setCurrentIndex(m_model.index(row, column));
+}
+
+void FlowsView::keyPressEvent(QKeyEvent* event)
+{
+    if (event->matches(QKeySequence::Copy)) {
+        emit copyRequested();
+        return;
+    }
+    if (event->modifiers() == Qt::NoModifier) {
+        switch (event->key()) {
+        case Qt::Key_J:
+            moveCurrent(1);
+            return;
+        case Qt::Key_K:
+            moveCurrent(-1);
+            return;
+        case Qt::Key_Space:
+            togglePeek();
+            return;
+        case Qt::Key_Escape:
+            if (peekVisible()) {
+                m_peek->hide();
+                return;
+            }
+            break;
+        case Qt::Key_S:
+            if (currentIndex().isValid())
+                emit sortRequested(static_cast<FlowColumn>(currentIndex().column()));
+            return;
+        default:
+            break;
+        }
+        if (!event->text().isEmpty() && event->text().at(0).isLetterOrNumber()) {
+            event->ignore(); // no search as you type: it would walk through every row
+            return;
+        }
+    }
+    QTableView::keyPressEvent(event);
+}
+
+bool FlowsView::peekVisible() const
+{
+    return m_peek->isVisible();
+}
+
+void FlowsView::togglePeek()
+{
+    if (peekVisible()) {
+        m_peek->hide();
+        return;
+    }
+    if (!currentIndex().isValid())
+        moveCurrent(0);
+    if (!currentIndex().isValid())
+        return;
+    m_peek->show();
+    updatePeek();
+}
+
+void FlowsView::updatePeek()
+{
+    if (!peekVisible())
+        return;
+    const QModelIndex current = currentIndex();
+    if (!current.isValid() || !m_model.sharedFlows()) {
+        m_peek->hide();
+        return;
+    }
+    m_peek->showFlow(m_model.flows(), m_model.record(current.row()));
+    m_peek->placeBeside(QRect(0, rowViewportPosition(current.row()), viewport()->width(), rowHeight(current.row())));
+}
+
+void FlowsView::showSortIndicator()
+{
+    const RowOrder& order = m_focus.state().order;
+    int section = -1;
+    for (const FlowColumnInfo& info : flowColumns()) {
+        if (info.field == order.field && order.field != query::Field::Index && section < 0)
+            section = static_cast<int>(info.column);
+    }
+    horizontalHeader()->setSortIndicator(section, order.descending ? Qt::DescendingOrder : Qt::AscendingOrder);
+}
+
+} // namespace timbre::ui

@@ -1,0 +1,86 @@
+#include "ui/models/flow_columns.h"
+
+#include "ui/models/format.h"
+
+#include <QtCore/QCoreApplication>
+
+#include <array>
+
+namespace timbre::ui {
+
+namespace {
+
+using C = FlowColumn;
+using F = query::Field;
+
+constexpr bool kRight = true;
+constexpr bool kLeft = false;
+constexpr bool kFixed = true;
+constexpr bool kPlain = false;
+constexpr bool kMiddle = true;
+constexpr bool kAtEnd = false;
+constexpr bool kShown = true;
+constexpr bool kHidden = false;
+
+constexpr std::array<FlowColumnInfo, kFlowColumns> kColumns = {{
+    {C::Protocol, F::Proto, "protocol", "Proto", "●  icmp6", kLeft, kPlain, kAtEnd, kShown},
+    {C::Client, F::Src, "client", "Client", "192.168.100.100:50000", kLeft, kFixed, kMiddle, kShown},
+    {C::Server, F::Dst, "server", "Server", "192.168.100.100:50000", kLeft, kFixed, kMiddle, kShown},
+    {C::Service, F::Service, "service", "Service", "domain-s", kLeft, kPlain, kAtEnd, kShown},
+    {C::Host, F::Host, "host", "Host", "www.service.example.org", kLeft, kPlain, kAtEnd, kShown},
+    {C::Timeline, F::Start, "timeline", "Time", "bar of some twenty x", kLeft, kPlain, kAtEnd, kShown},
+    {C::PacketsUp, F::PacketsUp, "packets_up", "↑ Packets", "9 999 999", kRight, kPlain, kAtEnd, kShown},
+    {C::PacketsDown, F::PacketsDown, "packets_down", "↓ Packets", "9 999 999", kRight, kPlain, kAtEnd, kShown},
+    {C::BytesUp, F::BytesUp, "bytes_up", "↑ Bytes", "99.99 MB ", kRight, kPlain, kAtEnd, kShown},
+    {C::BytesDown, F::BytesDown, "bytes_down", "↓ Bytes", "99.99 MB ", kRight, kPlain, kAtEnd, kShown},
+    {C::Duration, F::Age, "duration", "Duration", "59 m 59 s", kRight, kPlain, kAtEnd, kShown},
+    {C::Rate, F::Rate, "rate", "Rate", "99.99 MB/s", kRight, kPlain, kAtEnd, kHidden},
+    {C::RoundTrip, F::Rtt, "rtt", "RTT", "99.99 ms ", kRight, kPlain, kAtEnd, kShown},
+    {C::Retransmissions, F::Retransmissions, "retransmissions", "Retr.", "99 999", kRight, kPlain, kAtEnd, kShown},
+    {C::Entropy, F::Entropy, "entropy", "Entropy", "9.999 ", kRight, kPlain, kAtEnd, kShown},
+    {C::Tunnel, F::Tunnel, "tunnel", "Tunnel", "vxlan ", kLeft, kPlain, kAtEnd, kHidden},
+    {C::FirstPacket, F::FirstPacket, "first_packet", "First packet", "99 999 999", kRight, kPlain, kAtEnd, kHidden},
+    {C::Start, F::Start, "start", "First seen", "2026-11-21 09:15:02.123456", kLeft, kPlain, kAtEnd, kHidden},
+    {C::End, F::End, "end", "Last seen", "2026-11-21 09:15:02.123456", kLeft, kPlain, kAtEnd, kHidden},
+    {C::State, F::State, "state", "State", "established", kLeft, kPlain, kAtEnd, kHidden},
+    {C::EndReason, F::EndReason, "end_reason", "Ended by", "idle_timeout", kLeft, kPlain, kAtEnd, kHidden},
+    {C::History, F::History, "history", "History", "ShAaDdFfaA", kLeft, kFixed, kAtEnd, kHidden},
+    {C::Packets, F::Packets, "packets", "Packets", "9 999 999", kRight, kPlain, kAtEnd, kHidden},
+    {C::Bytes, F::Bytes, "bytes", "Bytes", "99.99 MB ", kRight, kPlain, kAtEnd, kHidden},
+    {C::Payload, F::Payload, "payload", "Payload", "99.99 MB ", kRight, kPlain, kAtEnd, kHidden},
+    {C::Wire, F::Wire, "wire", "On the wire", "99.99 MB ", kRight, kPlain, kAtEnd, kHidden},
+    {C::OutOfOrder, F::OutOfOrder, "out_of_order", "Out of order", "99 999", kRight, kPlain, kAtEnd, kHidden},
+    {C::ZeroWindows, F::ZeroWindows, "zero_windows", "Zero windows", "99 999", kRight, kPlain, kAtEnd, kHidden},
+    {C::ServerName, F::Sni, "server_name", "Server name", "www.service.example.org", kLeft, kPlain, kAtEnd, kHidden},
+    {C::HttpHost, F::HttpHost, "http_host", "HTTP host", "www.service.example.org", kLeft, kPlain, kAtEnd, kHidden},
+    {C::App, F::App, "app", "Application", "quic ", kLeft, kPlain, kAtEnd, kHidden},
+    {C::Ttl, F::Ttl, "ttl", "TTL", "255", kRight, kPlain, kAtEnd, kHidden},
+    {C::Vlan, F::Vlan, "vlan", "VLAN", "4095", kRight, kPlain, kAtEnd, kHidden},
+    {C::Interface, F::Interface, "interface", "Interface", "99", kRight, kPlain, kAtEnd, kHidden},
+    {C::OuterFlow, F::OuterFlow, "outer_flow", "Outer flow", "99 999 999", kRight, kPlain, kAtEnd, kHidden},
+    {C::Number, F::Index, "number", "No.", "99 999 999", kRight, kPlain, kAtEnd, kHidden},
+}};
+
+} // namespace
+
+std::span<const FlowColumnInfo> flowColumns()
+{
+    return kColumns;
+}
+
+const FlowColumnInfo& columnInfo(FlowColumn column)
+{
+    return kColumns[static_cast<std::size_t>(column)];
+}
+
+QString columnTitle(FlowColumn column)
+{
+    return QCoreApplication::translate("FlowColumns", columnInfo(column).title);
+}
+
+QString columnHelp(FlowColumn column)
+{
+    return toQString(query::info(columnInfo(column).field).description);
+}
+
+} // namespace timbre::ui

@@ -1,0 +1,135 @@
+#include "ui/window/footer.h"
+
+#include "ui/models/captures_model.h"
+#include "ui/models/format.h"
+#include "ui/models/health_model.h"
+
+#include <QtWidgets/QBoxLayout>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QPushButton>
+#include <QtWidgets/QToolButton>
+
+#include <algorithm>
+#include <cmath>
+
+namespace timbre::ui {
+
+namespace {
+
+constexpr int kSaidMs = 6000;
+
+bool running(const pipeline::CaptureSnapshot& snapshot)
+{
+    return snapshot.phase == pipeline::Phase::Reading || snapshot.phase == pipeline::Phase::Queued;
+}
+
+} // namespace
+
+QString progressText(const pipeline::CaptureSnapshot& snapshot)
+{
+    if (snapshot.phase == pipeline::Phase::Queued)
+        return Footer::tr("Waiting to be read");
+    const pipeline::Progress& progress = snapshot.progress;
+    QString text =
+        Footer::tr("%1 of %2 · %3 packets")
+            .arg(formatBytes(progress.bytesRead), formatBytes(progress.bytesTotal), formatCount(progress.packets));
+    if (progress.bytesPerSecond > 0)
+        text += QStringLiteral(" · ") + formatRate(progress.bytesPerSecond);
+    if (progress.secondsLeft)
+        text += Footer::tr(" · %1 s left").arg(static_cast<int>(std::ceil(*progress.secondsLeft)));
+    return text;
+}
+
+Footer::Footer(EngineBridge& bridge, Focus& focus, Theme& theme, QWidget* parent)
+    : QWidget(parent)
+    , m_bridge(bridge)
+    , m_focus(focus)
+    , m_theme(theme)
+{
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins(Theme::kGrid, 1, Theme::kGrid, 1);
+    layout->setSpacing(Theme::kGrid);
+    m_source = addItem(tr("The capture on screen. Click for all captures of the workspace."));
+    m_zone = addItem(tr("The zone times are shown in. Click to switch between UTC and local time."));
+    m_packets = addItem(tr("Packets read. Click for what was met while reading."));
+    m_flows = addItem(tr("Flows in the capture. Click for the list."));
+    m_health = addItem(tr("Damage, losses and caps that were reached. Click for the list."));
+    m_health->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_words = new QLabel(this);
+    m_words->setObjectName(QStringLiteral("footerWords"));
+    m_cancel = new QPushButton(tr("Stop"), this);
+    m_cancel->setFlat(true);
+    m_cancel->setToolTip(tr("Stop reading and keep what was read (Esc)"));
+    layout->addStretch(1);
+    layout->addWidget(m_words);
+    layout->addWidget(m_cancel);
+    m_store = addItem(tr("Size of the workspace's store on disk."));
+
+    connect(m_source, &QToolButton::clicked, this, &Footer::capturesRequested);
+    connect(m_zone, &QToolButton::clicked, this, &Footer::zoneRequested);
+    connect(m_packets, &QToolButton::clicked, this, &Footer::healthRequested);
+    connect(m_flows, &QToolButton::clicked, this, &Footer::flowsRequested);
+    connect(m_health, &QToolButton::clicked, this, &Footer::healthRequested);
+    connect(m_store, &QToolButton::clicked, this, &Footer::capturesRequested);
+    connect(m_cancel, &QPushButton::clicked, this, &Footer::cancelRequested);
+    connect(&focus, &Focus::changed, this, [this](FocusParts parts) {
+        if (parts & (FocusPart::Capture | FocusPart::Zone))
+            refresh();
+    });
+    connect(&bridge, &EngineBridge::captureChanged, this, [this](CaptureId id) {
+        if (id == m_focus.state().capture)
+            refresh();
+    });
+    connect(&bridge, &EngineBridge::workspaceChanged, this, &Footer::refresh);
+    connect(&theme, &Theme::changed, this, &Footer::refresh);
+    m_saidTimer.setSingleShot(true);
+    connect(&m_saidTimer, &QTimer::timeout, this, [this] {
+        m_said.clear();
+        refresh();
+    });
+    refresh();
+}
+
+QToolButton* Footer::addItem(const QString& toolTip)
+{
+    auto* item = new QToolButton(this);
+    item->setAutoRaise(true);
+    item->setToolTip(toolTip);
+    item->setFocusPolicy(Qt::TabFocus);
+    layout()->addWidget(item);
+    return item;
+}
+
+void Footer::say(const QString& text)
+{
+    m_said = text;
+    m_saidTimer.start(kSaidMs);
+    refresh();
+}
+
+void Footer::refresh()
+{
+    const SnapshotPtr snapshot = m_bridge.snapshot(m_focus.state().capture);
+    for (QToolButton* item : {m_source, m_packets, m_flows, m_health})
+        item->setVisible(snapshot != nullptr);
+    const Timestamp when = snapshot && snapshot->timeRange ? snapshot->timeRange->begin : Timestamp{};
+    m_zone->setText(m_focus.zone() == Focus::Zone::Utc ? QStringLiteral("UTC")
+                                                       : tr("local %1").arg(m_focus.zoneName(when)));
+    const pipeline::WorkspaceStatus workspace = m_bridge.workspace();
+    m_store->setVisible(!workspace.path.empty());
+    m_store->setText(tr("store %1").arg(formatBytes(workspace.storeBytes)));
+    m_cancel->setVisible(snapshot && running(*snapshot));
+    m_words->setText(!m_said.isEmpty() ? m_said : snapshot && running(*snapshot) ? progressText(*snapshot) : QString());
+    if (!snapshot)
+        return;
+    m_source->setText(captureName(*snapshot));
+    m_packets->setText(tr("%1 packets").arg(formatCount(snapshot->counters.packets)));
+    m_flows->setText(tr("%1 flows").arg(formatCount(snapshot->flows->size())));
+    const auto items = healthOf(*snapshot, workspace);
+    const auto remarks = static_cast<std::size_t>(
+        std::count_if(items.begin(), items.end(), [](const HealthItem& item) { return item.state != Role::Unknown; }));
+    m_health->setIcon(m_theme.stateIcon(items.empty() || remarks == 0 ? Role::Good : items.front().state));
+    m_health->setText(remarks == 0 ? tr("no damage") : remarks == 1 ? tr("1 remark") : tr("%1 remarks").arg(remarks));
+}
+
+} // namespace timbre::ui

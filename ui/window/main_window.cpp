@@ -1,0 +1,355 @@
+#include "ui/window/main_window.h"
+
+#include "ui/docks/captures_dock.h"
+#include "ui/docks/flow_dock.h"
+#include "ui/docks/flows_dock.h"
+#include "ui/docks/health_dock.h"
+#include "ui/docks/overview_dock.h"
+#include "ui/docks/packets_dock.h"
+#include "ui/filter/filter_bar.h"
+#include "ui/models/captures_model.h"
+#include "ui/models/format.h"
+#include "ui/window/footer.h"
+#include "ui/window/message_bar.h"
+#include "ui/window/recent_files.h"
+#include "ui/window/start_page.h"
+#include "ui/window/top_bar.h"
+
+#include <QtCore/QFileInfo>
+#include <QtCore/QMimeData>
+#include <QtCore/QSettings>
+#include <QtCore/QUrl>
+#include <QtGui/QAction>
+#include <QtGui/QDropEvent>
+#include <QtGui/QKeyEvent>
+#include <QtWidgets/QApplication>
+#include <QtWidgets/QFileDialog>
+#include <QtWidgets/QLayout>
+#include <QtWidgets/QStatusBar>
+#include <QtWidgets/QToolBar>
+
+#include <algorithm>
+
+namespace timbre::ui {
+
+MainWindow::MainWindow(EngineBridge& bridge, Theme& theme, QWidget* parent)
+    : QMainWindow(parent)
+    , m_bridge(bridge)
+    , m_theme(theme)
+    , m_recent(new RecentFiles(this))
+{
+    setAcceptDrops(true);
+    setDockNestingEnabled(true);
+    setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
+    makeTopBar();
+    makeFlows();
+    makeFlow();
+    makePackets();
+    makeOverview();
+    makeCaptures();
+    makeHealth();
+    makeFooter();
+    makeMenus();
+
+    connect(&bridge, &EngineBridge::captureChanged, this, &MainWindow::captureChanged);
+    connect(&bridge, &EngineBridge::workspaceChanged, this, &MainWindow::workspaceChanged);
+    connect(&m_focus, &Focus::changed, this, [this](FocusParts parts) {
+        if (parts.testFlag(FocusPart::Capture))
+            currentCaptureChanged();
+    });
+    connect(&theme, &Theme::changed, this, &MainWindow::updateIcons);
+    restoreLayout(*this, m_docks);
+    updateIcons();
+    currentCaptureChanged();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::makeTopBar()
+{
+    m_top = new TopBar(m_bridge, m_focus, m_theme, this);
+    auto* bar = new QToolBar(tr("Toolbar"), this);
+    bar->setObjectName(QStringLiteral("toolbar"));
+    bar->setMovable(false);
+    bar->setFloatable(false);
+    bar->setContextMenuPolicy(Qt::PreventContextMenu);
+    bar->toggleViewAction()->setEnabled(false);
+    bar->layout()->setContentsMargins(0, 0, 0, 0);
+    bar->addWidget(m_top);
+    addToolBar(bar);
+    connect(&m_top->filterBar(), &FilterBar::left, this, [this] { m_flows->focusTarget()->setFocus(); });
+}
+
+void MainWindow::makeFlows()
+{
+    m_start = new StartPage(m_theme, this);
+    m_start->setRecent(m_recent->paths());
+    connect(m_recent, &RecentFiles::changed, this, [this] { m_start->setRecent(m_recent->paths()); });
+    connect(m_start, &StartPage::openRequested, this, &MainWindow::chooseFiles);
+    connect(m_start, &StartPage::sampleRequested, this, &MainWindow::openSample);
+    connect(m_start, &StartPage::fileRequested, this, [this](const QString& path) { openFiles({path}); });
+    m_flows = new FlowsDock(m_bridge, m_focus, m_theme, m_start, this);
+    m_docks.flows = m_flows;
+    connect(m_flows, &FlowsDock::openRequested, this, &MainWindow::chooseFiles);
+    connect(m_flows, &FlowsDock::packetsRequested, this, [this] { m_docks.packets->bringToFront(); });
+    connect(m_flows, &FlowsDock::said, this, &MainWindow::say);
+}
+
+void MainWindow::makeFlow()
+{
+    m_flow = new FlowDock(m_bridge, m_focus, m_theme, this);
+    m_docks.flow = m_flow;
+    connect(m_flow, &FlowDock::packetChosen, this, [this](quint64 number) {
+        m_packets->showPacket(number);
+        m_packets->bringToFront();
+    });
+    connect(m_flow, &FlowDock::problemArose, this, &MainWindow::warn);
+}
+
+void MainWindow::makePackets()
+{
+    m_packets = new PacketsDock(m_bridge, m_focus, m_theme, this);
+    m_docks.packets = m_packets;
+    connect(m_packets, &PacketsDock::problemArose, this, &MainWindow::warn);
+}
+
+void MainWindow::makeOverview()
+{
+    m_overview = new OverviewDock(m_bridge, m_focus, m_theme, this);
+    m_docks.overview = m_overview;
+    connect(m_overview, &OverviewDock::problemArose, this, &MainWindow::warn);
+}
+
+void MainWindow::makeCaptures()
+{
+    m_captures = new CapturesDock(m_bridge, m_focus, m_theme, this);
+    m_docks.captures = m_captures;
+    connect(m_captures, &CapturesDock::openRequested, this, &MainWindow::chooseFiles);
+}
+
+void MainWindow::makeHealth()
+{
+    m_health = new HealthDock(m_bridge, m_focus, m_theme, this);
+    m_docks.health = m_health;
+}
+
+void MainWindow::makeFooter()
+{
+    m_footer = new Footer(m_bridge, m_focus, m_theme, this);
+    statusBar()->setSizeGripEnabled(false);
+    statusBar()->addWidget(m_footer, 1);
+    connect(m_footer, &Footer::capturesRequested, this, [this] { m_captures->bringToFront(); });
+    connect(m_footer, &Footer::flowsRequested, this, [this] { m_flows->bringToFront(); });
+    connect(m_footer, &Footer::healthRequested, this, [this] { m_health->bringToFront(); });
+    connect(m_footer, &Footer::zoneRequested, this, &MainWindow::toggleZone);
+    connect(m_footer, &Footer::cancelRequested, this, &MainWindow::cancelReading);
+}
+
+void MainWindow::chooseFiles()
+{
+    const QString folder = QSettings().value(QStringLiteral("openFolder")).toString();
+    const QStringList paths =
+        QFileDialog::getOpenFileNames(this, tr("Open captures"), folder,
+                                      tr("Captures (*.pcap *.pcapng *.cap *.pcap.* *.pcapng.* *.zip);;All files (*)"));
+    if (paths.isEmpty())
+        return;
+    QSettings().setValue(QStringLiteral("openFolder"), QFileInfo(paths.first()).absolutePath());
+    openFiles(paths);
+}
+
+void MainWindow::openFiles(const QStringList& paths)
+{
+    CaptureId last = 0;
+    for (const QString& path : paths) {
+        last = m_bridge.open(QFileInfo(path).absoluteFilePath());
+        m_reported.erase(last);
+        m_recent->add(path);
+    }
+    if (last == 0)
+        return;
+    m_focus.setCapture(last);
+    captureChanged(last);
+    m_flows->focusTarget()->setFocus();
+}
+
+void MainWindow::openSample()
+{
+    const QString path = sampleCapturePath();
+    if (path.isEmpty())
+        warn(tr("The sample could not be copied to the cache folder. Is the disk full?"));
+    else
+        openFiles({path});
+}
+
+void MainWindow::closeCapture()
+{
+    cancelReading();
+    m_focus.setCapture(0);
+}
+
+void MainWindow::cancelReading()
+{
+    const SnapshotPtr snapshot = m_bridge.snapshot(m_focus.state().capture);
+    if (snapshot && (snapshot->phase == pipeline::Phase::Reading || snapshot->phase == pipeline::Phase::Queued))
+        m_bridge.cancel(snapshot->id);
+}
+
+void MainWindow::captureChanged(CaptureId id)
+{
+    const SnapshotPtr snapshot = m_bridge.snapshot(id);
+    if (!snapshot)
+        return;
+    if (id == m_focus.state().capture)
+        updateActions();
+    if (snapshot->phase == pipeline::Phase::Failed)
+        reportFailure(*snapshot);
+    else if (snapshot->phase == pipeline::Phase::Finished)
+        reportDamage(*snapshot);
+}
+
+void MainWindow::reportFailure(const pipeline::CaptureSnapshot& snapshot)
+{
+    if (!snapshot.failure || !m_reported.insert(snapshot.id).second)
+        return;
+    WindowMessage message;
+    message.text = toQString(snapshot.failure->message);
+    message.detail = toQString(snapshot.path + "\n" + snapshot.failure->detail);
+    message.actionText = tr("Open another…");
+    message.action = [this] { chooseFiles(); };
+    m_top->messages().show(std::move(message));
+}
+
+void MainWindow::reportDamage(const pipeline::CaptureSnapshot& snapshot)
+{
+    const auto damage = std::find_if(snapshot.messages.begin(), snapshot.messages.end(), [](const auto& message) {
+        return message.severity == capture::Severity::Error || message.severity == capture::Severity::Warning;
+    });
+    if (damage == snapshot.messages.end() || !m_reported.insert(snapshot.id).second)
+        return;
+    WindowMessage message;
+    message.state = Role::Watch;
+    message.text = QStringLiteral("%1: %2").arg(captureName(snapshot), toQString(damage->text));
+    message.detail = tr("At byte %1, after packet %2. Everything before that is shown.")
+                         .arg(formatCount(damage->offset), formatCount(damage->afterPacket));
+    message.actionText = tr("Show Health");
+    message.action = [this] { m_health->bringToFront(); };
+    m_top->messages().show(std::move(message));
+}
+
+void MainWindow::workspaceChanged()
+{
+    if (const auto problem = m_bridge.workspace().problem)
+        m_top->messages().show({Role::Bad, toQString(problem->message), toQString(problem->detail), {}, {}});
+    const auto ids = m_bridge.captures();
+    const CaptureId current = m_focus.state().capture;
+    if (current == 0 || std::find(ids.begin(), ids.end(), current) != ids.end())
+        return;
+    m_focus.forget(current);
+    if (!ids.empty())
+        m_focus.setCapture(ids.back());
+}
+
+void MainWindow::currentCaptureChanged()
+{
+    const SnapshotPtr snapshot = m_bridge.snapshot(m_focus.state().capture);
+    if (snapshot && snapshot->phase == pipeline::Phase::Stored)
+        m_bridge.load(snapshot->id);
+    setWindowTitle(snapshot ? tr("%1 – Timbre").arg(captureName(*snapshot)) : tr("Timbre"));
+    updateActions();
+}
+
+void MainWindow::say(const QString& text)
+{
+    m_footer->say(text);
+}
+
+void MainWindow::warn(const QString& text)
+{
+    m_top->messages().show({Role::Bad, text, {}, {}, {}});
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    saveLayout(*this);
+    QMainWindow::closeEvent(event);
+}
+
+static QStringList localFiles(const QMimeData& data)
+{
+    QStringList paths;
+    for (const QUrl& url : data.urls()) {
+        if (url.isLocalFile() && QFileInfo(url.toLocalFile()).isFile())
+            paths << url.toLocalFile();
+    }
+    return paths;
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event)
+{
+    if (!localFiles(*event->mimeData()).isEmpty())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event)
+{
+    event->acceptProposedAction();
+    openFiles(localFiles(*event->mimeData()));
+}
+
+// Not a shortcut: views use Escape for themselves first, and pass it on when there is nothing to leave.
+void MainWindow::keyPressEvent(QKeyEvent* event)
+{
+    if (event->key() == Qt::Key_Escape && event->modifiers() == Qt::NoModifier)
+        cancelReading();
+    else
+        QMainWindow::keyPressEvent(event);
+}
+
+Dock* MainWindow::dockWithKeyboard() const
+{
+    for (QWidget* widget = QApplication::focusWidget(); widget != nullptr; widget = widget->parentWidget()) {
+        if (auto* dock = qobject_cast<Dock*>(widget))
+            return dock;
+    }
+    return nullptr;
+}
+
+void MainWindow::goToNextDock(int direction)
+{
+    std::vector<Dock*> stops;
+    for (Dock* dock : m_docks.all()) {
+        if (dock->isVisible() && !dock->visibleRegion().isEmpty()) // a dock behind another tab is "visible", too
+            stops.push_back(dock);
+    }
+    if (stops.empty())
+        return;
+    const auto now = std::find(stops.begin(), stops.end(), dockWithKeyboard());
+    const auto count = static_cast<int>(stops.size());
+    const int start = now != stops.end() ? static_cast<int>(now - stops.begin()) : direction > 0 ? -1 : count;
+    stops[static_cast<std::size_t>((start + direction + count) % count)]->bringToFront();
+}
+
+void MainWindow::toggleZone()
+{
+    const bool utc = m_focus.zone() == Focus::Zone::Utc;
+    m_focus.setZone(utc ? Focus::Zone::Local : Focus::Zone::Utc);
+    QSettings().setValue(QStringLiteral("localTime"), utc);
+    m_zone->setChecked(utc);
+}
+
+void MainWindow::resetArrangement()
+{
+    arrangeDocks(*this, m_docks);
+    m_flows->resetColumns();
+}
+
+void MainWindow::sendCopy()
+{
+    QWidget* target = QApplication::focusWidget();
+    if (target == nullptr)
+        return;
+    QKeyEvent press(QEvent::KeyPress, Qt::Key_C, Qt::ControlModifier);
+    QApplication::sendEvent(target, &press);
+}
+
+} // namespace timbre::ui

@@ -1,0 +1,119 @@
+#pragma once
+
+// The window: it puts docks, bars and menus together and connects them. What a dock does is in the dock; what all share
+// is in Focus. GUI thread only.
+
+#include "ui/bridge/engine_bridge.h"
+#include "ui/focus/focus.h"
+#include "ui/theme/theme.h"
+#include "ui/window/window_layout.h"
+
+#include <QtWidgets/QMainWindow>
+
+#include <unordered_set>
+
+namespace timbre::ui {
+
+class CapturesDock;
+class FlowDock;
+class FlowsDock;
+class Footer;
+class HealthDock;
+class OverviewDock;
+class PacketsDock;
+class RecentFiles;
+class StartPage;
+class TopBar;
+
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+
+public:
+    /// `bridge` and `theme` outlive the window. The theme is installed already.
+    MainWindow(EngineBridge& bridge, Theme& theme, QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    /// Opens the files and looks at the last one.
+    void openFiles(const QStringList& paths);
+    [[nodiscard]] Focus& focus() { return m_focus; }
+    [[nodiscard]] FlowsDock& flowsDock() { return *m_flows; }
+    [[nodiscard]] TopBar& topBar() { return *m_top; }
+    [[nodiscard]] const WindowDocks& docks() const { return m_docks; }
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+
+private:
+    // One function per dock or bar: make it and connect it.
+    void makeTopBar();
+    void makeFlows();
+    void makeFlow();
+    void makePackets();
+    void makeOverview();
+    void makeCaptures();
+    void makeHealth();
+    void makeFooter();
+
+    // In main_window_menus.cpp.
+    void makeMenus();
+    void makeFileMenu();
+    void makeEditMenu();
+    void makeViewMenu();
+    void makeThemeMenu(QMenu& view);
+    void makeDockMenu(QMenu& view);
+    void makeGoMenu();
+    void makeHelpMenu();
+    void fillRecentMenu(QMenu& menu);
+    void fillStepsMenu(QMenu& menu);
+    void updateActions();
+    void updateIcons();
+
+    void chooseFiles();
+    void openSample();
+    void closeCapture();
+    void cancelReading();
+    void captureChanged(CaptureId id);
+    void workspaceChanged();
+    void currentCaptureChanged();
+    void reportFailure(const pipeline::CaptureSnapshot& snapshot);
+    void reportDamage(const pipeline::CaptureSnapshot& snapshot);
+    void say(const QString& text);
+    void warn(const QString& text);
+
+    [[nodiscard]] Dock* dockWithKeyboard() const;
+    void goToNextDock(int direction);
+    void toggleZone();
+    void showKeys();
+    void resetArrangement();
+    void sendCopy();
+
+    EngineBridge& m_bridge;
+    Theme& m_theme;
+    Focus m_focus;
+    WindowDocks m_docks;
+    RecentFiles* m_recent = nullptr;
+    StartPage* m_start = nullptr;
+    TopBar* m_top = nullptr;
+    FlowsDock* m_flows = nullptr;
+    FlowDock* m_flow = nullptr;
+    PacketsDock* m_packets = nullptr;
+    OverviewDock* m_overview = nullptr;
+    CapturesDock* m_captures = nullptr;
+    HealthDock* m_health = nullptr;
+    Footer* m_footer = nullptr;
+
+    QAction* m_open = nullptr;
+    QAction* m_close = nullptr;
+    QAction* m_stop = nullptr;
+    QAction* m_undo = nullptr;
+    QAction* m_redo = nullptr;
+    QAction* m_zone = nullptr;
+    std::vector<std::pair<QAction*, QString>> m_icons; // actions and the icons they have in every theme
+
+    std::unordered_set<CaptureId> m_reported; // captures whose failure or damage was told
+};
+
+} // namespace timbre::ui

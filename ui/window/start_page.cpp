@@ -1,0 +1,118 @@
+#include "ui/window/start_page.h"
+
+#include <QtCore/QDir>
+#include <QtCore/QFileInfo>
+#include <QtCore/QStandardPaths>
+#include <QtWidgets/QBoxLayout>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QPushButton>
+
+namespace timbre::ui {
+
+namespace {
+
+constexpr int kMaxShown = 6;
+constexpr int kWidth = 420;
+
+} // namespace
+
+StartPage::StartPage(Theme& theme, QWidget* parent)
+    : QWidget(parent)
+    , m_theme(theme)
+    , m_open(new QPushButton(tr("Open a capture…"), this))
+    , m_sample(new QPushButton(tr("Try the sample"), this))
+    , m_recentBox(new QWidget(this))
+{
+    setBackgroundRole(QPalette::Base);
+    setAutoFillBackground(true);
+    setFocusPolicy(Qt::StrongFocus);
+    setFocusProxy(m_open);
+    auto* title = new QLabel(tr("What is in the capture?"), this);
+    QFont large = title->font();
+    large.setPointSizeF(large.pointSizeF() * 1.6);
+    title->setFont(large);
+    auto* text = new QLabel(
+        tr("Open a saved capture: every flow is listed while the file is still being read, and each flow leads to "
+           "its packets and bytes. Files may also be dropped here."),
+        this);
+    text->setWordWrap(true);
+    text->setForegroundRole(QPalette::PlaceholderText);
+    m_open->setDefault(true);
+    auto* buttons = new QHBoxLayout;
+    buttons->setSpacing(Theme::kMargin);
+    buttons->addWidget(m_open);
+    buttons->addWidget(m_sample);
+    buttons->addStretch(1);
+    auto* recentTitle = new QLabel(tr("Opened lately"), m_recentBox);
+    recentTitle->setForegroundRole(QPalette::PlaceholderText);
+    m_recent = new QVBoxLayout;
+    m_recent->setSpacing(0);
+    auto* recentLayout = new QVBoxLayout(m_recentBox);
+    recentLayout->setContentsMargins(0, Theme::kMargin, 0, 0);
+    recentLayout->addWidget(recentTitle);
+    recentLayout->addLayout(m_recent);
+
+    auto* column = new QVBoxLayout;
+    column->setSpacing(Theme::kMargin + Theme::kGrid);
+    column->addStretch(2);
+    column->addWidget(title);
+    column->addWidget(text);
+    column->addLayout(buttons);
+    column->addWidget(m_recentBox);
+    column->addStretch(3);
+    auto* layout = new QHBoxLayout(this);
+    auto* box = new QWidget(this);
+    box->setLayout(column);
+    box->setFixedWidth(kWidth);
+    layout->addWidget(box, 0, Qt::AlignHCenter);
+
+    connect(m_open, &QPushButton::clicked, this, &StartPage::openRequested);
+    connect(m_sample, &QPushButton::clicked, this, &StartPage::sampleRequested);
+    connect(&theme, &Theme::changed, this, &StartPage::themeChanged);
+    themeChanged();
+    setRecent({});
+}
+
+void StartPage::themeChanged()
+{
+    m_open->setIcon(m_theme.icon(QStringLiteral("open")));
+    m_sample->setIcon(m_theme.icon(QStringLiteral("sample")));
+}
+
+void StartPage::setRecent(const QStringList& paths)
+{
+    while (QLayoutItem* item = m_recent->takeAt(0)) {
+        item->widget()->deleteLater();
+        delete item;
+    }
+    for (const QString& path : paths.mid(0, kMaxShown)) {
+        const QFileInfo file(path);
+        QString name = file.fileName();
+        name.replace(QLatin1Char('&'), QLatin1String("&&"));
+        auto* button = new QPushButton(name, m_recentBox);
+        button->setFlat(true);
+        button->setToolTip(path);
+        button->setStyleSheet(QStringLiteral("text-align: left; padding: 3px;"));
+        connect(button, &QPushButton::clicked, this, [this, path] { emit fileRequested(path); });
+        m_recent->addWidget(button);
+    }
+    m_recentBox->setVisible(!paths.isEmpty());
+}
+
+QString sampleCapturePath()
+{
+    const QString folder = QStandardPaths::writableLocation(QStandardPaths::CacheLocation);
+    const QString path = QDir(folder).filePath(QStringLiteral("office.pcapng"));
+    QFile bundled(QStringLiteral(":/samples/office.pcapng"));
+    if (QFileInfo(path).size() == bundled.size() && bundled.size() > 0)
+        return path;
+    if (!bundled.exists() || !QDir().mkpath(folder))
+        return {};
+    QFile::remove(path);
+    if (!bundled.copy(path))
+        return {};
+    QFile::setPermissions(path, QFile::ReadOwner | QFile::WriteOwner);
+    return path;
+}
+
+} // namespace timbre::ui

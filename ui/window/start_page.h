@@ -1,0 +1,41 @@
+#pragma once
+
+// What stands in the place of the flows while nothing is open: the first steps and the captures opened lately.
+
+#include "ui/theme/theme.h"
+
+#include <QtWidgets/QWidget>
+
+class QPushButton;
+class QVBoxLayout;
+
+namespace timbre::ui {
+
+class StartPage : public QWidget {
+    Q_OBJECT
+
+public:
+    StartPage(Theme& theme, QWidget* parent);
+
+    void setRecent(const QStringList& paths);
+
+signals:
+    void openRequested();
+    void sampleRequested();
+    void fileRequested(const QString& path);
+
+private:
+    void themeChanged();
+
+    Theme& m_theme;
+    QPushButton* m_open = nullptr;
+    QPushButton* m_sample = nullptr;
+    QVBoxLayout* m_recent = nullptr;
+    QWidget* m_recentBox = nullptr;
+};
+
+/// A real file with the bundled sample capture: a copy in the user's cache, made when it is not there yet. Empty when
+/// it cannot be written.
+[[nodiscard]] QString sampleCapturePath();
+
+} // namespace timbre::ui

@@ -1,0 +1,109 @@
+#include "ui/window/top_bar.h"
+
+#include "ui/filter/filter_bar.h"
+#include "ui/models/format.h"
+#include "ui/window/message_bar.h"
+
+#include <QtGui/QPainter>
+#include <QtWidgets/QBoxLayout>
+#include <QtWidgets/QToolButton>
+
+#include <algorithm>
+
+namespace timbre::ui {
+
+namespace {
+
+constexpr int kProgressHeight = 2;
+
+} // namespace
+
+ProgressLine::ProgressLine(const Theme& theme, QWidget* parent)
+    : QWidget(parent)
+    , m_theme(theme)
+{
+    setFixedHeight(kProgressHeight);
+    setAccessibleName(tr("Progress of reading"));
+}
+
+void ProgressLine::setShare(double share)
+{
+    if (share == m_share)
+        return;
+    m_share = share;
+    setAccessibleDescription(share < 0 ? QString() : tr("%1 %").arg(static_cast<int>(share * 100)));
+    update();
+}
+
+void ProgressLine::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    painter.fillRect(QRect(0, height() - 1, width(), 1), m_theme.color(Role::Line));
+    if (m_share >= 0)
+        painter.fillRect(QRect(0, 0, static_cast<int>(width() * std::min(1.0, m_share)), height()),
+                         m_theme.color(Role::Accent));
+}
+
+TopBar::TopBar(EngineBridge& bridge, Focus& focus, Theme& theme, QWidget* parent)
+    : QWidget(parent)
+    , m_bridge(bridge)
+    , m_focus(focus)
+    , m_theme(theme)
+    , m_open(new QToolButton(this))
+    , m_filter(new FilterBar(bridge, focus, theme, this))
+    , m_range(new QToolButton(this))
+    , m_progress(new ProgressLine(theme, this))
+    , m_messages(new MessageBar(theme, this))
+{
+    m_open->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_range->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_range->setToolTip(tr("The time range all views follow. Click to show the whole capture."));
+    m_range->setObjectName(QStringLiteral("range"));
+    auto* line = new QHBoxLayout;
+    line->setContentsMargins(Theme::kMargin, Theme::kGrid, Theme::kMargin, Theme::kGrid);
+    line->setSpacing(Theme::kMargin);
+    line->addWidget(m_open);
+    line->addWidget(m_filter, 1);
+    line->addWidget(m_range);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addLayout(line);
+    layout->addWidget(m_progress);
+    layout->addWidget(m_messages);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+
+    connect(m_range, &QToolButton::clicked, &focus, [&focus] { focus.setRange({}); });
+    connect(&focus, &Focus::changed, this, &TopBar::refresh);
+    connect(&theme, &Theme::changed, this, &TopBar::refresh);
+    connect(&bridge, &EngineBridge::captureChanged, this, [this](CaptureId id) {
+        if (id == m_focus.state().capture)
+            refresh();
+    });
+    refresh();
+}
+
+void TopBar::setOpenAction(QAction* open)
+{
+    m_open->setDefaultAction(open);
+}
+
+void TopBar::refresh()
+{
+    const auto& range = m_focus.state().range;
+    const SnapshotPtr snapshot = m_bridge.snapshot(m_focus.state().capture);
+    m_range->setEnabled(range.has_value());
+    m_range->setVisible(snapshot != nullptr);
+    m_range->setIcon(m_theme.icon(QStringLiteral("range"), range ? Role::Accent : Role::Muted));
+    m_range->setText(!range
+                         ? tr("whole capture")
+                         : tr("%1 – %2 (%3)")
+                               .arg(m_focus.formatTime(range->begin, 1, true), m_focus.formatTime(range->end, 1, true),
+                                    formatDuration(elapsedNs(range->begin, range->end))));
+    const bool reading = snapshot && snapshot->phase == pipeline::Phase::Reading && snapshot->progress.bytesTotal > 0;
+    m_progress->setShare(!reading ? -1.0
+                                  : static_cast<double>(snapshot->progress.bytesRead) /
+                                        static_cast<double>(snapshot->progress.bytesTotal));
+}
+
+} // namespace timbre::ui
