@@ -172,15 +172,15 @@ bool EngineThread::showStored(const Job& job, const store::FileIdentity& file, C
         setProblem(known.error());
         return false;
     }
+    if (m_workspace) {
+        for (const store::CaptureKey outdated : known->outdated)
+            m_workspace->removeCapture(outdated);
+    }
     switch (known->recognition) {
     case store::Recognition::New: return false;
     case store::Recognition::Changed:
         base.messages.push_back(note(fmt::format("This file was analysed before, but {}: it is analysed again.",
                                                  inWords(known->difference))));
-        if (m_workspace) {
-            for (const store::CaptureKey outdated : known->outdated)
-                m_workspace->removeCapture(outdated);
-        }
         return false;
     case store::Recognition::Moved:
         base.messages.push_back(note(fmt::format("This file was analysed before as {}; that analysis is shown.",
