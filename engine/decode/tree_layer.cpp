@@ -112,7 +112,8 @@ void Layer::derived(std::string_view name, std::string value, std::string filter
     added.offset = node().offset;
 }
 
-void Layer::child(LayerNode* parent, std::string_view name, std::size_t offset, std::size_t length, std::string value)
+void Layer::child(LayerNode* parent, std::string_view name, std::size_t offset, std::size_t length,
+                  std::string value) const
 {
     if (parent == nullptr || !has(offset, length))
         return;

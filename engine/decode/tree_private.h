@@ -75,7 +75,8 @@ public:
                      std::string filter = {});
     /// A field made up from others.
     void derived(std::string_view name, std::string value, std::string filter = {});
-    void child(LayerNode* parent, std::string_view name, std::size_t offset, std::size_t length, std::string value);
+    void child(LayerNode* parent, std::string_view name, std::size_t offset, std::size_t length,
+               std::string value) const;
     void addressField(std::string_view name, std::size_t offset, std::size_t length);
     /// Says where the header ends short, once all its fields are there.
     void finish();
