@@ -1,0 +1,166 @@
+#include "app/cli/analysed_capture.h"
+
+#include "app/cli/text_table.h"
+#include "engine/query/literal.h"
+
+#include <fmt/format.h>
+
+namespace timbre::cli {
+
+namespace {
+
+std::int64_t nanoseconds(double seconds)
+{
+    constexpr double kMostSeconds = 1e9;
+    return static_cast<std::int64_t>(std::clamp(seconds, 0.0, kMostSeconds) * 1e9);
+}
+
+void fillSnapshot(pipeline::AnalysisRun& run, bool listFlows, pipeline::CaptureSnapshot& snapshot)
+{
+    pipeline::Analysis& analysis = run.analysis();
+    if (listFlows) {
+        pipeline::describe(run, {}, snapshot);
+        return;
+    }
+    snapshot.counters = analysis.counters();
+    snapshot.timeRange = analysis.timeRange();
+    snapshot.flows = std::make_shared<flow::FlowSnapshot>(std::vector<std::shared_ptr<const flow::FlowSnapshot::Chunk>>{},
+                                                          std::size_t{0}, analysis.names());
+    if (analysis.reader()) {
+        snapshot.facts = analysis.reader()->facts;
+        snapshot.messages = analysis.reader()->messages;
+    }
+}
+
+/// The token in question on a line of its own, underlined.
+void complainOfFilter(const std::string& text, const query::ParseError& error)
+{
+    const std::string before = printable(std::string_view(text).substr(0, error.span.position));
+    const std::string token = printable(std::string_view(text).substr(error.span.position, error.span.length));
+    std::string sentence = fmt::format("The filter is not understood: {}", error.message);
+    if (!error.suggestion.empty() && error.message.find("did you mean") == std::string::npos)
+        sentence += fmt::format(" Did you mean “{}”?", error.suggestion);
+    complain(sentence);
+    fmt::print(stderr, "  {}\n  {}{}\n", printable(text), std::string(displayWidth(before), ' '),
+               std::string(std::max<std::size_t>(1, displayWidth(token)), '^'));
+}
+
+std::optional<query::IntegerRange> parseMoment(const char* option, const std::string& text)
+{
+    const auto time = query::parseTime(text);
+    if (!time)
+        complain(fmt::format("“{}” is no time for {}. Write 2026-11-21, 2026-11-21T09:15:02.5 (UTC), "
+                             "2026-11-21T10:15+01:00 or seconds since 1970.",
+                             text, option));
+    return time;
+}
+
+} // namespace
+
+pipeline::RunOptions runOptions(const AnalysisOptions& options, bool listFlows)
+{
+    pipeline::RunOptions run;
+    run.captureFilter = options.captureFilter;
+    run.reader.blockBytes = options.blockBytes;
+    run.analysis.maxFlowRows = listFlows ? options.maxListed : 0;
+    run.analysis.decoder.tunnels = !options.noTunnels;
+    run.analysis.flows.maxFlows = options.maxFlows;
+    run.analysis.flows.idleTcpNs = nanoseconds(options.tcpTimeout);
+    run.analysis.flows.idleUdpNs = nanoseconds(options.udpTimeout);
+    run.analysis.flows.idleOtherNs = nanoseconds(options.otherTimeout);
+    return run;
+}
+
+Result<pipeline::CaptureSnapshot> analyseFile(const std::string& path, const pipeline::RunOptions& options,
+                                              pipeline::FlowSink& sink, const BeforeFirstPacket& before,
+                                              const AfterLastPacket& after)
+{
+    auto opened = pipeline::AnalysisRun::open(path, options, sink);
+    if (!opened)
+        return opened.error();
+    pipeline::AnalysisRun& run = **opened;
+    if (before)
+        before(run.analysis());
+    bool more = true;
+    {
+        ProgressLine line(path);
+        while (more && !interrupted()) {
+            more = run.step();
+            line.show(run.progress());
+        }
+    }
+    run.finish();
+    if (after)
+        after(run.analysis(), !more);
+    pipeline::CaptureSnapshot snapshot;
+    snapshot.path = path;
+    snapshot.phase = more ? pipeline::Phase::Cancelled : pipeline::Phase::Finished;
+    fillSnapshot(run, options.analysis.maxFlowRows > 0, snapshot);
+    return snapshot;
+}
+
+ExitCode outcomeOf(const pipeline::CaptureSnapshot& capture)
+{
+    if (capture.phase == pipeline::Phase::Cancelled && interrupted())
+        return ExitCode::Interrupted;
+    const auto isDamage = [](const capture::ReaderMessage& message) {
+        return message.severity != capture::Severity::Note;
+    };
+    const bool damaged = std::any_of(capture.messages.begin(), capture.messages.end(), isDamage);
+    const bool listed = capture.flows->size() > 0;
+    return damaged || (listed && capture.counters.rowsDropped > 0) ? ExitCode::Incomplete : ExitCode::Done;
+}
+
+void complainOf(const pipeline::CaptureSnapshot& capture)
+{
+    for (const capture::ReaderMessage& message : capture.messages)
+        complain(fmt::format("{}: {}", capture.path, message.text));
+    if (capture.flows->size() > 0 && capture.counters.rowsDropped > 0)
+        complain(fmt::format("{}: {} flows past the first {} are not in the list.", capture.path,
+                             capture.counters.rowsDropped, capture.flows->size()));
+}
+
+std::optional<std::shared_ptr<const query::Filter>> compileFilter(const std::string& text)
+{
+    if (text.empty())
+        return std::shared_ptr<const query::Filter>{};
+    auto compiled = query::Filter::compile(text);
+    if (compiled.filter)
+        return compiled.filter;
+    complainOfFilter(text, *compiled.error);
+    return std::nullopt;
+}
+
+bool checkCaptureFilter(const std::string& expression)
+{
+    const auto compiled = capture::BpfFilter::compile(expression);
+    if (!compiled)
+        complain(compiled.error());
+    return compiled.ok();
+}
+
+std::optional<std::optional<TimeRange>> parseRange(const std::string& from, const std::string& to)
+{
+    if (from.empty() && to.empty())
+        return std::optional<TimeRange>{};
+    TimeRange range;
+    if (!from.empty()) {
+        const auto begin = parseMoment("--from", from);
+        if (!begin)
+            return std::nullopt;
+        range.begin = {begin->low};
+    }
+    if (!to.empty()) {
+        const auto end = parseMoment("--to", to);
+        if (!end)
+            return std::nullopt;
+        range.end = {end->high};
+    }
+    if (range.end < range.begin) {
+        complain("The time for --to lies before that for --from.");
+        return std::nullopt;
+    }
+    return std::optional(range);
+}
+
+} // namespace timbre::cli

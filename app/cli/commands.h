@@ -1,0 +1,91 @@
+#pragma once
+
+// The commands of timbre-cli and what each is given. main.cpp fills these structs from the command line; a command does
+// its work, writes results to standard output and returns what the shell is told.
+
+#include "app/cli/exit_code.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace timbre::cli {
+
+enum class ListFormat { Text, Json, Csv, Zeek };
+
+/// How captures are read and flows are formed.
+struct AnalysisOptions {
+    std::string captureFilter;        // BPF; empty: every packet
+    std::uint32_t maxFlows = 100'000; // that live at once
+    double tcpTimeout = 300;          // seconds without a packet after which a flow ends
+    double udpTimeout = 60;
+    double otherTimeout = 30;
+    bool noTunnels = false;
+    std::size_t maxListed = 4'000'000;    // flows of a list; the rest is counted
+    std::size_t blockBytes = 256U << 10U; // of one read; results do not depend on it
+};
+
+/// Which flows or packets.
+struct Selection {
+    std::string filter; // of the filter language; empty: all
+    std::string from;   // times; empty: open
+    std::string to;
+    std::vector<std::uint32_t> flows; // numbers; empty: all
+
+    [[nodiscard]] bool choosesFlows() const { return !filter.empty() || !flows.empty(); }
+};
+
+struct InfoOptions {
+    std::vector<std::string> files;
+    bool json = false;
+    std::size_t blockBytes = 256U << 10U;
+};
+
+struct AnalyzeOptions {
+    std::vector<std::string> files;
+    std::string workspace; // empty: nothing is kept
+    std::string filter;
+    ListFormat format = ListFormat::Text;
+    AnalysisOptions analysis;
+};
+
+struct FlowsOptions {
+    std::string file;                  // a capture or a workspace
+    std::optional<std::uint32_t> capture; // of a workspace
+    Selection selection;
+    std::string sort;
+    std::uint64_t limit = std::numeric_limits<std::uint64_t>::max();
+    ListFormat format = ListFormat::Text;
+    AnalysisOptions analysis;
+};
+
+struct PacketsOptions {
+    std::string file;
+    Selection selection;
+    std::uint64_t limit = std::numeric_limits<std::uint64_t>::max();
+    std::uint64_t packet = 0; // one packet spelled out; 0: a list
+    bool hex = false;
+    bool json = false;
+    AnalysisOptions analysis;
+};
+
+struct ExportOptions {
+    std::string file;
+    std::string target;
+    std::string format; // csv, json, zeek, pcapng; empty: by the ending of `target`
+    bool overwrite = false;
+    Selection selection;
+    AnalysisOptions analysis;
+};
+
+[[nodiscard]] ExitCode runInfo(const InfoOptions& options);
+[[nodiscard]] ExitCode runAnalyze(const AnalyzeOptions& options);
+[[nodiscard]] ExitCode runFlows(const FlowsOptions& options);
+[[nodiscard]] ExitCode runPackets(const PacketsOptions& options);
+[[nodiscard]] ExitCode runExport(const ExportOptions& options);
+[[nodiscard]] ExitCode printFields();
+
+} // namespace timbre::cli
