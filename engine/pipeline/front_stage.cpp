@@ -76,6 +76,8 @@ bool FrontStage::fill(FrontBatch& batch)
     if (more)
         decodeBlock(batch);
     batch.last = !more;
+    if (batch.last)
+        m_decoder.finish(); // what is still incomplete now counts as abandoned
     batch.fileBytesRead = m_reader->fileBytesRead();
     const bool newNames = m_reader->facts().resolvedNames.size() != m_namesTold;
     if (batch.last || newNames || m_blocks++ % kBlocksBetweenStates == 0)

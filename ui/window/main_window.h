@@ -4,6 +4,7 @@
 // is in Focus. GUI thread only.
 
 #include "ui/bridge/engine_bridge.h"
+#include "ui/bridge/export_job.h"
 #include "ui/focus/focus.h"
 #include "ui/theme/theme.h"
 #include "ui/window/window_layout.h"
@@ -75,6 +76,9 @@ private:
     void openSample();
     void closeCapture();
     void cancelReading();
+    // In main_window_export.cpp.
+    void exportWhatIsShown();
+    void startExport(ExportRequest request, const QString& target);
     void captureChanged(CaptureId id);
     void workspaceChanged();
     void currentCaptureChanged();

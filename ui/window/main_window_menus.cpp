@@ -61,6 +61,10 @@ void MainWindow::makeFileMenu()
     m_close = menu->addAction(tr("&Close capture"), this, &MainWindow::closeCapture);
     m_close->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_W));
     menu->addSeparator();
+    QAction* exporting = menu->addAction(tr("&Export…"), this, &MainWindow::exportWhatIsShown);
+    exporting->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_E));
+    m_icons.emplace_back(exporting, QStringLiteral("export"));
+    menu->addSeparator();
     QAction* quit = menu->addAction(tr("&Quit"), this, &QWidget::close);
     quit->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Q));
 }
