@@ -99,10 +99,35 @@ Result<pipeline::CaptureSnapshot> analyseFile(const std::string& path, const pip
     return snapshot;
 }
 
+LoadedCapture openCapture(const std::string& file, std::optional<std::uint32_t> number, const AnalysisOptions& options,
+                          bool applyCaptureFilter)
+{
+    if (isWorkspace(file)) {
+        if (applyCaptureFilter && !options.captureFilter.empty()) {
+            complain(fmt::format("{} is a workspace: its captures are analysed already. --bpf needs the capture file.", file));
+            return {ExitCode::WrongUsage, {}};
+        }
+        return loadStored(file, number);
+    }
+    if (number) {
+        complain(fmt::format("--capture is for workspaces, and {} is none.", file));
+        return {ExitCode::WrongUsage, {}};
+    }
+    pipeline::RunOptions run = runOptions(options, true);
+    if (!applyCaptureFilter)
+        run.captureFilter.clear();
+    NoFlows nowhere;
+    auto capture = analyseFile(file, run, nowhere);
+    if (capture)
+        return {ExitCode::Done, std::move(*capture)};
+    complain(capture.error());
+    return {ExitCode::Failed, {}};
+}
+
 ExitCode outcomeOf(const pipeline::CaptureSnapshot& capture)
 {
-    if (capture.phase == pipeline::Phase::Cancelled && interrupted())
-        return ExitCode::Interrupted;
+    if (capture.phase == pipeline::Phase::Cancelled)
+        return interrupted() ? ExitCode::Interrupted : ExitCode::Incomplete;
     const auto isDamage = [](const capture::ReaderMessage& message) {
         return message.severity != capture::Severity::Note;
     };
@@ -115,6 +140,8 @@ void complainOf(const pipeline::CaptureSnapshot& capture)
 {
     for (const capture::ReaderMessage& message : capture.messages)
         complain(fmt::format("{}: {}", capture.path, message.text));
+    if (capture.phase == pipeline::Phase::Cancelled)
+        complain(fmt::format("{}: its analysis was stopped; what follows was not read.", capture.path));
     if (capture.flows->size() > 0 && capture.counters.rowsDropped > 0)
         complain(fmt::format("{}: {} flows past the first {} are not in the list.", capture.path,
                              capture.counters.rowsDropped, capture.flows->size()));

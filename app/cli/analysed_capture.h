@@ -5,6 +5,7 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/console.h"
+#include "app/cli/stored_captures.h"
 #include "engine/pipeline/analysis_run.h"
 #include "engine/query/filter.h"
 
@@ -33,6 +34,11 @@ using AfterLastPacket = std::function<void(pipeline::Analysis&, bool complete)>;
                                                             pipeline::FlowSink& sink,
                                                             const BeforeFirstPacket& before = {},
                                                             const AfterLastPacket& after = {});
+
+/// A capture with the list of its flows: from a capture file, or capture `number` of a workspace. `applyCaptureFilter` false: the
+/// capture filter is about what happens to packets later, the flows are those of all packets.
+[[nodiscard]] LoadedCapture openCapture(const std::string& file, std::optional<std::uint32_t> number,
+                                        const AnalysisOptions& options, bool applyCaptureFilter = true);
 
 /// Done, or Incomplete: the file is cut or damaged, or a cap left flows out of the list; or Interrupted.
 [[nodiscard]] ExitCode outcomeOf(const pipeline::CaptureSnapshot& capture);

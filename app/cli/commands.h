@@ -64,6 +64,7 @@ struct FlowsOptions {
 
 struct PacketsOptions {
     std::string file;
+    std::optional<std::uint32_t> capture;
     Selection selection;
     std::uint64_t limit = std::numeric_limits<std::uint64_t>::max();
     std::uint64_t packet = 0; // one packet spelled out; 0: a list
@@ -77,6 +78,7 @@ struct ExportOptions {
     std::string target;
     std::string format; // csv, json, zeek, pcapng; empty: by the ending of `target`
     bool overwrite = false;
+    std::optional<std::uint32_t> capture;
     Selection selection;
     AnalysisOptions analysis;
 };

@@ -98,24 +98,30 @@ pipeline::FlowQueryResult chooseFlows(const pipeline::CaptureSnapshot& capture,
     return std::move(*result); // only a stop gives nothing, and nobody can ask for one
 }
 
-std::optional<std::vector<std::uint32_t>> selectFlows(const pipeline::CaptureSnapshot& capture, const Selection& selection)
+std::optional<ParsedSelection> parseSelection(const Selection& selection)
 {
-    const auto filter = compileFilter(selection.filter);
-    const auto range = parseRange(selection.from, selection.to);
-    if (!filter || !range)
+    auto filter = compileFilter(selection.filter);
+    const auto range = filter ? parseRange(selection.from, selection.to) : std::nullopt;
+    if (!range)
         return std::nullopt;
-    std::vector<std::uint32_t> rows = *chooseFlows(capture, *filter, *range).rows;
-    if (selection.flows.empty())
-        return rows;
-    std::vector<std::uint32_t> wanted = selection.flows;
-    std::sort(wanted.begin(), wanted.end());
-    if (wanted.back() >= capture.flows->size()) {
+    ParsedSelection parsed{std::move(*filter), *range, selection.flows};
+    std::sort(parsed.flows.begin(), parsed.flows.end());
+    return parsed;
+}
+
+std::optional<std::vector<std::uint32_t>> selectFlows(const pipeline::CaptureSnapshot& capture,
+                                                      const ParsedSelection& selection,
+                                                      std::vector<pipeline::SortKey> sort)
+{
+    const std::vector<std::uint32_t>& wanted = selection.flows;
+    if (!wanted.empty() && wanted.back() >= capture.flows->size()) {
         complain(fmt::format("There is no flow {}: {} has {} flows, numbered from 0.", wanted.back(), capture.path,
                              capture.flows->size()));
         return std::nullopt;
     }
-    const auto isWanted = [&](std::uint32_t row) { return std::binary_search(wanted.begin(), wanted.end(), row); };
-    std::erase_if(rows, [&](std::uint32_t row) { return !isWanted(row); });
+    auto rows = *chooseFlows(capture, selection.filter, selection.range, std::move(sort)).rows;
+    if (!wanted.empty())
+        std::erase_if(rows, [&](std::uint32_t row) { return !std::binary_search(wanted.begin(), wanted.end(), row); });
     return rows;
 }
 

@@ -18,10 +18,19 @@ namespace timbre::cli {
                                                     std::optional<TimeRange> range,
                                                     std::vector<pipeline::SortKey> sort = {});
 
-/// Rising numbers of the flows that a selection names by number or by filter, and that have a moment in its time range.
-/// Complains and returns nothing when it is wrong.
+/// A selection in words, understood.
+struct ParsedSelection {
+    std::shared_ptr<const query::Filter> filter; // may be null
+    std::optional<TimeRange> range;
+    std::vector<std::uint32_t> flows; // numbers, rising; empty: all
+};
+/// Complains and returns nothing when something in it is wrong.
+[[nodiscard]] std::optional<ParsedSelection> parseSelection(const Selection& selection);
+
+/// Flows that fit all of it, in order. Complains and returns nothing when a number is of no flow.
 [[nodiscard]] std::optional<std::vector<std::uint32_t>> selectFlows(const pipeline::CaptureSnapshot& capture,
-                                                                    const Selection& selection);
+                                                                    const ParsedSelection& selection,
+                                                                    std::vector<pipeline::SortKey> sort = {});
 
 [[nodiscard]] pipeline::FlowFormat exportFormat(ListFormat format);
 

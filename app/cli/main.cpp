@@ -53,20 +53,23 @@ void addAnalysis(CLI::App& command, AnalysisOptions& options)
 void addFormats(CLI::App& command, ListFormat& format, const char* what)
 {
     const auto add = [&](const char* name, ListFormat value, const std::string& help) {
-        return command.add_flag_callback(name, [&format, value] { format = value; }, help)->group("Output");
+        const auto choose = [&format, value] {
+            if (format != ListFormat::Text && format != value)
+                throw CLI::ValidationError("--json, --csv and --zeek exclude each other"); // as CLI11 wants it
+            format = value;
+        };
+        command.add_flag_callback(name, choose, help)->group("Output");
     };
-    CLI::Option* json = add("--json", ListFormat::Json, std::string(what) + " as JSON lines");
-    CLI::Option* csv = add("--csv", ListFormat::Csv, "Flows as comma-separated values");
-    CLI::Option* zeek = add("--zeek", ListFormat::Zeek, "Flows as Zeek's conn.log");
-    json->excludes(csv)->excludes(zeek);
-    csv->excludes(zeek);
+    add("--json", ListFormat::Json, std::string(what) + " as JSON lines");
+    add("--csv", ListFormat::Csv, "Flows as comma-separated values");
+    add("--zeek", ListFormat::Zeek, "Flows as Zeek's conn.log");
 }
 
 void addAnalyze(CLI::App& app, Chosen& chosen)
 {
     auto options = std::make_shared<AnalyzeOptions>();
     CLI::App& command = *app.add_subcommand("analyze", "Analyse captures: a summary, their flows, or into a workspace");
-    command.add_option("FILE", options->files, "Capture files: pcap or pcapng, also compressed")->required();
+    command.add_option("FILE", options->files, "Capture files: pcap or pcapng, also compressed")->required()->type_name("");
     command.add_option("--store", options->workspace, "Keep the analysis in this workspace, made when it does not exist")
         ->option_text("WORKSPACE");
     command.add_option("--filter", options->filter, "Only flows that fit (see timbre-cli help fields)")
@@ -82,11 +85,119 @@ void addAnalyze(CLI::App& app, Chosen& chosen)
     command.callback([options, &chosen] { chosen = [options] { return runAnalyze(*options); }; });
 }
 
+void addSelection(CLI::App& command, Selection& selection)
+{
+    constexpr const char* kGroup = "Which flows and packets";
+    command.add_option("--filter", selection.filter, "Only flows that fit, and their packets (see timbre-cli help fields)")
+        ->option_text("FILTER")->group(kGroup);
+    command.add_option("--from", selection.from, "Only what happened at or after this time: 2026-11-21T09:15:02 (UTC)")
+        ->option_text("TIME")->group(kGroup);
+    command.add_option("--to", selection.to, "Only what happened at or before this time")
+        ->option_text("TIME")->group(kGroup);
+}
+
+void addFlowNumbers(CLI::App& command, Selection& selection)
+{
+    command.add_option("--flow", selection.flows, "Only the flows with these numbers, as `timbre-cli flows` lists them")
+        ->option_text("N ...")->group("Which flows and packets");
+}
+
+template <typename Options>
+void addWorkspaceCapture(CLI::App& command, Options& options)
+{
+    command.add_option("--capture", options.capture, "Which capture of a workspace (see timbre-cli info WORKSPACE)")
+        ->option_text("N");
+}
+
+void addInfo(CLI::App& app, Chosen& chosen)
+{
+    auto options = std::make_shared<InfoOptions>();
+    CLI::App& command = *app.add_subcommand("info", "Say what is in capture files, or list the captures of a workspace");
+    command.add_option("FILE", options->files, "Capture files or workspaces")->required()->type_name("");
+    command.add_flag("--json", options->json, "One JSON object per capture, and per message about it");
+    command.add_option("--block-bytes", options->blockBytes)->group("")->check(CLI::Range(64, 1 << 26));
+    command.footer("Reads each file to its end, but does not form flows.\n\nExamples:\n"
+                   "  timbre-cli info office.pcapng\n"
+                   "  timbre-cli info --json *.pcap.gz | jq .packets\n"
+                   "  timbre-cli info case7.timbre\n\n" +
+                   std::string(kExitCodes));
+    command.callback([options, &chosen] { chosen = [options] { return runInfo(*options); }; });
+}
+
+void addFlows(CLI::App& app, Chosen& chosen)
+{
+    auto options = std::make_shared<FlowsOptions>();
+    CLI::App& command = *app.add_subcommand("flows", "List the flows of a capture, or of one that a workspace keeps");
+    command.add_option("FILE", options->file, "A capture file or a workspace")->required()->type_name("");
+    addWorkspaceCapture(command, *options);
+    addSelection(command, options->selection);
+    command.add_option("--sort", options->sort, "Order by these fields; - before a field: largest first")
+        ->option_text("[-]FIELD,...");
+    command.add_option("--limit", options->limit, "List at most so many")->option_text("N");
+    addFormats(command, options->format, "Flows");
+    addAnalysis(command, options->analysis);
+    command.footer("Examples:\n"
+                   "  timbre-cli flows office.pcapng --sort=-flow.bytes --limit 20\n"
+                   "  timbre-cli flows office.pcapng --filter 'sni contains example and flow.age > 10s'\n"
+                   "  timbre-cli flows case7.timbre --capture 2 --csv > flows.csv\n\n" +
+                   std::string(kExitCodes));
+    command.callback([options, &chosen] { chosen = [options] { return runFlows(*options); }; });
+}
+
+void addPackets(CLI::App& app, Chosen& chosen)
+{
+    auto options = std::make_shared<PacketsOptions>();
+    CLI::App& command = *app.add_subcommand("packets", "List packets, or spell one out");
+    command.add_option("FILE", options->file, "A capture file")->required()->type_name("");
+    addSelection(command, options->selection);
+    addFlowNumbers(command, options->selection);
+    command.add_option("--limit", options->limit, "List at most so many")->option_text("N");
+    command.add_flag("--json", options->json, "As JSON lines")->group("Output");
+    CLI::Option* packet = command.add_option("--packet", options->packet, "Show every layer and field of this packet")
+                              ->option_text("N")
+                              ->group("Output")
+                              ->check(CLI::Range(std::uint64_t{1}, std::numeric_limits<std::uint64_t>::max()));
+    command.add_flag("--hex", options->hex, "And its bytes")->group("Output")->needs(packet);
+    addAnalysis(command, options->analysis);
+    command.footer("--bpf chooses among the packets; flows are numbered as without it.\n\nExamples:\n"
+                   "  timbre-cli packets office.pcapng --limit 20\n"
+                   "  timbre-cli packets office.pcapng --flow 17\n"
+                   "  timbre-cli packets office.pcapng --filter 'app == dns' --bpf 'less 100' --json\n"
+                   "  timbre-cli packets office.pcapng --packet 42 --hex\n\n" +
+                   std::string(kExitCodes));
+    command.callback([options, &chosen] { chosen = [options] { return runPackets(*options); }; });
+}
+
+void addExport(CLI::App& app, Chosen& chosen)
+{
+    auto options = std::make_shared<ExportOptions>();
+    CLI::App& command = *app.add_subcommand("export", "Write flows, or their packets, into a file");
+    command.add_option("FILE", options->file, "A capture file or a workspace")->required()->type_name("");
+    command.add_option("-o,--output", options->target, "The file to write")->option_text("OUT")->required();
+    command.add_option("--format", options->format, "csv, json, zeek (flows) or pcapng (packets); else by the ending of OUT")
+        ->check(CLI::IsMember({"csv", "json", "zeek", "pcapng"}))
+        ->option_text("FORMAT");
+    command.add_flag("--force", options->overwrite, "Replace OUT when it exists");
+    addWorkspaceCapture(command, *options);
+    addSelection(command, options->selection);
+    addFlowNumbers(command, options->selection);
+    addAnalysis(command, options->analysis);
+    command.footer("OUT appears when it is whole; when something fails there is none, and an older one is as it was.\n"
+                   "For pcapng, --bpf and times choose among the packets; for flows, --bpf chooses the packets analysed.\n"
+                   "\nExamples:\n"
+                   "  timbre-cli export office.pcapng -o flows.csv\n"
+                   "  timbre-cli export office.pcapng -o web.pcapng --filter 'port == 443'\n"
+                   "  timbre-cli export office.pcapng -o two.pcapng --flow 17 23\n"
+                   "  timbre-cli export case7.timbre --capture 2 -o conn.log\n\n" +
+                   std::string(kExitCodes));
+    command.callback([options, &chosen] { chosen = [options] { return runExport(*options); }; });
+}
+
 void addHelp(CLI::App& app, Chosen& chosen)
 {
     auto topic = std::make_shared<std::string>();
     CLI::App& command = *app.add_subcommand("help", "Explain a topic: `help fields` lists what filters may ask for");
-    command.add_option("TOPIC", *topic, "fields, or a command")->required();
+    command.add_option("TOPIC", *topic, "fields, or a command")->required()->type_name("");
     command.callback([topic, &app, &chosen] {
         chosen = [topic, &app] {
             if (*topic == "fields")
@@ -114,7 +225,11 @@ int main(int argc, char** argv)
     app.footer("`timbre-cli COMMAND --help` explains a command, `timbre-cli help fields` the fields of filters.\n\n" +
                std::string(kExitCodes));
     Chosen chosen;
+    addInfo(app, chosen);
     addAnalyze(app, chosen);
+    addFlows(app, chosen);
+    addPackets(app, chosen);
+    addExport(app, chosen);
     addHelp(app, chosen);
     try {
         app.parse(argc, argv);

@@ -27,7 +27,7 @@ private:
     const flow::FlowSnapshot& m_flows;
 };
 
-/// Zeek's word for how a connection went: "SF", "S0", "REJ" …, from the letters of its history.
+/// Zeek's word for how a connection went: "SF", "S0", "REJ" …, from its history and state; "-" where they do not tell.
 [[nodiscard]] std::string zeekConnState(const flow::FlowRecord& record);
 
 } // namespace timbre::pipeline

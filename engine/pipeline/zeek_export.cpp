@@ -10,9 +10,14 @@ using flow::Side;
 
 namespace {
 
-std::string tcpConnState(std::string_view history)
+constexpr const char* kUnset = "-";
+
+/// A history keeps its first letters only; what a longer connection did later is read off its state, as far as that goes.
+std::string tcpConnState(const FlowRecord& record)
 {
+    const std::string_view history = record.historyText();
     const auto has = [&](char letter) { return history.find(letter) != std::string_view::npos; };
+    const bool reset = record.state == flow::TcpState::Reset;
     if (!has('S'))
         return "OTH"; // no beginning seen
     if (!has('s')) {
@@ -22,13 +27,17 @@ std::string tcpConnState(std::string_view history)
             return "RSTOS0";
         return has('F') ? "SH" : "S0";
     }
-    if (has('R'))
-        return "RSTO";
-    if (has('r'))
-        return "RSTR";
-    if (has('F') && has('f'))
+    if (has('R') || has('r'))
+        return has('R') ? "RSTO" : "RSTR"; // the first reset ends a flow: there is only one
+    if (reset)
+        return kUnset; // it is not known whose
+    const bool bothClosed = record.state == flow::TcpState::Closed || record.state == flow::TcpState::ClosingTcp;
+    const bool cut = history.size() == flow::kHistoryLength;
+    if ((has('F') && has('f')) || (cut && bothClosed))
         return "SF";
-    return has('F') ? "S2" : has('f') ? "S3" : "S1";
+    if (has('F') || has('f'))
+        return has('F') ? "S2" : "S3";
+    return cut && record.state == flow::TcpState::FinWait ? kUnset : "S1";
 }
 
 } // namespace
@@ -36,7 +45,7 @@ std::string tcpConnState(std::string_view history)
 std::string zeekConnState(const FlowRecord& record)
 {
     if (record.key.l4 == decode::L4::Tcp)
-        return tcpConnState(record.historyText());
+        return tcpConnState(record);
     return record.of(Side::Responder).packets > 0 ? "SF" : "S0";
 }
 
