@@ -24,8 +24,8 @@ void fillSnapshot(pipeline::AnalysisRun& run, bool listFlows, pipeline::CaptureS
     }
     snapshot.counters = analysis.counters();
     snapshot.timeRange = analysis.timeRange();
-    snapshot.flows = std::make_shared<flow::FlowSnapshot>(std::vector<std::shared_ptr<const flow::FlowSnapshot::Chunk>>{},
-                                                          std::size_t{0}, analysis.names());
+    snapshot.flows = std::make_shared<flow::FlowSnapshot>(
+        std::vector<std::shared_ptr<const flow::FlowSnapshot::Chunk>>{}, std::size_t{0}, analysis.names());
     if (analysis.reader()) {
         snapshot.facts = analysis.reader()->facts;
         snapshot.messages = analysis.reader()->messages;
@@ -104,7 +104,8 @@ LoadedCapture openCapture(const std::string& file, std::optional<std::uint32_t> 
 {
     if (isWorkspace(file)) {
         if (applyCaptureFilter && !options.captureFilter.empty()) {
-            complain(fmt::format("{} is a workspace: its captures are analysed already. --bpf needs the capture file.", file));
+            complain(fmt::format("{} is a workspace: its captures are analysed already. --bpf needs the capture file.",
+                                 file));
             return {ExitCode::WrongUsage, {}};
         }
         return loadStored(file, number);

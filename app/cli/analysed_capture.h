@@ -30,13 +30,12 @@ using BeforeFirstPacket = std::function<void(pipeline::Analysis&)>;
 using AfterLastPacket = std::function<void(pipeline::Analysis&, bool complete)>;
 
 /// Analyses a whole file. Its phase is Cancelled after Ctrl+C.
-[[nodiscard]] Result<pipeline::CaptureSnapshot> analyseFile(const std::string& path, const pipeline::RunOptions& options,
-                                                            pipeline::FlowSink& sink,
-                                                            const BeforeFirstPacket& before = {},
-                                                            const AfterLastPacket& after = {});
+[[nodiscard]] Result<pipeline::CaptureSnapshot>
+analyseFile(const std::string& path, const pipeline::RunOptions& options, pipeline::FlowSink& sink,
+            const BeforeFirstPacket& before = {}, const AfterLastPacket& after = {});
 
-/// A capture with the list of its flows: from a capture file, or capture `number` of a workspace. `applyCaptureFilter` false: the
-/// capture filter is about what happens to packets later, the flows are those of all packets.
+/// A capture with the list of its flows: from a capture file, or capture `number` of a workspace. `applyCaptureFilter`
+/// false: the capture filter is about what happens to packets later, the flows are those of all packets.
 [[nodiscard]] LoadedCapture openCapture(const std::string& file, std::optional<std::uint32_t> number,
                                         const AnalysisOptions& options, bool applyCaptureFilter = true);
 

@@ -13,7 +13,11 @@ namespace {
 
 class Tee final : public pipeline::FlowSink {
 public:
-    Tee(pipeline::FlowSink& first, pipeline::FlowSink* second) : m_first(first), m_second(second) {}
+    Tee(pipeline::FlowSink& first, pipeline::FlowSink* second)
+        : m_first(first)
+        , m_second(second)
+    {
+    }
     void flowEnded(const flow::FlowRecord& record) override
     {
         m_first.flowEnded(record);

@@ -39,11 +39,10 @@ std::string rates(const pipeline::Counters& counters, const TimeRange& range)
     const double seconds = static_cast<double>(ns) / 1e9;
     const double packetRate = static_cast<double>(counters.packets) / seconds;
     constexpr double kWholeNumbersFrom = 100;
-    return fmt::format("{}, {} packets/s on average",
-                       pipeline::formatRate(static_cast<double>(counters.originalBytes) / seconds),
-                       packetRate < kWholeNumbersFrom
-                           ? fmt::format("{:.3g}", packetRate)
-                           : plainSpaces(formatCount(static_cast<std::uint64_t>(packetRate))));
+    return fmt::format(
+        "{}, {} packets/s on average", pipeline::formatRate(static_cast<double>(counters.originalBytes) / seconds),
+        packetRate < kWholeNumbersFrom ? fmt::format("{:.3g}", packetRate)
+                                       : plainSpaces(formatCount(static_cast<std::uint64_t>(packetRate))));
 }
 
 void optionalMember(JsonWriter& json, std::string_view name, const std::string& text)
@@ -79,9 +78,12 @@ void putInterfaces(JsonWriter& json, const capture::CaptureFacts& facts)
 const char* severityName(capture::Severity severity)
 {
     switch (severity) {
-    case capture::Severity::Note: return "note";
-    case capture::Severity::Warning: return "warning";
-    case capture::Severity::Error: break;
+    case capture::Severity::Note:
+        return "note";
+    case capture::Severity::Warning:
+        return "warning";
+    case capture::Severity::Error:
+        break;
     }
     return "error";
 }
@@ -120,8 +122,13 @@ void writeInterfaces(std::string& out, const capture::CaptureFacts& facts)
         return;
     out += '\n';
     TextTable table(out,
-                    {{"Interface", true}, {"name", false}, {"link type", false}, {"snap length", true},
-                     {"time unit", false}, {"packets", true}, {"dropped", true}},
+                    {{"Interface", true},
+                     {"name", false},
+                     {"link type", false},
+                     {"snap length", true},
+                     {"time unit", false},
+                     {"packets", true},
+                     {"dropped", true}},
                     2);
     for (std::size_t i = 0; i < facts.interfaces.size(); ++i) {
         const capture::InterfaceFacts& interface = facts.interfaces[i];
@@ -148,8 +155,7 @@ void putFacts(JsonWriter& json, const pipeline::CaptureSnapshot& capture)
     if (capture.timeRange) {
         json.member("first_packet_time", formatUtc(capture.timeRange->begin))
             .member("last_packet_time", formatUtc(capture.timeRange->end))
-            .member("duration",
-                    static_cast<double>(elapsedNs(capture.timeRange->begin, capture.timeRange->end)) / 1e9);
+            .member("duration", static_cast<double>(elapsedNs(capture.timeRange->begin, capture.timeRange->end)) / 1e9);
     }
     putInterfaces(json, facts);
     json.key("comments").beginArray();

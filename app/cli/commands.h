@@ -53,7 +53,7 @@ struct AnalyzeOptions {
 };
 
 struct FlowsOptions {
-    std::string file;                  // a capture or a workspace
+    std::string file;                     // a capture or a workspace
     std::optional<std::uint32_t> capture; // of a workspace
     Selection selection;
     std::string sort;

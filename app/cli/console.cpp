@@ -3,12 +3,11 @@
 #include "engine/pipeline/text_format.h"
 
 #include <fmt/format.h>
-
-#include <csignal>
 #include <unistd.h>
 
 #include <atomic>
 #include <cerrno>
+#include <csignal>
 #include <system_error>
 
 namespace timbre::cli {
@@ -112,7 +111,11 @@ bool interrupted()
     return g_interrupted;
 }
 
-ProgressLine::ProgressLine(std::string what) : m_what(printable(what)), m_terminal(isatty(STDERR_FILENO) == 1) {}
+ProgressLine::ProgressLine(std::string what)
+    : m_what(printable(what))
+    , m_terminal(isatty(STDERR_FILENO) == 1)
+{
+}
 
 ProgressLine::~ProgressLine()
 {
@@ -140,8 +143,8 @@ void ProgressLine::show(const pipeline::Progress& progress)
         return;
     std::string text = fmt::format("{} packets", pipeline::formatCount(progress.packets));
     if (progress.bytesTotal > 0)
-        text += fmt::format(", {:.0f} %", 100.0 * static_cast<double>(progress.bytesRead) /
-                                              static_cast<double>(progress.bytesTotal));
+        text += fmt::format(", {:.0f} %",
+                            100.0 * static_cast<double>(progress.bytesRead) / static_cast<double>(progress.bytesTotal));
     if (progress.bytesPerSecond > 0)
         text += fmt::format(", {}", pipeline::formatRate(progress.bytesPerSecond));
     if (progress.secondsLeft)

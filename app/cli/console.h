@@ -16,7 +16,11 @@ namespace timbre::cli {
 /// Text on its way to a file descriptor, which it does not own.
 class Output {
 public:
-    explicit Output(int descriptor, std::string name) : m_descriptor(descriptor), m_name(std::move(name)) {}
+    explicit Output(int descriptor, std::string name)
+        : m_descriptor(descriptor)
+        , m_name(std::move(name))
+    {
+    }
     static Output standard();
 
     /// What is to be written next; call flushIfFull() now and then.

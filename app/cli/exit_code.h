@@ -17,11 +17,16 @@ enum class ExitCode : int {
 {
     const auto gravity = [](ExitCode code) {
         switch (code) {
-        case ExitCode::Done: return 0;
-        case ExitCode::Incomplete: return 1;
-        case ExitCode::Failed: return 2;
-        case ExitCode::WrongUsage: return 3;
-        case ExitCode::Interrupted: break;
+        case ExitCode::Done:
+            return 0;
+        case ExitCode::Incomplete:
+            return 1;
+        case ExitCode::Failed:
+            return 2;
+        case ExitCode::WrongUsage:
+            return 3;
+        case ExitCode::Interrupted:
+            break;
         }
         return 4;
     };

@@ -15,11 +15,13 @@ using FileFormat = std::optional<pipeline::FlowFormat>;
 
 std::optional<FileFormat> chooseFormat(const ExportOptions& options)
 {
-    static const std::map<std::string, FileFormat, std::less<>> kFormats = {
-        {"csv", pipeline::FlowFormat::Csv},         {"json", pipeline::FlowFormat::JsonLines},
-        {"jsonl", pipeline::FlowFormat::JsonLines}, {"ndjson", pipeline::FlowFormat::JsonLines},
-        {"zeek", pipeline::FlowFormat::ZeekConnLog}, {"log", pipeline::FlowFormat::ZeekConnLog},
-        {"pcapng", std::nullopt}};
+    static const std::map<std::string, FileFormat, std::less<>> kFormats = {{"csv", pipeline::FlowFormat::Csv},
+                                                                            {"json", pipeline::FlowFormat::JsonLines},
+                                                                            {"jsonl", pipeline::FlowFormat::JsonLines},
+                                                                            {"ndjson", pipeline::FlowFormat::JsonLines},
+                                                                            {"zeek", pipeline::FlowFormat::ZeekConnLog},
+                                                                            {"log", pipeline::FlowFormat::ZeekConnLog},
+                                                                            {"pcapng", std::nullopt}};
     std::string name = options.format;
     if (name.empty())
         name = std::filesystem::path(options.target).extension().string();

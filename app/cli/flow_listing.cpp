@@ -37,8 +37,9 @@ std::string nameOf(const flow::FlowSnapshot& flows, const FlowRecord& record)
 
 std::vector<Column> flowColumns()
 {
-    return {{"flow", true}, {"start (UTC)", false}, {"duration", true}, {"proto", false}, {"source", false},
-            {"destination", false}, {"app", false}, {"state", false}, {"packets", true}, {"bytes", true}, {"name", false}};
+    return {{"flow", true},    {"start (UTC)", false}, {"duration", true}, {"proto", false},
+            {"source", false}, {"destination", false}, {"app", false},     {"state", false},
+            {"packets", true}, {"bytes", true},        {"name", false}};
 }
 
 std::vector<std::string> flowCells(const flow::FlowSnapshot& flows, const FlowRecord& record)
@@ -128,10 +129,13 @@ std::optional<std::vector<std::uint32_t>> selectFlows(const pipeline::CaptureSna
 pipeline::FlowFormat exportFormat(ListFormat format)
 {
     switch (format) {
-    case ListFormat::Json: return pipeline::FlowFormat::JsonLines;
-    case ListFormat::Zeek: return pipeline::FlowFormat::ZeekConnLog;
+    case ListFormat::Json:
+        return pipeline::FlowFormat::JsonLines;
+    case ListFormat::Zeek:
+        return pipeline::FlowFormat::ZeekConnLog;
     case ListFormat::Csv:
-    case ListFormat::Text: break;
+    case ListFormat::Text:
+        break;
     }
     return pipeline::FlowFormat::Csv;
 }

@@ -36,7 +36,7 @@ std::string share(std::uint64_t part, std::uint64_t whole)
     return whole == 0 ? "" : fmt::format("{:.1f} %", 100.0 * static_cast<double>(part) / static_cast<double>(whole));
 }
 
-template <typename Key, typename NameOf>
+template<typename Key, typename NameOf>
 void writeLines(std::string& out, const char* title, const FlowSummary::Lines<Key>& lines, std::uint64_t allBytes,
                 NameOf nameOf)
 {

@@ -1,7 +1,7 @@
 #pragma once
 
-// A capture in one screen: totals, protocols, applications, the largest flows, and what went wrong. Adds flows up as they
-// end, so that its memory does not grow with the file.
+// A capture in one screen: totals, protocols, applications, the largest flows, and what went wrong. Adds flows up as
+// they end, so that its memory does not grow with the file.
 
 #include "engine/pipeline/capture_snapshot.h"
 #include "engine/pipeline/flow_sink.h"
@@ -24,7 +24,7 @@ public:
         std::uint64_t bytes = 0; // captured
     };
     /// Numbers of an enum or of IP protocols, with those inside tunnels apart.
-    template <typename Key>
+    template<typename Key>
     using Lines = std::map<std::pair<Key, bool>, Line>;
     struct Protocol {
         decode::L4 l4 = decode::L4::Other;

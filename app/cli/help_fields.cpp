@@ -21,8 +21,8 @@ ExitCode printFields()
     for (const query::FieldInfo& field : query::allFields()) {
         output.put(fmt::format("  {}\n      {}\n", field.name, field.description));
         if (const auto words = query::enumValues(field.id); !words.empty())
-            output.put(fmt::format("      Words: {}{}\n", fmt::join(words, " "),
-                                   query::enumIsClosed(field.id) ? "" : " …"));
+            output.put(
+                fmt::format("      Words: {}{}\n", fmt::join(words, " "), query::enumIsClosed(field.id) ? "" : " …"));
     }
     output.put("\nOperators: == != < <= > >= contains ~ (regular expression) in {a b c..d}; and or not, brackets.\n"
                "A field alone asks whether the flow has it: sni. `last 5m`: flows of the capture's last five minutes.\n"

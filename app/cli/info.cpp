@@ -19,11 +19,16 @@ struct FileFacts {
 
 class FactsReader {
 public:
-    explicit FactsReader(const std::string& file) : m_line(file) { m_facts.capture.path = file; }
+    explicit FactsReader(const std::string& file)
+        : m_line(file)
+    {
+        m_facts.capture.path = file;
+    }
 
     Result<FileFacts> read(const InfoOptions& options)
     {
-        auto reader = capture::CaptureReader::open(m_facts.capture.path, {.follow = false, .blockBytes = options.blockBytes, .cancel = {}});
+        auto reader = capture::CaptureReader::open(m_facts.capture.path,
+                                                   {.follow = false, .blockBytes = options.blockBytes, .cancel = {}});
         if (!reader)
             return reader.error();
         capture::RecordBlock block;
@@ -134,7 +139,8 @@ ExitCode runInfo(const InfoOptions& options)
         const std::string& file = options.files[i];
         if (i > 0 && !options.json)
             output.put("\n");
-        code = worse(code, isWorkspace(file) ? showWorkspace(file, options.json, output) : showFile(file, options, output));
+        code = worse(code,
+                     isWorkspace(file) ? showWorkspace(file, options.json, output) : showFile(file, options, output));
         if (!output.flushIfFull())
             break;
     }

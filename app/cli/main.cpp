@@ -5,7 +5,6 @@
 #include "app/cli/console.h"
 
 #include <CLI/CLI.hpp>
-
 #include <functional>
 
 using namespace timbre::cli;
@@ -29,19 +28,28 @@ void addReading(CLI::App& command, AnalysisOptions& options)
 void addAnalysis(CLI::App& command, AnalysisOptions& options)
 {
     constexpr const char* kGroup = "How flows are formed";
-    command.add_option("--bpf", options.captureFilter, "Look only at packets that fit this filter in tcpdump's language")
+    command
+        .add_option("--bpf", options.captureFilter, "Look only at packets that fit this filter in tcpdump's language")
         ->option_text("FILTER");
-    command.add_option("--max-flows", options.maxFlows, "Flows that may live at once; then the least active one ends (100000)")
+    command
+        .add_option("--max-flows", options.maxFlows,
+                    "Flows that may live at once; then the least active one ends (100000)")
         ->option_text("N")
         ->group(kGroup)
         ->check(CLI::Range(1U, 100'000'000U));
     const CLI::Range seconds(0.0, 1e9);
     command.add_option("--tcp-timeout", options.tcpTimeout, "Seconds of silence that end a TCP flow (300)")
-        ->option_text("S")->group(kGroup)->check(seconds);
+        ->option_text("S")
+        ->group(kGroup)
+        ->check(seconds);
     command.add_option("--udp-timeout", options.udpTimeout, "… a UDP flow (60)")
-        ->option_text("S")->group(kGroup)->check(seconds);
+        ->option_text("S")
+        ->group(kGroup)
+        ->check(seconds);
     command.add_option("--other-timeout", options.otherTimeout, "… any other flow (30)")
-        ->option_text("S")->group(kGroup)->check(seconds);
+        ->option_text("S")
+        ->group(kGroup)
+        ->check(seconds);
     command.add_flag("--no-tunnels", options.noTunnels, "Do not look inside tunnels")->group(kGroup);
     command.add_option("--max-listed", options.maxListed, "Flows kept for a list; the rest is counted (4000000)")
         ->option_text("N")
@@ -69,8 +77,11 @@ void addAnalyze(CLI::App& app, Chosen& chosen)
 {
     auto options = std::make_shared<AnalyzeOptions>();
     CLI::App& command = *app.add_subcommand("analyze", "Analyse captures: a summary, their flows, or into a workspace");
-    command.add_option("FILE", options->files, "Capture files: pcap or pcapng, also compressed")->required()->type_name("");
-    command.add_option("--store", options->workspace, "Keep the analysis in this workspace, made when it does not exist")
+    command.add_option("FILE", options->files, "Capture files: pcap or pcapng, also compressed")
+        ->required()
+        ->type_name("");
+    command
+        .add_option("--store", options->workspace, "Keep the analysis in this workspace, made when it does not exist")
         ->option_text("WORKSPACE");
     command.add_option("--filter", options->filter, "Only flows that fit (see timbre-cli help fields)")
         ->option_text("FILTER");
@@ -88,21 +99,27 @@ void addAnalyze(CLI::App& app, Chosen& chosen)
 void addSelection(CLI::App& command, Selection& selection)
 {
     constexpr const char* kGroup = "Which flows and packets";
-    command.add_option("--filter", selection.filter, "Only flows that fit, and their packets (see timbre-cli help fields)")
-        ->option_text("FILTER")->group(kGroup);
+    command
+        .add_option("--filter", selection.filter, "Only flows that fit, and their packets (see timbre-cli help fields)")
+        ->option_text("FILTER")
+        ->group(kGroup);
     command.add_option("--from", selection.from, "Only what happened at or after this time: 2026-11-21T09:15:02 (UTC)")
-        ->option_text("TIME")->group(kGroup);
+        ->option_text("TIME")
+        ->group(kGroup);
     command.add_option("--to", selection.to, "Only what happened at or before this time")
-        ->option_text("TIME")->group(kGroup);
+        ->option_text("TIME")
+        ->group(kGroup);
 }
 
 void addFlowNumbers(CLI::App& command, Selection& selection)
 {
-    command.add_option("--flow", selection.flows, "Only the flows with these numbers, as `timbre-cli flows` lists them")
-        ->option_text("N ...")->group("Which flows and packets");
+    command
+        .add_option("--flow", selection.flows, "Only the flows with these numbers, as `timbre-cli flows` lists them")
+        ->option_text("N ...")
+        ->group("Which flows and packets");
 }
 
-template <typename Options>
+template<typename Options>
 void addWorkspaceCapture(CLI::App& command, Options& options)
 {
     command.add_option("--capture", options.capture, "Which capture of a workspace (see timbre-cli info WORKSPACE)")
@@ -112,7 +129,8 @@ void addWorkspaceCapture(CLI::App& command, Options& options)
 void addInfo(CLI::App& app, Chosen& chosen)
 {
     auto options = std::make_shared<InfoOptions>();
-    CLI::App& command = *app.add_subcommand("info", "Say what is in capture files, or list the captures of a workspace");
+    CLI::App& command =
+        *app.add_subcommand("info", "Say what is in capture files, or list the captures of a workspace");
     command.add_option("FILE", options->files, "Capture files or workspaces")->required()->type_name("");
     command.add_flag("--json", options->json, "One JSON object per capture, and per message about it");
     command.add_option("--block-bytes", options->blockBytes)->group("")->check(CLI::Range(64, 1 << 26));
@@ -174,7 +192,9 @@ void addExport(CLI::App& app, Chosen& chosen)
     CLI::App& command = *app.add_subcommand("export", "Write flows, or their packets, into a file");
     command.add_option("FILE", options->file, "A capture file or a workspace")->required()->type_name("");
     command.add_option("-o,--output", options->target, "The file to write")->option_text("OUT")->required();
-    command.add_option("--format", options->format, "csv, json, zeek (flows) or pcapng (packets); else by the ending of OUT")
+    command
+        .add_option("--format", options->format,
+                    "csv, json, zeek (flows) or pcapng (packets); else by the ending of OUT")
         ->check(CLI::IsMember({"csv", "json", "zeek", "pcapng"}))
         ->option_text("FORMAT");
     command.add_flag("--force", options->overwrite, "Replace OUT when it exists");
@@ -182,14 +202,15 @@ void addExport(CLI::App& app, Chosen& chosen)
     addSelection(command, options->selection);
     addFlowNumbers(command, options->selection);
     addAnalysis(command, options->analysis);
-    command.footer("OUT appears when it is whole; when something fails there is none, and an older one is as it was.\n"
-                   "For pcapng, --bpf and times choose among the packets; for flows, --bpf chooses the packets analysed.\n"
-                   "\nExamples:\n"
-                   "  timbre-cli export office.pcapng -o flows.csv\n"
-                   "  timbre-cli export office.pcapng -o web.pcapng --filter 'port == 443'\n"
-                   "  timbre-cli export office.pcapng -o two.pcapng --flow 17 23\n"
-                   "  timbre-cli export case7.timbre --capture 2 -o conn.log\n\n" +
-                   std::string(kExitCodes));
+    command.footer(
+        "OUT appears when it is whole; when something fails there is none, and an older one is as it was.\n"
+        "For pcapng, --bpf and times choose among the packets; for flows, --bpf chooses the packets analysed.\n"
+        "\nExamples:\n"
+        "  timbre-cli export office.pcapng -o flows.csv\n"
+        "  timbre-cli export office.pcapng -o web.pcapng --filter 'port == 443'\n"
+        "  timbre-cli export office.pcapng -o two.pcapng --flow 17 23\n"
+        "  timbre-cli export case7.timbre --capture 2 -o conn.log\n\n" +
+        std::string(kExitCodes));
     command.callback([options, &chosen] { chosen = [options] { return runExport(*options); }; });
 }
 
@@ -208,7 +229,7 @@ void addHelp(CLI::App& app, Chosen& chosen)
                 return ExitCode::WrongUsage;
             }
             Output output = Output::standard();
-            output.put(about.front()->help());
+            output.put(about.front()->help("timbre-cli"));
             return finished(output, ExitCode::Done);
         };
     });

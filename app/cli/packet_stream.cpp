@@ -13,7 +13,8 @@ namespace {
 
 class PacketStream {
 public:
-    PacketStream(const PacketRequest& request, std::unique_ptr<capture::CaptureReader> reader, capture::BpfFilter filter)
+    PacketStream(const PacketRequest& request, std::unique_ptr<capture::CaptureReader> reader,
+                 capture::BpfFilter filter)
         : m_request(request)
         , m_reader(std::move(reader))
         , m_filter(std::move(filter))

@@ -1,7 +1,7 @@
 #pragma once
 
-// Packets of a capture file, one after the other in file order: all of them, or those that a capture filter, a time range
-// and a set of flows let through.
+// Packets of a capture file, one after the other in file order: all of them, or those that a capture filter, a time
+// range and a set of flows let through.
 
 #include "app/cli/exit_code.h"
 #include "engine/pipeline/capture_snapshot.h"

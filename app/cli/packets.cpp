@@ -22,8 +22,13 @@ class PacketList {
 public:
     PacketList(Output& output, bool json)
         : m_output(output)
-        , m_table(output.text(), {{"packet", true}, {"time (UTC)", false}, {"source", false}, {"destination", false},
-                                  {"protocol", false}, {"length", true}, {"info", false}})
+        , m_table(output.text(), {{"packet", true},
+                                  {"time (UTC)", false},
+                                  {"source", false},
+                                  {"destination", false},
+                                  {"protocol", false},
+                                  {"length", true},
+                                  {"info", false}})
         , m_json(json)
     {
     }
@@ -133,14 +138,15 @@ ExitCode runPackets(const PacketsOptions& options)
     if (!selection || !checkCaptureFilter(options.analysis.captureFilter))
         return ExitCode::WrongUsage;
     if (isWorkspace(options.file)) {
-        complain(fmt::format("{} is a workspace, and workspaces keep no packets. Name the capture file.", options.file));
+        complain(
+            fmt::format("{} is a workspace, and workspaces keep no packets. Name the capture file.", options.file));
         return ExitCode::WrongUsage;
     }
     if (options.packet > 0)
         return showOnePacket(options);
 
-    PacketRequest request{options.file, options.analysis.captureFilter, selection->range, nullptr, {},
-                          options.analysis.blockBytes};
+    PacketRequest request{options.file, options.analysis.captureFilter, selection->range, nullptr,
+                          {},           options.analysis.blockBytes};
     if (options.selection.choosesFlows()) {
         const LoadedCapture loaded = openCapture(options.file, std::nullopt, options.analysis, false);
         if (loaded.code != ExitCode::Done)

@@ -31,8 +31,14 @@ std::string tableOf(const std::vector<CaptureEntry>& entries)
 {
     std::string out;
     TextTable table(out,
-                    {{"capture", true}, {"state", false}, {"packets", true}, {"flows", true}, {"first packet (UTC)", false},
-                     {"file size", true}, {"file", false}, {"capture filter", false}},
+                    {{"capture", true},
+                     {"state", false},
+                     {"packets", true},
+                     {"flows", true},
+                     {"first packet (UTC)", false},
+                     {"file size", true},
+                     {"file", false},
+                     {"capture filter", false}},
                     2);
     for (const CaptureEntry& entry : entries)
         table.add({numberOf(entry), store::toString(entry.state), plainSpaces(pipeline::formatCount(entry.packets)),
@@ -96,8 +102,9 @@ const CaptureEntry* choose(const OpenWorkspace& workspace, const std::string& pa
         complain(fmt::format("The workspace {} holds no captures.", path));
         return nullptr;
     }
-    complain(number ? fmt::format("The workspace {} holds no capture {}. It holds:", path, *number)
-                    : fmt::format("The workspace {} holds {} captures; choose one with --capture:", path, fitting.size()));
+    complain(number
+                 ? fmt::format("The workspace {} holds no capture {}. It holds:", path, *number)
+                 : fmt::format("The workspace {} holds {} captures; choose one with --capture:", path, fitting.size()));
     fmt::print(stderr, "{}", tableOf(workspace.entries));
     return nullptr;
 }
