@@ -1,0 +1,108 @@
+#include "ui/docks/overview_dock.h"
+
+#include "ui/plots/overview_plot.h"
+
+#include <QtCore/QDateTime>
+#include <QtWidgets/QStackedWidget>
+
+namespace timbre::ui {
+
+namespace {
+
+constexpr int kStripHeight = 72;
+
+int offsetOf(const Focus& focus, Timestamp time)
+{
+    if (focus.zone() == Focus::Zone::Utc)
+        return 0;
+    constexpr std::int64_t kNsPerMs = 1'000'000;
+    return QDateTime::fromMSecsSinceEpoch(time.ns / kNsPerMs).offsetFromUtc();
+}
+
+} // namespace
+
+OverviewDock::OverviewDock(EngineBridge& bridge, Focus& focus, Theme& theme, QWidget* parent)
+    : Dock({QStringLiteral("overview"), tr("Overview"), QStringLiteral("overview"), 4, false}, focus, theme, parent)
+    , m_bridge(bridge)
+    , m_pages(new QStackedWidget(this))
+    , m_empty(new EmptyState({}, m_pages))
+    , m_plot(new OverviewPlot(theme, m_pages))
+{
+    m_pages->addWidget(m_empty);
+    m_pages->addWidget(m_plot);
+    m_pages->setMinimumHeight(kStripHeight);
+    setWidget(m_pages);
+    m_plot->canvas().setToolTip({});
+    m_plot->canvas().setWhatsThis(tr("Drag to choose a time range; all docks follow. Arrows move, Shift extends, Enter "
+                                     "sets, Esc clears. A click inside the range looks closer, 0 shows everything."));
+    connect(m_plot, &OverviewPlot::rangeChosen, this,
+            [this](const std::optional<TimeRange>& range) { this->focus().setRange(range); });
+    connect(m_plot, &PlotFrame::pictureFailed, this, &OverviewDock::problemArose);
+    connect(&bridge, &EngineBridge::captureChanged, this, [this](CaptureId id) {
+        if (id == focusState().capture)
+            showCapture();
+    });
+    focusChanged(kAllFocusParts);
+}
+
+QWidget* OverviewDock::focusTarget()
+{
+    return m_pages->currentWidget() == m_plot ? static_cast<QWidget*>(&m_plot->canvas()) : m_empty;
+}
+
+void OverviewDock::focusChanged(FocusParts parts)
+{
+    if (parts.testFlag(FocusPart::Capture)) {
+        m_plot->setView(std::nullopt);
+        showZone();
+        showCapture();
+    } else if (parts.testFlag(FocusPart::Zone)) {
+        showZone();
+    }
+    if (parts & (FocusParts(FocusPart::Range) | FocusPart::Capture))
+        m_plot->setRange(focusState().range);
+    if (parts & (FocusParts(FocusPart::Selection) | FocusPart::Capture))
+        showLives();
+}
+
+void OverviewDock::showZone()
+{
+    const SnapshotPtr capture = m_bridge.snapshot(focusState().capture);
+    const Timestamp time = capture && capture->timeRange ? capture->timeRange->begin : Timestamp{};
+    m_plot->setZone([this](Timestamp at, int decimals, bool date) { return focus().formatTime(at, decimals, !date); },
+                    offsetOf(focus(), time), focus().zoneName(time));
+}
+
+void OverviewDock::showCapture()
+{
+    const SnapshotPtr capture = m_bridge.snapshot(focusState().capture);
+    const bool some = capture && capture->histogram && !capture->histogram->empty();
+    m_pages->setCurrentWidget(some ? static_cast<QWidget*>(m_plot) : m_empty);
+    if (!capture)
+        m_empty->setText(
+            tr("The traffic of the open capture over time is drawn here. Drag across it to choose a time range."));
+    else
+        m_empty->setText(capture->phase == pipeline::Phase::Finished ? tr("This capture holds no packets.")
+                                                                     : tr("Waiting for the first packets …"));
+    m_plot->setHistogram(capture ? capture->histogram : nullptr, capture ? capture->timeRange : std::nullopt);
+    showLives();
+}
+
+void OverviewDock::showLives()
+{
+    const SnapshotPtr capture = m_bridge.snapshot(focusState().capture);
+    std::vector<TimeRange> lives;
+    if (capture && capture->flows) {
+        for (const std::uint32_t flow : focusState().selection.flows) {
+            if (lives.size() == OverviewPlot::kMaxLives)
+                break;
+            if (flow < capture->flows->size()) {
+                const flow::FlowRecord& record = (*capture->flows)[flow];
+                lives.push_back({std::min(record.started, record.lastSeen), std::max(record.started, record.lastSeen)});
+            }
+        }
+    }
+    m_plot->setFlowLives(lives);
+}
+
+} // namespace timbre::ui

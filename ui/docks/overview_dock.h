@@ -1,0 +1,41 @@
+#pragma once
+
+// The strip across the bottom: the whole capture over time. Its brush is the window's one time range.
+
+#include "ui/bridge/engine_bridge.h"
+#include "ui/docks/dock.h"
+
+class QStackedWidget;
+
+namespace timbre::ui {
+
+class OverviewPlot;
+
+class OverviewDock : public Dock {
+    Q_OBJECT
+
+public:
+    OverviewDock(EngineBridge& bridge, Focus& focus, Theme& theme, QWidget* parent);
+
+    QWidget* focusTarget() override;
+    [[nodiscard]] OverviewPlot& plot() { return *m_plot; }
+
+signals:
+    /// Something the analyst asked for did not work; a sentence for the message bar.
+    void problemArose(const QString& sentence);
+
+protected:
+    void focusChanged(FocusParts parts) override;
+
+private:
+    void showCapture();
+    void showLives();
+    void showZone();
+
+    EngineBridge& m_bridge;
+    QStackedWidget* m_pages = nullptr;
+    EmptyState* m_empty = nullptr;
+    OverviewPlot* m_plot = nullptr;
+};
+
+} // namespace timbre::ui

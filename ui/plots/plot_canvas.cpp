@@ -1,0 +1,172 @@
+#include "ui/plots/plot_canvas.h"
+
+namespace timbre::ui {
+
+namespace {
+
+constexpr int kReplotIntervalMs = 100;
+
+} // namespace
+
+PlotCanvas::PlotCanvas(Theme& theme, QWidget* parent)
+    : QCustomPlot(parent)
+    , m_theme(theme)
+{
+    // Without the hint a noisy line of two pixels takes 30 times as long to draw.
+    setPlottingHint(QCP::phFastPolylines, true);
+    setNoAntialiasingOnDrag(true);
+    setNotAntialiasedElements(QCP::aeAll);
+    setFocusPolicy(Qt::StrongFocus);
+    setMouseTracking(true);
+
+    addLayer(QStringLiteral("under"), layer(QStringLiteral("grid")), limAbove);
+    addLayer(QStringLiteral("cursor"), layer(QStringLiteral("overlay")), limAbove);
+    m_under = layer(QStringLiteral("under"));
+    m_cursor = layer(QStringLiteral("cursor"));
+    m_under->setMode(QCPLayer::lmBuffered);
+    m_cursor->setMode(QCPLayer::lmBuffered);
+
+    m_line = new QCPItemLine(this);
+    m_line->setLayer(m_cursor);
+    m_line->start->setTypeY(QCPItemPosition::ptAxisRectRatio);
+    m_line->end->setTypeY(QCPItemPosition::ptAxisRectRatio);
+    m_line->setVisible(false);
+    m_words = new QCPItemText(this);
+    m_words->setLayer(m_cursor);
+    m_words->setClipToAxisRect(false);
+    m_words->position->setType(QCPItemPosition::ptAbsolute);
+    m_words->setPadding(QMargins(4, 1, 4, 1));
+    m_words->setVisible(false);
+    m_focusRing = new QCPItemRect(this);
+    m_focusRing->setLayer(m_cursor);
+    m_focusRing->setClipToAxisRect(false);
+    m_focusRing->topLeft->setType(QCPItemPosition::ptViewportRatio);
+    m_focusRing->bottomRight->setType(QCPItemPosition::ptViewportRatio);
+    m_focusRing->topLeft->setCoords(0, 0);
+    m_focusRing->bottomRight->setCoords(1, 1);
+    m_focusRing->setVisible(false);
+
+    m_timer.setSingleShot(true);
+    connect(&m_timer, &QTimer::timeout, this, [this] {
+        m_sinceReplot.start();
+        replot(rpRefreshHint);
+    });
+    connect(&theme, &Theme::changed, this, &PlotCanvas::applyTheme);
+    applyTheme();
+}
+
+void PlotCanvas::replotSoon()
+{
+    if (m_timer.isActive())
+        return;
+    const qint64 passed = m_sinceReplot.isValid() ? m_sinceReplot.elapsed() : kReplotIntervalMs;
+    m_timer.start(static_cast<int>(std::max<qint64>(0, kReplotIntervalMs - passed)));
+}
+
+void PlotCanvas::styleAxis(QCPAxis* axis, bool grid) const
+{
+    const QPen pen(m_theme.color(Role::Line));
+    axis->setBasePen(pen);
+    axis->setTickPen(pen);
+    axis->setSubTickPen(Qt::NoPen);
+    axis->setTickLabelColor(m_theme.color(Role::Muted));
+    axis->setLabelColor(m_theme.color(Role::Muted));
+    axis->setTickLabelFont(font());
+    axis->setLabelFont(font());
+    axis->setTickLength(0, 3);
+    axis->setTickLabelPadding(3);
+    axis->setLabelPadding(2);
+    axis->grid()->setVisible(grid);
+    axis->grid()->setPen(QPen(m_theme.mixed(Role::Line, Role::Surface, 0.6)));
+    axis->grid()->setZeroLinePen(pen);
+}
+
+int PlotCanvas::dataWidth() const
+{
+    return std::max(1, axisRect()->width());
+}
+
+void PlotCanvas::applyTheme()
+{
+    setBackground(QBrush(m_theme.color(Role::Surface)));
+    m_line->setPen(QPen(m_theme.color(Role::Text), 1, Qt::DotLine));
+    m_words->setColor(m_theme.color(Role::Text));
+    m_words->setBrush(QBrush(m_theme.color(Role::Raised)));
+    m_words->setPen(QPen(m_theme.color(Role::Line)));
+    m_words->setFont(font());
+    m_focusRing->setPen(QPen(m_theme.color(Role::Accent)));
+    emit restyle();
+    replotSoon();
+}
+
+void PlotCanvas::showCrosshair(std::optional<double> key, const QString& words)
+{
+    m_line->setVisible(key.has_value());
+    m_words->setVisible(key.has_value() && !words.isEmpty());
+    m_words->setText(words);
+    if (key) {
+        m_line->start->setCoords(*key, 0);
+        m_line->end->setCoords(*key, 1);
+        placeWords(*key);
+    }
+    m_cursor->replot();
+}
+
+void PlotCanvas::placeWords(double key)
+{
+    // On the side of the line that has more room.
+    const QRect area = axisRect()->rect();
+    const double x = xAxis->coordToPixel(key);
+    const bool left = x > area.center().x();
+    m_words->setPositionAlignment((left ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignTop);
+    m_words->position->setCoords(x + (left ? -4 : 4), area.top() + 1);
+}
+
+void PlotCanvas::mouseMoveEvent(QMouseEvent* event)
+{
+    QCustomPlot::mouseMoveEvent(event);
+    emit pointerMoved(event->position());
+}
+
+void PlotCanvas::leaveEvent(QEvent* event)
+{
+    QCustomPlot::leaveEvent(event);
+    emit pointerLeft();
+}
+
+void PlotCanvas::keyPressEvent(QKeyEvent* event)
+{
+    constexpr int kLargeStep = 10;
+    const int step = event->modifiers().testFlag(Qt::ControlModifier) ? kLargeStep : 1;
+    switch (event->key()) {
+    case Qt::Key_Left:
+        emit stepped(-step);
+        return;
+    case Qt::Key_Right:
+        emit stepped(step);
+        return;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        emit enterPressed();
+        return;
+    default:
+        QCustomPlot::keyPressEvent(event);
+    }
+}
+
+void PlotCanvas::focusInEvent(QFocusEvent* event)
+{
+    QCustomPlot::focusInEvent(event);
+    // A click already shows where the keyboard is.
+    m_focusRing->setVisible(event->reason() != Qt::MouseFocusReason);
+    m_cursor->replot();
+}
+
+void PlotCanvas::focusOutEvent(QFocusEvent* event)
+{
+    QCustomPlot::focusOutEvent(event);
+    m_focusRing->setVisible(false);
+    m_cursor->replot();
+}
+
+} // namespace timbre::ui

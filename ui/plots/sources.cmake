@@ -1,0 +1,24 @@
+# Plots, packet views and the docks that show them; part of timbre_ui.
+set(TIMBRE_PLOT_SOURCES
+  docks/flow_dock.cpp
+  docks/overview_dock.cpp
+  docks/packets_dock.cpp
+  packets/hex_view.cpp
+  packets/layer_tree_model.cpp
+  packets/packet_detail.cpp
+  packets/packet_list_model.cpp
+  packets/packet_row_delegate.cpp
+  packets/packet_source.cpp
+  packets/thin_progress.cpp
+  plots/flow_facts.cpp
+  plots/flow_facts_view.cpp
+  plots/flow_plots.cpp
+  plots/flow_sums_view.cpp
+  plots/overview_plot.cpp
+  plots/plot_canvas.cpp
+  plots/plot_frame.cpp
+  plots/quantity.cpp
+  plots/series.cpp
+  plots/state_path.cpp
+  plots/time_brush.cpp
+  plots/time_ticker.cpp)
