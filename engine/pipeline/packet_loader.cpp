@@ -104,6 +104,9 @@ PacketText textOf(const LoadedPacket& packet)
     PacketText text;
     text.protocol = tree.protocol;
     text.info = tree.summary;
+    // The protocol stands in a column of its own.
+    if (text.info.starts_with(tree.protocol + ' '))
+        text.info.erase(0, tree.protocol.size() + 1);
     const decode::Packet outer = decode::decodeOuter(packet.linkType, packet.bytes);
     if (outer.matched) {
         text.source = toString(outer.reverse ? outer.key.b() : outer.key.a());
