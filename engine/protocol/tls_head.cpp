@@ -115,6 +115,7 @@ HeadAnswer readTlsHead(Bytes stream, HeadFacts& facts)
     if (loadU8(stream, 0) != kTlsHandshake)
         return done(facts, false); // an alert, or the middle of a connection
 
+    facts.app = flow::App::Tls; // known now, even if the rest never comes
     HandshakeJoin header = joinHandshake(stream, kTlsHandshakeHeader);
     if (header.broken)
         return done(facts, false);
@@ -126,7 +127,6 @@ HeadAnswer readTlsHead(Bytes stream, HeadFacts& facts)
         return done(facts, false);
 
     HandshakeJoin hello = joinHandshake(stream, total);
-    facts.app = flow::App::Tls;
     if (hello.message.empty() && !hello.broken)
         return needMore(hello.wanted);
     if (!hello.broken)

@@ -90,6 +90,10 @@ private slots:
             QCOMPARE(read.answer.status, HeadStatus::Done);
             QCOMPARE(read.facts.app, App::Unknown);
         }
+        // The record header alone says that this is TLS.
+        const auto waiting = readAll(tlsRecords(clientHelloMessage("a.example")).substr(0, 6));
+        QCOMPARE(waiting.answer.status, HeadStatus::NeedMore);
+        QCOMPARE(waiting.facts.app, App::Tls);
         // A hello that breaks off inside still says that this is TLS, and nothing else.
         const auto read = readAll(tlsRecords(be8(1) + be24(3) + "abc"));
         QCOMPARE(read.facts.app, App::Tls);
