@@ -130,8 +130,14 @@ void writeInterfaces(std::string& out, const capture::CaptureFacts& facts)
                      {"packets", true},
                      {"dropped", true}},
                     2);
+    constexpr std::size_t kListAllUpTo = 20;
+    std::size_t leftOut = 0;
     for (std::size_t i = 0; i < facts.interfaces.size(); ++i) {
         const capture::InterfaceFacts& interface = facts.interfaces[i];
+        if (facts.interfaces.size() > kListAllUpTo && interface.packets == 0) {
+            ++leftOut;
+            continue;
+        }
         std::string name = printable(interface.name);
         if (!interface.description.empty())
             name += (name.empty() ? "" : ", ") + printable(interface.description);
@@ -141,6 +147,8 @@ void writeInterfaces(std::string& out, const capture::CaptureFacts& facts)
                    interface.dropped ? plainSpaces(formatCount(*interface.dropped)) : "not said"});
     }
     table.finish();
+    if (leftOut > 0)
+        out += fmt::format("  and {} interfaces without packets\n", leftOut);
 }
 
 void putFacts(JsonWriter& json, const pipeline::CaptureSnapshot& capture)

@@ -80,7 +80,9 @@ void writeText(std::string& out, const FileFacts& file)
     const capture::CaptureFacts& facts = file.capture.facts;
     writeHead(out, file.capture);
     writeCount(out, "Cut packets", file.cutPackets, ", shorter in the file than on the wire");
-    writeCount(out, "Time order", file.backwardInTime, " packets are older than the one before");
+    writeCount(out, "Back in time", file.backwardInTime,
+               file.backwardInTime == 1 ? " packet is older than the one before"
+                                        : " packets are older than the one before");
     if (facts.sections > 1)
         writeCount(out, "Sections", facts.sections);
     for (const auto& [title, text] : {std::pair("Hardware", facts.hardware), std::pair("System", facts.operatingSystem),

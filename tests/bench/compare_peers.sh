@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # Compares `timbre-cli analyze --store` with softflowd, ndpiReader and tshark on generated captures, in one run, and prints
-# ratios. Peers that are not installed are left out. Usage: tests/bench/compare_peers.sh [directory for captures]
+# ratios. Peers that are not installed are left out. Usage: [TIMBRE_BIN=directory of timbre-cli] tests/bench/compare_peers.sh
+# [directory for captures]
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
-bin=build/release/bin
+bin="${TIMBRE_BIN:-build/release/bin}"
 data="${1:-$(mktemp -d)}"
 runs=5
 

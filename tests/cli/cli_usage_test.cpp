@@ -3,6 +3,7 @@
 #include "tests/cli/cli_runner.h"
 #include "tests/pipeline/pipeline_fixtures.h"
 
+#include <QRegularExpression>
 #include <QTest>
 
 using namespace timbre;
@@ -42,6 +43,23 @@ private slots:
         QVERIFY(contains(runCli({"--help"}).out, "  " + command.toStdString() + " "));
         // Without its file a command is used wrongly.
         QCOMPARE(runCli({command.toStdString()}).exitCode, 2);
+    }
+
+    /// Every option and command that --help names is on the manual's page.
+    void theManualKnowsEveryOption()
+    {
+        const std::string manual = test::readFile(TIMBRE_SOURCE_DIR "/resources/manual/command-line.md");
+        const QRegularExpression option("^  (?:-\\w,)?(--[a-z-]+)", QRegularExpression::MultilineOption);
+        int known = 0;
+        for (const char* command : {"info", "analyze", "flows", "packets", "export"}) {
+            auto found = option.globalMatch(QString::fromStdString(runCli({command, "--help"}).out));
+            while (found.hasNext()) {
+                const std::string name = found.next().captured(1).toStdString();
+                QVERIFY2(name == "--output" || contains(manual, name), name.c_str()); // the page says -o
+                ++known;
+            }
+        }
+        QVERIFY(known > 40);
     }
 
     void versionAndFields()

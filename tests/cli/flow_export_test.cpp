@@ -4,6 +4,7 @@
 
 #include <QTest>
 
+#include <fstream>
 #include <nlohmann/json.hpp>
 
 using namespace timbre;
@@ -130,6 +131,25 @@ private slots:
         FlowExport(FlowFormat::Csv, flows).begin(header);
         const std::string row = exported(FlowFormat::Csv, record, names);
         QCOMPARE(std::count(row.begin(), row.end(), ','), std::count(header.begin(), header.end(), ','));
+    }
+
+    void theManualKnowsEveryColumn()
+    {
+        std::ifstream page(TIMBRE_SOURCE_DIR "/resources/manual/exports.md");
+        const std::string manual((std::istreambuf_iterator<char>(page)), {});
+        const flow::FlowSnapshot flows({}, 0, std::make_shared<StringPool>());
+        std::string csv;
+        FlowExport(FlowFormat::Csv, flows).begin(csv);
+        std::string zeek;
+        FlowExport(FlowFormat::ZeekConnLog, flows).begin(zeek);
+        const std::size_t fields = zeek.find("#fields\t") + 8;
+        QString names = QString::fromStdString(csv + "," + zeek.substr(fields, zeek.find('\n', fields) - fields));
+        int known = 0;
+        for (const QString& name : names.replace('\t', ',').split(',')) {
+            QVERIFY2(manual.find("`" + name.trimmed().toStdString() + "`") != std::string::npos, qPrintable(name));
+            ++known;
+        }
+        QVERIFY(known > 50);
     }
 
     /// Nanoseconds are not lost on the way, and not rounded.
