@@ -94,6 +94,8 @@ private:
             return failed(capture.error());
         }
         write(*capture, summary);
+        if (m_options.format == ListFormat::Text && capture->phase == pipeline::Phase::Cancelled)
+            complain(fmt::format("{}: stopped; what follows was not read.", file));
         return outcomeOf(*capture);
     }
 

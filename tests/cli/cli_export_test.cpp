@@ -2,6 +2,7 @@
 
 #include "engine/capture/capture_reader.h"
 #include "tests/cli/cli_runner.h"
+#include "tests/generator/stream_traffic.h"
 #include "tests/pipeline/pipeline_fixtures.h"
 
 #include <QTest>
@@ -229,6 +230,27 @@ private slots:
         QCOMPARE(runCli({"export", workspace, "-o", m_directory.path("gone.csv").string()}).exitCode, 0);
         QCOMPARE(runCli({"export", workspace, "-o", m_directory.path("gone.pcapng").string()}).exitCode, 1);
         QCOMPARE(runCli({"packets", workspace}).exitCode, 2);
+    }
+
+    /// Ctrl+C: what was read is kept as such, an export leaves nothing. Tiny reads give the time to do it.
+    void stoppedFromTheKeyboard()
+    {
+        const std::string workspace = m_directory.path("stopped.timbre").string();
+        const auto big = m_directory.path("big.pcap");
+        generator::Output output;
+        QVERIFY(output.openFile(big.string()));
+        (void)generator::streamTraffic(generator::StreamMix::Small, {.packets = 300'000, .flows = 3'000}, output);
+        QVERIFY(output.finish());
+        const auto result = test::runShell("\"$CLI\" analyze '" + big.string() + "' --block-bytes 64 --store '" +
+                                           workspace + "' & p=$!; until [ -s '" + workspace +
+                                           "' ]; do sleep 0.01; done; sleep 0.1; kill -INT $p; wait $p");
+        if (result.exitCode == 0)
+            QSKIP("This machine read the whole capture before it could be stopped.");
+        QCOMPARE(result.exitCode, 130);
+        QVERIFY(result.err.find("stopped") != std::string::npos);
+        const auto kept = runCli({"flows", workspace});
+        QCOMPARE(kept.exitCode, 3);
+        QVERIFY(kept.err.find("stopped") != std::string::npos);
     }
 
     void workspaceThatCannotBeMade()
