@@ -3,6 +3,7 @@
 #include "ui/docks/dock.h"
 
 #include <QtCore/QSettings>
+#include <QtGui/QScreen>
 
 namespace timbre::ui {
 
@@ -15,6 +16,7 @@ constexpr int kFlowsHeight = 420;
 constexpr int kPacketsHeight = 280;
 constexpr int kOverviewHeight = 108;
 constexpr QSize kFirstSize{1440, 900};
+constexpr QSize kFrameSize{8, 40}; // what the desktop adds around the window
 
 QString geometryKey()
 {
@@ -55,7 +57,7 @@ void restoreLayout(QMainWindow& window, const WindowDocks& docks)
 {
     const QSettings settings;
     if (!window.restoreGeometry(settings.value(geometryKey()).toByteArray()))
-        window.resize(kFirstSize);
+        window.resize(kFirstSize.boundedTo(window.screen()->availableSize() - kFrameSize));
     arrangeDocks(window, docks);
     window.restoreState(settings.value(stateKey()).toByteArray(), kLayoutVersion);
 }
