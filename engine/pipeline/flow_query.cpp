@@ -30,6 +30,17 @@ void add(FlowTotals& totals, const FlowRecord& record)
     totals.wireBytes += record.originalBytes();
 }
 
+/// A record spans several cache lines and a filter looks at some of them: asking for those of a record further on hides
+/// most of the wait. The address may lie behind the chunk; it is never read from.
+void prefetchAfter(const FlowRecord& record)
+{
+    constexpr std::uintptr_t kCacheLine = 64;
+    constexpr std::uintptr_t kRecordsAhead = 6;
+    const std::uintptr_t begin = reinterpret_cast<std::uintptr_t>(&record) + kRecordsAhead * sizeof(FlowRecord);
+    for (std::uintptr_t offset = 0; offset < sizeof(FlowRecord); offset += kCacheLine)
+        __builtin_prefetch(reinterpret_cast<const void*>(begin + offset));
+}
+
 /// Calls visit(row, record) for every flow that matches. False when stopped.
 template<typename Visit>
 bool forEachMatch(const FlowQueryRequest& request, const std::stop_token& stop, const Visit& visit)
@@ -46,6 +57,7 @@ bool forEachMatch(const FlowQueryRequest& request, const std::stop_token& stop, 
         for (const FlowRecord& record : *chunk) {
             if (row >= request.snapshot->size())
                 return true;
+            prefetchAfter(record);
             reader.moveTo(record);
             if (inRange(record, request.range) && run.matches(reader))
                 visit(row, record);
@@ -72,6 +84,7 @@ std::optional<FlowQueryResult> answer(const FlowQueryRequest& request, NameRanks
                                       const std::function<void(const FlowQueryResult&)>& partial)
 {
     std::vector<std::uint32_t> rows;
+    rows.reserve(request.snapshot->size()); // room that is not written to costs nothing
     FlowTotals totals;
     const bool read = forEachMatch(request, stop, [&](std::uint32_t row, const FlowRecord& record) {
         rows.push_back(row);
