@@ -46,12 +46,13 @@ public:
                 return vanishedPacket(m_path, wanted.number);
             m_packetsRead = m_block.records().back().number;
         }
-        return copyFromBlock(wanted.number);
+        return copyFromBlock(wanted);
     }
 
 private:
-    Result<LoadedPacket> copyFromBlock(std::uint64_t number) const
+    Result<LoadedPacket> copyFromBlock(const PacketPlace& wanted) const
     {
+        const std::uint64_t number = wanted.number;
         const auto& records = m_block.records();
         const auto found = std::partition_point(records.begin(), records.end(),
                                                 [number](const capture::Record& r) { return r.number < number; });
@@ -64,6 +65,7 @@ private:
         packet.originalLength = found->originalLength;
         packet.interfaceIndex = found->interfaceIndex;
         packet.linkType = found->linkType;
+        packet.app = wanted.app;
         return packet;
     }
 
@@ -94,7 +96,7 @@ void endsFromLayers(const decode::LayerTree& tree, PacketText& text)
 decode::LayerTree describePacket(const LoadedPacket& packet)
 {
     decode::LayerTree tree = decode::describe(packet.linkType, packet.bytes, packet.originalLength);
-    protocol::describeApplication(tree, packet.bytes);
+    protocol::describeApplication(tree, packet.bytes, packet.app);
     return tree;
 }
 
@@ -120,7 +122,7 @@ PacketText textOf(const LoadedPacket& packet)
 Result<LoadedPacket> loadPacket(const std::filesystem::path& path, std::uint64_t fileBytes,
                                 const std::vector<capture::Checkpoint>* checkpoints, std::uint64_t number)
 {
-    PacketPlace wanted{number, {}};
+    PacketPlace wanted{number, {}, flow::App::Unknown};
     if (checkpoints != nullptr) {
         const auto after =
             std::partition_point(checkpoints->begin(), checkpoints->end(),

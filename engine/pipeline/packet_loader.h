@@ -15,6 +15,7 @@ namespace timbre::pipeline {
 struct PacketPlace {
     std::uint64_t number = 0;
     capture::Checkpoint place;
+    flow::App app = flow::App::Unknown; // what its flow speaks: RTP shows only when that is known
 };
 
 struct LoadedPacket {
@@ -24,6 +25,7 @@ struct LoadedPacket {
     std::uint32_t originalLength = 0;
     std::uint32_t interfaceIndex = 0;
     capture::LinkType linkType = 0;
+    flow::App app = flow::App::Unknown; // as asked for
 };
 
 /// What the columns of a packet list say.

@@ -124,6 +124,7 @@ private slots:
     void noFlowsWanted();
     void loadsPacketsByNumberAndPlace();
     void textsOfPackets();
+    void mediaIsNamedWhenItsFlowIsKnown();
     void newestRequestWins();
     void cancelStopsQuickly();
     void loaderOnItsThread();
@@ -339,7 +340,7 @@ void PacketScanTest::loadsPacketsByNumberAndPlace()
     const Found found = scan(scanOfFlows(m_largeCapture, {flow}));
     std::vector<PacketPlace> places;
     for (std::size_t i = 0; i < std::min<std::size_t>(found.rows.size(), 50); ++i)
-        places.push_back({found.rows[i].number, found.places[i]});
+        places.push_back({found.rows[i].number, found.places[i], flow::App::Unknown});
     std::reverse(places.begin(), places.end());
     const auto loaded = loadPackets(m_large, m_largeCapture.facts.fileBytes, places, {});
     QVERIFY(loaded);
@@ -368,6 +369,22 @@ void PacketScanTest::textsOfPackets()
     QVERIFY(!text.source.empty() && !text.destination.empty());
     QVERIFY(!text.protocol.empty() && !text.info.empty());
     QVERIFY(!describePacket(*first).layers.empty());
+}
+
+void PacketScanTest::mediaIsNamedWhenItsFlowIsKnown()
+{
+    auto traffic = generator::scenarioByName("voice", {});
+    QVERIFY(traffic);
+    const CaptureSnapshot capture = analysed(m_dir.write("voice", *traffic));
+    std::uint32_t media = 0;
+    while (media < capture.flows->size() && (*capture.flows)[media].app != flow::App::Rtp)
+        ++media;
+    QVERIFY(media < capture.flows->size());
+    const Found found = scan(scanOfFlows(capture, {media}));
+    const auto loaded =
+        loadPackets(capture.path, 0, {{found.rows.front().number, found.places.front(), flow::App::Rtp}}, {});
+    QVERIFY(loaded);
+    QCOMPARE(textOf(loaded->front()).protocol, std::string("RTP"));
 }
 
 void PacketScanTest::newestRequestWins()
@@ -406,8 +423,8 @@ void PacketScanTest::loaderOnItsThread()
         reports.push_back(std::move(report));
         changed.notify_all();
     });
-    loader.start({m_large, 0, {{5, {}}}});
-    const std::uint64_t newest = loader.start({m_large, 0, {{3, {}}, {1, {}}}});
+    loader.start({m_large, 0, {{5, {}, flow::App::Unknown}}});
+    const std::uint64_t newest = loader.start({m_large, 0, {{3, {}, flow::App::Unknown}, {1, {}, flow::App::Unknown}}});
     {
         std::unique_lock lock(mutex);
         QVERIFY(changed.wait_for(lock, std::chrono::seconds(10),
@@ -417,7 +434,7 @@ void PacketScanTest::loaderOnItsThread()
         QCOMPARE(reports.back().items.front().packet.number, std::uint64_t{1});
         QVERIFY(!reports.back().items.front().text.info.empty());
     }
-    const std::uint64_t gone = loader.start({m_dir.path("gone.pcap"), 0, {{1, {}}}});
+    const std::uint64_t gone = loader.start({m_dir.path("gone.pcap"), 0, {{1, {}, flow::App::Unknown}}});
     std::unique_lock lock(mutex);
     QVERIFY(changed.wait_for(lock, std::chrono::seconds(10), [&] { return reports.back().request == gone; }));
     QVERIFY(reports.back().failure);

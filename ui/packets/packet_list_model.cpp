@@ -74,7 +74,9 @@ const pipeline::PacketRow& PacketListModel::rowAt(int row) const
 pipeline::PacketPlace PacketListModel::placeOf(int row) const
 {
     const pipeline::PacketRow& packet = rowAt(row);
-    return {packet.number, m_chunks[chunkOf(row)]->places[packet.place]};
+    const bool known = m_flows && packet.flow < m_flows->size();
+    return {packet.number, m_chunks[chunkOf(row)]->places[packet.place],
+            known ? (*m_flows)[packet.flow].app : flow::App::Unknown};
 }
 
 std::vector<pipeline::PacketPlace> PacketListModel::rowsWithoutText(int first, int last, std::size_t limit) const
