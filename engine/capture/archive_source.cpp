@@ -1,4 +1,5 @@
 #include "engine/capture/byte_source_private.h"
+#include "engine/capture/format_detection_private.h"
 
 #include <archive.h>
 #include <archive_entry.h>
@@ -6,7 +7,7 @@
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
+#include <cstring>
 #include <filesystem>
 #include <limits>
 
@@ -56,6 +57,7 @@ struct ArchiveSource::Handle {
 
     struct archive* reader;
     archive_entry* entry = nullptr; // owned by the reader
+    Bytes unpacked;                 // owned by the reader, until it is asked for the next
 };
 
 namespace {
@@ -80,6 +82,18 @@ int enable(archive* reader, Compression compression)
         break;
     }
     return ARCHIVE_FATAL;
+}
+
+} // namespace
+
+namespace {
+
+/// The other methods of zip files may ask for gigabytes of memory. libarchive names the method of the present member
+/// behind the format: "ZIP 2.0 (deflation)".
+bool frugalZipMethod(std::string_view format)
+{
+    return format.find("(uncompressed)") != format.npos || format.find("(deflation") != format.npos ||
+           format.find("(bzip") != format.npos;
 }
 
 } // namespace
@@ -136,6 +150,7 @@ Result<void> ArchiveSource::start()
 bool ArchiveSource::nextMember()
 {
     for (;;) {
+        m_handle->unpacked = {};
         const int status = archive_read_next_header(m_handle->reader, &m_handle->entry);
         if (status == ARCHIVE_EOF)
             return false;
@@ -149,9 +164,14 @@ bool ArchiveSource::nextMember()
         }
         if (m_compression == Compression::Zip && archive_entry_filetype(m_handle->entry) != AE_IFREG)
             continue;
+        if (m_compression == Compression::Zip && !frugalZipMethod(archive_format_name(m_handle->reader))) {
+            m_failure = "its members are packed in a way other than “deflate” or “bzip2”";
+            return false;
+        }
         const char* name = archive_entry_pathname(m_handle->entry);
         m_memberName = m_compression == Compression::Zip && name != nullptr ? name : "";
         m_position = 0;
+        m_failure.clear(); // of the member before
         ++m_memberNumber;
         return true;
     }
@@ -161,21 +181,35 @@ std::size_t ArchiveSource::read(std::byte* into, std::size_t room)
 {
     std::size_t filled = 0;
     while (filled < room && m_failure.empty()) {
-        const la_ssize_t got = archive_read_data(m_handle->reader, into + filled, room - filled);
-        if (got == 0)
+        if (m_handle->unpacked.empty() && !unpackMore())
             break;
-        if (got == ARCHIVE_RETRY)
-            continue;
-        if (got < 0) {
-            fail("its compressed data is damaged or ends early");
-            break;
-        }
-        filled += static_cast<std::size_t>(got);
+        const std::size_t step = std::min(room - filled, m_handle->unpacked.size());
+        std::memcpy(into + filled, m_handle->unpacked.data(), step);
+        m_handle->unpacked = m_handle->unpacked.subspan(step);
+        filled += step;
     }
     m_position += filled;
     if (m_position > kBombMinBytes && m_position / kBombRatio > fileBytesRead())
         m_failure = fmt::format("it unpacks to more than {} times its size, which no capture does", kBombRatio);
     return filled;
+}
+
+/// False at the end or at damage. archive_read_data() would forget what it had copied before it met the damage.
+bool ArchiveSource::unpackMore()
+{
+    const void* bytes = nullptr;
+    std::size_t size = 0;
+    la_int64_t offset = 0; // of no use: neither kind of file has holes
+    int status = ARCHIVE_RETRY;
+    while (status == ARCHIVE_RETRY || (status == ARCHIVE_OK && size == 0))
+        status = archive_read_data_block(m_handle->reader, &bytes, &size, &offset);
+    if (status == ARCHIVE_OK || (status == ARCHIVE_WARN && size > 0)) {
+        m_handle->unpacked = {static_cast<const std::byte*>(bytes), size};
+        return true;
+    }
+    if (status != ARCHIVE_EOF)
+        fail("its compressed data is damaged or ends early");
+    return false;
 }
 
 void ArchiveSource::fail(std::string_view what)
@@ -203,10 +237,11 @@ bool ArchiveSource::seek(std::uint64_t offset)
         const std::uint64_t member = m_memberNumber;
         if (!start())
             return false;
-        while (m_memberNumber < member) {
-            if (!nextMember())
-                return false;
-        }
+        // Members before it are tasted as when it was found: what libarchive makes of a damaged zip depends on that.
+        while (nextMember() && m_memberNumber < member)
+            skip(kDetectionBytes);
+        if (m_memberNumber != member)
+            return false;
     }
     const std::uint64_t ahead = offset - m_position;
     return skip(ahead) == ahead;

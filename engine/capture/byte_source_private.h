@@ -3,6 +3,7 @@
 // Where the bytes of a capture come from: a file as it is, or what a compressed file unpacks to. A source belongs to
 // the reader's thread. It is read from front to back; the end of a plain file may move on while the file grows.
 
+#include "engine/base/bytes.h"
 #include "engine/base/result.h"
 
 #include <cstddef>
@@ -73,9 +74,6 @@ public:
     /// captures stay far below.
     static constexpr std::uint64_t kBombRatio = 10'000;
     static constexpr std::uint64_t kBombMinBytes = 64U << 20U;
-    /// A decompressor may ask for a window of this size, the most that `xz -9` uses.
-    static constexpr std::uint64_t kMaxWindowBytes = 64U << 20U;
-
     static Result<std::unique_ptr<ArchiveSource>> open(const std::filesystem::path& path, Compression compression);
     ~ArchiveSource() override;
 
@@ -100,6 +98,7 @@ private:
     struct Handle;
     ArchiveSource(std::filesystem::path path, Compression compression);
     Result<void> start();
+    bool unpackMore();
     void fail(std::string_view what);
 
     std::filesystem::path m_path;
@@ -110,6 +109,11 @@ private:
     std::uint64_t m_position = 0;     // in the unpacked bytes
     std::uint64_t m_fileBytes = 0;
 };
+
+/// A decompressor may ask for a window of this size, the most that `xz -9` uses.
+inline constexpr std::uint64_t kMaxWindowBytes = 64U << 20U;
+/// The window that the first part of an xz or zstd file asks for; 0 where none is named.
+[[nodiscard]] std::uint64_t unpackWindowBytes(Bytes front, Compression compression);
 
 /// NotFound, NoPermission or Unreadable, with a sentence that names the file.
 [[nodiscard]] Error openError(const std::filesystem::path& path, int systemError);

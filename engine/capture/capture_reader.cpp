@@ -49,9 +49,17 @@ Result<std::unique_ptr<CaptureReader>> CaptureReader::open(const std::filesystem
     const Result<void> attached = reader->attach(source);
     if (attached)
         return Result<std::unique_ptr<CaptureReader>>(std::move(reader));
-    if (reader->detection().kind == FileKind::Compressed)
-        return openCompressed(path, reader->detection().compression, options);
-    return attached.error();
+    if (reader->detection().kind != FileKind::Compressed)
+        return attached.error();
+    const Compression compression = reader->detection().compression;
+    if (const std::uint64_t window = unpackWindowBytes(reader->front(), compression); window > kMaxWindowBytes)
+        return Error{
+            ErrorCode::Unsupported,
+            fmt::format("Unpacking “{}” would take {} MiB of memory, more than the {} MiB that Timbre gives to it; "
+                        "unpack it with “{}” first.",
+                        shownName(path), window >> 20U, kMaxWindowBytes >> 20U, compressionName(compression)),
+            path.string()};
+    return openCompressed(path, compression, options);
 }
 
 } // namespace timbre::capture

@@ -43,7 +43,10 @@ public:
     [[nodiscard]] std::uint64_t timesClamped() const { return m_timesClamped; }
 
 private:
-    explicit PcapngWriter(NewFile file) : m_file(std::move(file)) {}
+    explicit PcapngWriter(NewFile file)
+        : m_file(std::move(file))
+    {
+    }
     void putHeader(const std::string& application);
     void put16(std::uint16_t value);
     void put32(std::uint32_t value);

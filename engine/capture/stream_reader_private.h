@@ -26,6 +26,8 @@ public:
         m_passedOver = std::move(passedOver);
     }
     [[nodiscard]] const Detection& detection() const { return m_detection; }
+    /// What attach() looked at, when it refused.
+    [[nodiscard]] Bytes front() const { return m_carry; }
 
     ReadStatus read(RecordBlock& block) override;
     [[nodiscard]] const CaptureFacts& facts() const override { return m_state.facts; }

@@ -26,6 +26,7 @@ private slots:
     void notACapture();
     void nothingInside();
     void compressedTwice();
+    void largeWindows();
     void barrenBombEndsEarly();
     void zeroBombEndsEarly();
     void ratioBombEndsEarly();
@@ -92,6 +93,14 @@ void CompressedReaderTest::cut()
     QCOMPARE(whole.messages.size(), std::size_t{1});
     QCOMPARE(whole.messages[0].severity, Severity::Error);
     QCOMPARE(whole.messages[0].afterPacket, std::uint64_t{whole.records.size()});
+
+    // The damage is met after the same packet however the bytes are asked for, also the second time.
+    const TemporaryFile onDisk(file.substr(0, file.size() / 2));
+    auto reader = CaptureReader::open(onDisk.path(), {.follow = false, .blockBytes = 3000, .cancel = {}});
+    const Checkpoint front = (*reader)->checkpoint();
+    QVERIFY(drain(**reader) == whole.records);
+    QVERIFY((*reader)->resume(front).ok());
+    QVERIFY(drain(**reader) == whole.records);
 }
 
 void CompressedReaderTest::damagedInTheMiddle()
@@ -159,6 +168,26 @@ void CompressedReaderTest::compressedTwice()
     const WholeCapture other = readBytes(packed(packed(simplePcap(9), Compression::Xz), Compression::Gzip));
     QVERIFY(!other.opened);
     QVERIFY(other.error.message.find("another compressed file") != std::string::npos);
+}
+
+void CompressedReaderTest::largeWindows()
+{
+    const std::string xz = "\xfd\x37zXZ\0\0\4\xe6\xd6\xb4\x46"s + "\2\0\x21\1"s; // up to the octet of the dictionary
+    const std::string zstd = "\x28\xb5\x2f\xfd\0"s;                              // up to the window descriptor
+    struct Case {
+        std::string front;
+        int octet;
+        std::uint64_t window;
+    };
+    for (const Case& c : {Case{xz, 28, 64U << 20U}, Case{xz, 29, 96U << 20U}, Case{xz, 40, 0xffff'ffff},
+                          Case{zstd, 16 << 3, 64U << 20U}, Case{zstd, (16 << 3) + 1, 72U << 20U}}) {
+        const std::string front = c.front + static_cast<char>(c.octet) + std::string(100, '\0');
+        const Compression packing = c.front == xz ? Compression::Xz : Compression::Zstd;
+        QCOMPARE(unpackWindowBytes(asBytes(front), packing), c.window);
+        const WholeCapture whole = readBytes(front);
+        QVERIFY(!whole.opened);
+        QCOMPARE(whole.error.code == ErrorCode::Unsupported, c.window > kMaxWindowBytes);
+    }
 }
 
 void CompressedReaderTest::barrenBombEndsEarly()
