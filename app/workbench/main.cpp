@@ -15,7 +15,8 @@ namespace {
 /// ~/.local/share/timbre/workspace.timbre, unless told otherwise.
 QString defaultWorkspace()
 {
-    const QString folder = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
+    const QString folder =
+        QDir(QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation)).filePath(QStringLiteral("timbre"));
     QDir().mkpath(folder);
     return QDir(folder).filePath(QStringLiteral("workspace.timbre"));
 }
@@ -26,6 +27,7 @@ int main(int argc, char** argv)
 {
     QApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("timbre"));
+    QApplication::setOrganizationName(QStringLiteral("timbre")); // of the settings file
     QApplication::setApplicationDisplayName(QStringLiteral("Timbre"));
     QApplication::setApplicationVersion(QStringLiteral(TIMBRE_VERSION));
     QApplication::setDesktopFileName(QStringLiteral("timbre"));

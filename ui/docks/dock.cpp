@@ -10,6 +10,7 @@ namespace timbre::ui {
 namespace {
 
 constexpr int kIconSide = 16;
+constexpr int kEmptyTextMin = 120;
 
 QToolButton* makeTitleButton(QWidget* parent, const QString& name)
 {
@@ -124,14 +125,14 @@ EmptyState::EmptyState(const QString& text, QWidget* parent)
     m_text->setAlignment(Qt::AlignCenter);
     m_text->setWordWrap(true);
     m_text->setForegroundRole(QPalette::PlaceholderText);
-    m_text->setMinimumWidth(160);
-    m_text->setMaximumWidth(440);
+    m_text->setMinimumWidth(kEmptyTextMin);
     m_button->hide();
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(Theme::kMargin, Theme::kMargin, Theme::kMargin, Theme::kMargin);
     layout->setSpacing(Theme::kMargin);
     layout->addStretch(2);
-    layout->addWidget(m_text, 0, Qt::AlignHCenter);
+    // Not aligned: a wrapped label knows its height only for the width that a layout gives it in full.
+    layout->addWidget(m_text);
     layout->addWidget(m_button, 0, Qt::AlignHCenter);
     layout->addStretch(3);
     setBackgroundRole(QPalette::Base);

@@ -14,7 +14,7 @@ namespace timbre::ui {
 
 namespace {
 
-constexpr int kCellPadding = 14;
+constexpr int kCellPadding = 12;
 constexpr int kSortArrow = 14;
 constexpr int kMaxWidth = 2000;
 

@@ -165,9 +165,7 @@ void FilterBar::showError(const query::ParseError& error)
     const QByteArray utf8 = m_edit->text().toUtf8();
     const qsizetype start = toCharacters(utf8, error.span.position);
     m_edit->markError(start, toCharacters(utf8, error.span.position + error.span.length) - start);
-    QString text = toQString(error.message);
-    if (!error.suggestion.empty())
-        text += tr(" Did you mean %1?").arg(toQString(error.suggestion));
+    const QString text = toQString(error.message); // names the suggestion, too
     m_edit->setToolTip(text);
     m_edit->setAccessibleDescription(text);
     if (m_list->isVisible())

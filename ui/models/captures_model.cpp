@@ -35,9 +35,7 @@ QString detail(const pipeline::CaptureSnapshot& snapshot)
     if (snapshot.phase == pipeline::Phase::Failed || snapshot.phase == pipeline::Phase::Queued)
         return captureStateText(snapshot);
     const QString dot = QStringLiteral(" · ");
-    QString text = formatBytes(snapshot.facts.fileBytes) + dot +
-                   tr("%1 packets").arg(formatCount(snapshot.counters.packets)) + dot +
-                   tr("%1 flows").arg(formatCount(snapshot.flows->size()));
+    QString text = formatBytes(snapshot.facts.fileBytes) + dot + tr("%1 flows").arg(formatCount(snapshot.flows->size()));
     if (snapshot.timeRange)
         text += dot + formatDuration(elapsedNs(snapshot.timeRange->begin, snapshot.timeRange->end));
     return text;

@@ -18,11 +18,11 @@ enum class FlowColumn : int {
     Service,
     Host,
     Timeline, // a bar over the capture's time
-    PacketsUp,
-    PacketsDown,
     BytesUp,
     BytesDown,
     Duration,
+    PacketsUp,
+    PacketsDown,
     Rate,
     RoundTrip,
     Retransmissions,

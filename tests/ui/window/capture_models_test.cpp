@@ -1,0 +1,145 @@
+// The lists behind the Captures and Health docks.
+
+#include "tests/ui/window/fake_engine.h"
+#include "ui/docks/captures_dock.h"
+#include "ui/docks/health_dock.h"
+#include "ui/models/captures_model.h"
+#include "ui/models/health_model.h"
+
+#include <QtTest/QAbstractItemModelTester>
+#include <QtTest/QSignalSpy>
+#include <QtTest/QTest>
+#include <QtWidgets/QListView>
+#include <QtWidgets/QTableView>
+
+using namespace timbre;
+using namespace timbre::ui;
+
+class CaptureModelsTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void capturesComeAndGo();
+    void capturesSayTheirState();
+    void healthIsWorstFirst();
+    void healthChangesOnlyWhatChanged();
+    void capturesDockChoosesTheCurrent();
+    void healthDockShowsTheCurrent();
+};
+
+void CaptureModelsTest::capturesComeAndGo()
+{
+    testing::FakeBridge fake;
+    CapturesModel model(fake.bridge, nullptr);
+    QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    const CaptureId one = fake.bridge.open(QStringLiteral("/a/one.pcap"));
+    const CaptureId two = fake.bridge.open(QStringLiteral("/a/two.pcap"));
+    QTRY_COMPARE(model.rowCount(), 2);
+    QCOMPARE(model.index(0).data().toString(), QStringLiteral("one.pcap"));
+    fake.bridge.remove(one);
+    QTRY_COMPARE(model.rowCount(), 1);
+    QCOMPARE(model.captureAt(0), two);
+    QCOMPARE(model.rowOf(one), -1);
+}
+
+void CaptureModelsTest::capturesSayTheirState()
+{
+    testing::FakeBridge fake;
+    CapturesModel model(fake.bridge, nullptr);
+    const CaptureId id = fake.bridge.open(QStringLiteral("/a/one.pcap"));
+    pipeline::CaptureSnapshot snapshot;
+    snapshot.path = "/a/one.pcap";
+    snapshot.phase = pipeline::Phase::Reading;
+    snapshot.progress.bytesRead = 30;
+    snapshot.progress.bytesTotal = 120;
+    fake.engine->publish(id, snapshot);
+    QTRY_COMPARE(model.index(0).data(CapturesModel::ShareRole).toDouble(), 0.25);
+    QCOMPARE(model.index(0).data(CapturesModel::StateTextRole).toString(), QStringLiteral("reading, 25 %"));
+    snapshot.phase = pipeline::Phase::Finished;
+    fake.engine->publish(id, snapshot);
+    QTRY_COMPARE(model.index(0).data(CapturesModel::StateRole).toInt(), static_cast<int>(Role::Good));
+    snapshot.messages = {{capture::Severity::Error, "The file ends inside a packet.", 100, 3}};
+    fake.engine->publish(id, snapshot);
+    QTRY_COMPARE(model.index(0).data(CapturesModel::StateRole).toInt(), static_cast<int>(Role::Watch));
+    snapshot.phase = pipeline::Phase::Failed;
+    snapshot.failure = Error{ErrorCode::NotFound, "There is no such file.", ""};
+    fake.engine->publish(id, snapshot);
+    QTRY_COMPARE(model.index(0).data(CapturesModel::StateTextRole).toString(),
+                 QStringLiteral("There is no such file."));
+}
+
+void CaptureModelsTest::healthIsWorstFirst()
+{
+    pipeline::CaptureSnapshot snapshot;
+    QVERIFY(healthOf(snapshot, {}).empty());
+    snapshot.counters.unmatched = 12;
+    snapshot.counters.flowsEvicted = 3;
+    snapshot.messages = {{capture::Severity::Note, "A comment was cut.", 10, 1},
+                         {capture::Severity::Error, "The file ends inside a packet.", 1024, 7}};
+    const auto items = healthOf(snapshot, {});
+    QCOMPARE(items.size(), std::size_t{4});
+    QCOMPARE(items[0].text, QStringLiteral("The file ends inside a packet."));
+    QCOMPARE(items[0].where, QStringLiteral("byte 1\u2009024, after packet 7"));
+    QCOMPARE(items[1].state, Role::Watch); // the cap that has bitten
+    QCOMPARE(items[1].count, QStringLiteral("3"));
+    QCOMPARE(items[2].text, QStringLiteral("A comment was cut."));
+    pipeline::WorkspaceStatus workspace;
+    workspace.problem = Error{ErrorCode::Unwritable, "The disk is full.", "ENOSPC"};
+    QCOMPARE(healthOf(snapshot, workspace)[0].text, QStringLiteral("The disk is full."));
+}
+
+void CaptureModelsTest::healthChangesOnlyWhatChanged()
+{
+    Theme theme;
+    HealthModel model(theme, nullptr);
+    QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.setItems(
+        {{Role::Bad, QStringLiteral("a"), {}, {}}, {Role::Watch, QStringLiteral("b"), QStringLiteral("1"), {}}});
+    QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+    model.setItems(
+        {{Role::Bad, QStringLiteral("a"), {}, {}}, {Role::Watch, QStringLiteral("b"), QStringLiteral("2"), {}}});
+    QCOMPARE(changed.count(), 1);
+    QCOMPARE(changed.at(0).at(0).toModelIndex().row(), 1);
+    QCOMPARE(model.index(1, 0).data(Qt::AccessibleTextRole).toString(), QStringLiteral("warning: b"));
+    model.setItems({});
+    QCOMPARE(model.rowCount(), 0);
+}
+
+void CaptureModelsTest::capturesDockChoosesTheCurrent()
+{
+    testing::FakeBridge fake;
+    Focus focus;
+    Theme theme;
+    CapturesDock dock(fake.bridge, focus, theme, nullptr);
+    auto* list = dock.findChild<QListView*>();
+    QVERIFY(!list->isVisibleTo(&dock)); // the empty state stands there
+    const CaptureId one = fake.bridge.open(QStringLiteral("/a/one.pcap"));
+    const CaptureId two = fake.bridge.open(QStringLiteral("/a/two.pcap"));
+    focus.setCapture(two);
+    QTRY_COMPARE(list->model()->rowCount(), 2);
+    QTRY_COMPARE(list->currentIndex().row(), 1);
+    dock.resize(300, 300);
+    dock.show();
+    QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualRect(list->model()->index(0, 0)).center());
+    QCOMPARE(focus.state().capture, one);
+}
+
+void CaptureModelsTest::healthDockShowsTheCurrent()
+{
+    testing::FakeBridge fake;
+    Focus focus;
+    Theme theme;
+    HealthDock dock(fake.bridge, focus, theme, nullptr);
+    auto* table = dock.findChild<QTableView*>();
+    const CaptureId id = fake.bridge.open(QStringLiteral("/a/one.pcap"));
+    focus.setCapture(id);
+    QVERIFY(!table->isVisibleTo(&dock));
+    pipeline::CaptureSnapshot snapshot;
+    snapshot.counters.rowsDropped = 5;
+    fake.engine->publish(id, snapshot);
+    QTRY_COMPARE(table->model()->rowCount(), 1);
+    QVERIFY(table->isVisibleTo(&dock));
+}
+
+QTEST_MAIN(CaptureModelsTest)
+#include "capture_models_test.moc"

@@ -1,0 +1,330 @@
+// The flow table with mouse and keyboard: live updates, order, filter, selection by flow, menus and copying.
+
+#include "tests/support/synthetic_flows.h"
+#include "tests/ui/window/fake_engine.h"
+#include "ui/docks/flows_dock.h"
+#include "ui/docks/flows_view.h"
+
+#include <QtCore/QSettings>
+#include <QtCore/QTemporaryDir>
+#include <QtGui/QClipboard>
+#include <QtGui/QGuiApplication>
+#include <QtTest/QSignalSpy>
+#include <QtTest/QTest>
+#include <QtWidgets/QHeaderView>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QScrollBar>
+#include <QtWidgets/QToolButton>
+
+using namespace timbre;
+using namespace timbre::ui;
+
+class FlowsDockTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase()
+    {
+        QSettings::setDefaultFormat(QSettings::IniFormat);
+        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_settings.path());
+        QCoreApplication::setApplicationName(QStringLiteral("flows-dock-test"));
+        QCoreApplication::setOrganizationName(QStringLiteral("timbre"));
+    }
+    void init();
+    void cleanup();
+    void showsEveryFlowAndItsSums();
+    void growsWhileReading();
+    void newFlowsWaitInAnotherOrder();
+    void headerClickSortsThreeWays();
+    void filterAndWayBack();
+    void selectionStaysOnItsFlows();
+    void selectionFromElsewhere();
+    void keysWalkAndPeek();
+    void copiesRows();
+    void copiesFilters();
+    void columnsAreRemembered();
+    void pinnedDockKeepsItsFilter();
+    void failureOffersAWayOn();
+
+private:
+    void publish(std::size_t count, pipeline::Phase phase);
+    [[nodiscard]] QString status() const { return m_dock->findChild<QLabel*>(QStringLiteral("flowsStatus"))->text(); }
+    [[nodiscard]] int rows() const { return m_dock->model().rowCount(); }
+    void clickRow(int row, Qt::KeyboardModifiers modifiers = Qt::NoModifier);
+
+    QTemporaryDir m_settings;
+    std::unique_ptr<testing::FakeBridge> m_fake;
+    std::unique_ptr<Focus> m_focus;
+    std::unique_ptr<Theme> m_theme;
+    std::unique_ptr<FlowsDock> m_dock;
+    CaptureId m_id = 0;
+};
+
+void FlowsDockTest::init()
+{
+    QSettings().clear();
+    m_fake = std::make_unique<testing::FakeBridge>();
+    m_focus = std::make_unique<Focus>();
+    m_theme = std::make_unique<Theme>();
+    m_dock = std::make_unique<FlowsDock>(m_fake->bridge, *m_focus, *m_theme, new QWidget, nullptr);
+    m_dock->resize(1200, 500);
+    m_dock->show();
+    m_dock->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_dock.get()));
+    m_id = m_fake->bridge.open(QStringLiteral("/captures/one.pcap"));
+    m_focus->setCapture(m_id);
+}
+
+void FlowsDockTest::cleanup()
+{
+    m_dock.reset();
+    m_focus.reset();
+    m_theme.reset();
+    m_fake.reset();
+}
+
+void FlowsDockTest::publish(std::size_t count, pipeline::Phase phase)
+{
+    pipeline::CaptureSnapshot snapshot;
+    snapshot.path = "/captures/one.pcap";
+    snapshot.phase = phase;
+    snapshot.flows = testing::makeFlows({.flows = count});
+    if (count > 0)
+        snapshot.timeRange = TimeRange{(*snapshot.flows)[0].started, (*snapshot.flows)[count - 1].lastSeen};
+    m_fake->engine->publish(m_id, std::move(snapshot));
+}
+
+void FlowsDockTest::clickRow(int row, Qt::KeyboardModifiers modifiers)
+{
+    const QRect cell = m_dock->view().visualRect(m_dock->model().index(row, 1));
+    QTest::mouseClick(m_dock->view().viewport(), Qt::LeftButton, modifiers, cell.center());
+    QTest::qWait(1); // the focus hears of it a moment later
+}
+
+void FlowsDockTest::showsEveryFlowAndItsSums()
+{
+    publish(500, pipeline::Phase::Finished);
+    QTRY_COMPARE(rows(), 500);
+    QTRY_VERIFY(m_dock->totals().packets > 0);
+    QVERIFY(status().startsWith(QStringLiteral("500 flows")));
+    std::uint64_t packets = 0;
+    for (std::size_t i = 0; i < 500; ++i)
+        packets += m_dock->model().flows()[i].packets();
+    QCOMPARE(m_dock->totals().packets, packets);
+}
+
+void FlowsDockTest::growsWhileReading()
+{
+    QSignalSpy reset(&m_dock->model(), &QAbstractItemModel::modelReset);
+    publish(100, pipeline::Phase::Reading);
+    QTRY_COMPARE(rows(), 100);
+    clickRow(3);
+    m_dock->view().verticalScrollBar()->setValue(40);
+    publish(5000, pipeline::Phase::Reading);
+    QTRY_COMPARE(rows(), 5000);
+    QCOMPARE(m_dock->view().verticalScrollBar()->value(), 40);
+    QCOMPARE(m_focus->state().selection.current, 3U);
+    QCOMPARE(reset.count(), 0);
+}
+
+void FlowsDockTest::newFlowsWaitInAnotherOrder()
+{
+    publish(100, pipeline::Phase::Reading);
+    QTRY_COMPARE(rows(), 100);
+    m_focus->setOrder({query::Field::Bytes, true});
+    QTRY_VERIFY(m_dock->model().rows());
+    publish(228, pipeline::Phase::Reading);
+    auto* held = m_dock->findChild<QToolButton*>(QStringLiteral("newFlows"));
+    QTRY_VERIFY(held->isVisible());
+    QCOMPARE(held->text(), QStringLiteral("↑ 128 new"));
+    QCOMPARE(rows(), 100);
+    held->click();
+    QTRY_COMPARE(rows(), 228);
+    publish(300, pipeline::Phase::Finished); // at rest everything takes its place by itself
+    QTRY_COMPARE(rows(), 300);
+    QVERIFY(!held->isVisible());
+}
+
+void FlowsDockTest::headerClickSortsThreeWays()
+{
+    publish(200, pipeline::Phase::Finished);
+    QTRY_COMPARE(rows(), 200);
+    QHeaderView* header = m_dock->view().horizontalHeader();
+    const int column = static_cast<int>(FlowColumn::BytesUp);
+    const auto click = [&] {
+        const int x = header->sectionViewportPosition(column) + header->sectionSize(column) / 2;
+        QTest::mouseClick(header->viewport(), Qt::LeftButton, {}, QPoint(x, header->height() / 2));
+    };
+    const auto bytes = [&](int row) { return m_dock->model().record(row).sides[0].bytes; };
+    click();
+    QCOMPARE(m_focus->state().order, (RowOrder{query::Field::BytesUp, true}));
+    QTRY_VERIFY(bytes(0) >= bytes(1) && bytes(0) >= bytes(199) && bytes(0) > bytes(100));
+    QCOMPARE(header->sortIndicatorSection(), column);
+    click();
+    QTRY_VERIFY(bytes(0) <= bytes(1) && bytes(0) < bytes(199));
+    click();
+    QCOMPARE(m_focus->state().order, RowOrder{});
+    QTRY_COMPARE(m_dock->model().flowAt(0), 0U);
+    QVERIFY(m_focus->canUndo());
+}
+
+void FlowsDockTest::filterAndWayBack()
+{
+    publish(500, pipeline::Phase::Finished);
+    QTRY_COMPARE(rows(), 500);
+    m_focus->setFilter(QStringLiteral("proto == udp"));
+    QTRY_VERIFY(rows() < 500 && rows() > 0);
+    for (int row = 0; row < rows(); ++row)
+        QCOMPARE(m_dock->model().record(row).key.l4, decode::L4::Udp);
+    QVERIFY(status().contains(QStringLiteral(" of 500 flows")));
+    m_focus->setFilter(QStringLiteral("flow.pkts > 999999999999"));
+    QTRY_COMPARE(rows(), 0);
+    auto* empty = m_dock->findChild<EmptyState*>();
+    QTRY_VERIFY(empty->isVisible());
+    emit empty->actionTriggered();
+    QTRY_COMPARE(rows(), 500);
+    QVERIFY(m_dock->view().isVisible());
+}
+
+void FlowsDockTest::selectionStaysOnItsFlows()
+{
+    publish(300, pipeline::Phase::Finished);
+    QTRY_COMPARE(rows(), 300);
+    clickRow(2);
+    clickRow(4, Qt::ControlModifier);
+    QTRY_COMPARE(m_focus->state().selection.flows, (std::vector<std::uint32_t>{2, 4}));
+    m_focus->setOrder({query::Field::Bytes, true});
+    QTRY_VERIFY(m_dock->model().rows());
+    QCOMPARE(m_focus->state().selection.flows, (std::vector<std::uint32_t>{2, 4}));
+    QCOMPARE(m_focus->state().selection.current, 4U);
+    const QItemSelectionModel* selected = m_dock->view().selectionModel();
+    QVERIFY(selected->isRowSelected(m_dock->model().rowOf(2)));
+    QVERIFY(selected->isRowSelected(m_dock->model().rowOf(4)));
+    QCOMPARE(selected->selectedRows().size(), 2);
+    QCOMPARE(m_dock->view().currentIndex().row(), m_dock->model().rowOf(4));
+}
+
+void FlowsDockTest::selectionFromElsewhere()
+{
+    publish(2000, pipeline::Phase::Finished);
+    QTRY_COMPARE(rows(), 2000);
+    m_focus->setSelection({1500, 1501, 1700}, 1501);
+    QCOMPARE(m_dock->view().selectionModel()->selectedRows().size(), 3);
+    QCOMPARE(m_dock->view().currentIndex().row(), 1501);
+    QVERIFY(m_dock->view().viewport()->rect().intersects(m_dock->view().visualRect(m_dock->view().currentIndex())));
+    QTest::keyClick(&m_dock->view(), Qt::Key_A, Qt::ControlModifier);
+    QTRY_COMPARE(m_focus->state().selection.flows.size(), std::size_t{2000});
+}
+
+void FlowsDockTest::keysWalkAndPeek()
+{
+    publish(50, pipeline::Phase::Finished);
+    QTRY_COMPARE(rows(), 50);
+    FlowsView& view = m_dock->view();
+    view.setFocus(); // makes the first row the current one
+    for (const auto key : {Qt::Key_J, Qt::Key_J, Qt::Key_J, Qt::Key_K})
+        QTest::keyClick(&view, key);
+    QTRY_COMPARE(m_focus->state().selection.current, 2U);
+    QTest::keyClick(&view, Qt::Key_Space);
+    QVERIFY(view.peekVisible());
+    QTest::keyClick(&view, Qt::Key_Down);
+    QVERIFY(view.peekVisible());
+    QTRY_COMPARE(m_focus->state().selection.current, 3U);
+    QTest::keyClick(&view, Qt::Key_Escape);
+    QVERIFY(!view.peekVisible());
+    QSignalSpy packets(m_dock.get(), &FlowsDock::packetsRequested);
+    QTest::keyClick(&view, Qt::Key_Return);
+    QCOMPARE(packets.count(), 1);
+    QTest::keyClick(&view, Qt::Key_S);
+    QVERIFY(m_focus->state().order != RowOrder{});
+}
+
+void FlowsDockTest::copiesRows()
+{
+    publish(50, pipeline::Phase::Finished);
+    QTRY_COMPARE(rows(), 50);
+    m_focus->setSelection({3, 7}, 3);
+    QSignalSpy said(m_dock.get(), &FlowsDock::said);
+    QTest::keyClick(&m_dock->view(), Qt::Key_C, Qt::ControlModifier);
+    QTRY_COMPARE(said.count(), 1);
+    QStringList lines = QGuiApplication::clipboard()->text().split(QLatin1Char('\n'));
+    QCOMPARE(lines.size(), 4); // header, two flows, the end of the last line
+    QVERIFY(lines[0].startsWith(QStringLiteral("Proto\tClient\tServer")));
+    QCOMPARE(lines[0].count(QLatin1Char('\t')), lines[1].count(QLatin1Char('\t')));
+    QVERIFY(lines[1].contains(m_dock->model().index(3, 1).data().toString()));
+    m_dock->copySelectionAs(CopyFormat::Json);
+    QTRY_COMPARE(said.count(), 2);
+    lines = QGuiApplication::clipboard()->text().split(QLatin1Char('\n'));
+    QCOMPARE(lines.size(), 3);
+    QVERIFY(lines[0].startsWith(QStringLiteral("{\"protocol\":")));
+}
+
+void FlowsDockTest::copiesFilters()
+{
+    publish(50, pipeline::Phase::Finished);
+    QTRY_COMPARE(rows(), 50);
+    const flow::FlowSnapshot& flows = m_dock->model().flows();
+    std::uint32_t tcp = 0;
+    while (flows[tcp].key.l4 != decode::L4::Tcp || flows[tcp].key.family != IpFamily::V4)
+        ++tcp;
+    const QString client = QString::fromStdString(toString(flows[tcp].address(flow::Side::Initiator)));
+    const QString bpf = bpfFilter(flows, {tcp});
+    QVERIFY2(bpf.startsWith(QStringLiteral("host %1 and host ").arg(client)) &&
+                 bpf.contains(QStringLiteral(" and tcp and port ")),
+             qPrintable(bpf));
+    const QString wireshark = wiresharkFilter(flows, {tcp});
+    QVERIFY2(wireshark.startsWith(QStringLiteral("ip.addr == %1 && ip.addr == ").arg(client)), qPrintable(wireshark));
+    QCOMPARE(bpfFilter(flows, {tcp, tcp + 1}).count(QStringLiteral(") or (")), 1);
+}
+
+void FlowsDockTest::columnsAreRemembered()
+{
+    QHeaderView* header = m_dock->view().horizontalHeader();
+    const int entropy = static_cast<int>(FlowColumn::Entropy);
+    const int vlan = static_cast<int>(FlowColumn::Vlan);
+    header->setSectionHidden(entropy, true);
+    header->setSectionHidden(vlan, false);
+    header->moveSection(header->visualIndex(vlan), 0);
+    header->resizeSection(vlan, 123);
+    m_dock.reset(); // saves
+    m_dock = std::make_unique<FlowsDock>(m_fake->bridge, *m_focus, *m_theme, new QWidget, nullptr);
+    header = m_dock->view().horizontalHeader();
+    QVERIFY(header->isSectionHidden(entropy));
+    QVERIFY(!header->isSectionHidden(vlan));
+    QCOMPARE(header->visualIndex(vlan), 0);
+    QCOMPARE(header->sectionSize(vlan), 123);
+    m_dock->resetColumns();
+    QVERIFY(!header->isSectionHidden(entropy));
+    QVERIFY(header->isSectionHidden(vlan));
+    QCOMPARE(header->visualIndex(0), 0);
+}
+
+void FlowsDockTest::pinnedDockKeepsItsFilter()
+{
+    publish(200, pipeline::Phase::Finished);
+    QTRY_COMPARE(rows(), 200);
+    m_dock->setPinned(true);
+    m_focus->setFilter(QStringLiteral("proto == udp"));
+    QTest::qWait(50);
+    QCOMPARE(rows(), 200);
+    m_dock->setPinned(false);
+    QTRY_VERIFY(rows() < 200);
+}
+
+void FlowsDockTest::failureOffersAWayOn()
+{
+    pipeline::CaptureSnapshot snapshot;
+    snapshot.path = "/captures/one.pcap";
+    snapshot.phase = pipeline::Phase::Failed;
+    snapshot.failure = Error{ErrorCode::UnknownFormat, "This is a picture, not a capture.", "magic 89504e47"};
+    m_fake->engine->publish(m_id, std::move(snapshot));
+    QSignalSpy open(m_dock.get(), &FlowsDock::openRequested);
+    auto* empty = m_dock->findChild<EmptyState*>();
+    QTRY_VERIFY(empty->isVisible());
+    QVERIFY(empty->findChild<QLabel*>()->text().contains(QStringLiteral("picture")));
+    emit empty->actionTriggered();
+    QCOMPARE(open.count(), 1);
+}
+
+QTEST_MAIN(FlowsDockTest)
+#include "flows_dock_test.moc"

@@ -1,0 +1,260 @@
+// The whole window on the real engine and the bundled sample: open, look, move, leave and come back.
+
+#include "ui/bridge/engine_bridge.h"
+#include "ui/dialogs/key_sheet.h"
+#include "ui/docks/dock.h"
+#include "ui/docks/flows_dock.h"
+#include "ui/docks/flows_view.h"
+#include "ui/filter/filter_bar.h"
+#include "ui/filter/filter_edit.h"
+#include "ui/window/main_window.h"
+#include "ui/window/message_bar.h"
+#include "ui/window/start_page.h"
+#include "ui/window/top_bar.h"
+
+#include <QtCore/QFile>
+#include <QtCore/QMimeData>
+#include <QtCore/QSettings>
+#include <QtCore/QStandardPaths>
+#include <QtCore/QTemporaryDir>
+#include <QtCore/QUrl>
+#include <QtGui/QDropEvent>
+#include <QtGui/QFontDatabase>
+#include <QtTest/QTest>
+#include <QtWidgets/QApplication>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QMenuBar>
+#include <QtWidgets/QPushButton>
+#include <QtWidgets/QTreeWidget>
+
+using namespace timbre;
+using namespace timbre::ui;
+
+class MainWindowTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void init();
+    void cleanup();
+    void fontsAreThere();
+    void startsWithTheStartPage();
+    void sampleIsReadToItsEnd();
+    void dropOpens();
+    void notACaptureIsSaidSo();
+    void numberKeysBringDocks();
+    void f6WalksThroughDocks();
+    void filterKeysAndUndo();
+    void themeReachesEveryWidget();
+    void keySheetKnowsEveryAction();
+    void arrangementIsKept();
+    void workspaceIsKept();
+
+private:
+    void makeWindow();
+    void openSample();
+    [[nodiscard]] SnapshotPtr current() const { return m_bridge->snapshot(m_window->focus().state().capture); }
+    [[nodiscard]] int rows() const { return m_window->flowsDock().model().rowCount(); }
+
+    QTemporaryDir m_folder;
+    Theme m_theme;
+    std::unique_ptr<EngineBridge> m_bridge;
+    std::unique_ptr<MainWindow> m_window;
+};
+
+void MainWindowTest::initTestCase()
+{
+    QStandardPaths::setTestModeEnabled(true);
+    QSettings::setDefaultFormat(QSettings::IniFormat);
+    QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_folder.path());
+    QCoreApplication::setOrganizationName(QStringLiteral("timbre"));
+    QCoreApplication::setApplicationName(QStringLiteral("main-window-test"));
+    m_theme.install();
+}
+
+void MainWindowTest::makeWindow()
+{
+    m_window.reset();
+    m_bridge.reset();
+    pipeline::EngineConfig config;
+    config.workspace = m_folder.filePath(QStringLiteral("workspace.timbre")).toStdString();
+    m_bridge = std::make_unique<EngineBridge>(makeEnginePort(std::move(config)));
+    m_window = std::make_unique<MainWindow>(*m_bridge, m_theme);
+    m_window->show();
+    m_window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+}
+
+void MainWindowTest::init()
+{
+    QSettings().clear();
+    QFile::remove(m_folder.filePath(QStringLiteral("workspace.timbre")));
+    makeWindow();
+}
+
+void MainWindowTest::cleanup()
+{
+    m_window.reset();
+    m_bridge.reset();
+}
+
+void MainWindowTest::openSample()
+{
+    m_window->openFiles({QStringLiteral(TIMBRE_SOURCE_DIR "/resources/samples/office.pcapng")});
+    QTRY_VERIFY_WITH_TIMEOUT(current() && current()->phase == pipeline::Phase::Finished, 20'000);
+    QTRY_VERIFY(rows() > 100);
+}
+
+void MainWindowTest::fontsAreThere()
+{
+    QVERIFY(!QFontDatabase::families().isEmpty()); // without fonts every letter is a box and nothing warns
+}
+
+void MainWindowTest::startsWithTheStartPage()
+{
+    QVERIFY(m_window->findChild<StartPage*>()->isVisible());
+    QCOMPARE(m_window->windowTitle(), QStringLiteral("Timbre"));
+    QVERIFY(!sampleCapturePath().isEmpty());
+    QVERIFY(QFile::exists(sampleCapturePath()));
+}
+
+void MainWindowTest::sampleIsReadToItsEnd()
+{
+    openSample();
+    QVERIFY(!m_window->findChild<StartPage*>()->isVisible());
+    QCOMPARE(m_window->windowTitle(), QStringLiteral("office.pcapng – Timbre"));
+    QCOMPARE(static_cast<std::size_t>(rows()), current()->flows->size());
+    QVERIFY(m_window->topBar().progress().share() < 0);
+    QTest::keyClick(m_window.get(), Qt::Key_W, Qt::ControlModifier);
+    QVERIFY(m_window->findChild<StartPage*>()->isVisible());
+    QCOMPARE(m_window->findChild<StartPage*>()->findChildren<QPushButton*>().size(),
+             3); // open, sample, one recent file
+}
+
+void MainWindowTest::dropOpens()
+{
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile(QStringLiteral(TIMBRE_SOURCE_DIR "/resources/samples/voice.pcapng"))});
+    QDragEnterEvent enter(QPoint(50, 50), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(m_window.get(), &enter);
+    QVERIFY(enter.isAccepted());
+    QDropEvent drop(QPointF(50, 50), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(m_window.get(), &drop);
+    QTRY_VERIFY_WITH_TIMEOUT(current() && current()->phase == pipeline::Phase::Finished, 20'000);
+    QTRY_VERIFY(rows() > 0);
+}
+
+void MainWindowTest::notACaptureIsSaidSo()
+{
+    const QString path = m_folder.filePath(QStringLiteral("picture.png"));
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("\x89PNG\r\n\x1a\n and nothing that is a packet");
+    file.close();
+    m_window->openFiles({path});
+    QTRY_COMPARE_WITH_TIMEOUT(m_window->topBar().messages().count(), std::size_t{1}, 20'000);
+    QVERIFY(m_window->topBar().messages().isVisible());
+    m_window->topBar().messages().dismiss();
+    QVERIFY(!m_window->topBar().messages().isVisible());
+}
+
+void MainWindowTest::numberKeysBringDocks()
+{
+    openSample();
+    for (Dock* dock : m_window->docks().all()) {
+        dock->hide();
+        QTest::keyClick(m_window.get(), static_cast<Qt::Key>(Qt::Key_0 + dock->facts().number));
+        QVERIFY2(dock->isVisible(), qPrintable(dock->facts().title));
+    }
+    m_window->topBar().filterBar().activate();
+    QTest::keyClicks(&m_window->topBar().filterBar().edit(), QStringLiteral("12 t?"));
+    QCOMPARE(m_window->topBar().filterBar().edit().text(), QStringLiteral("12 t?")); // in the line they are letters
+}
+
+void MainWindowTest::f6WalksThroughDocks()
+{
+    openSample();
+    m_window->docks().flows->bringToFront();
+    std::vector<QWidget*> seen;
+    for (std::size_t i = 0; i < 5; ++i) {
+        QTest::keyClick(m_window.get(), Qt::Key_F6);
+        seen.push_back(QApplication::focusWidget());
+    }
+    for (QWidget* widget : seen)
+        QVERIFY(widget != nullptr);
+    std::sort(seen.begin(), seen.end());
+    QVERIFY(std::unique(seen.begin(), seen.end()) - seen.begin() >= 4);
+}
+
+void MainWindowTest::filterKeysAndUndo()
+{
+    openSample();
+    const int all = rows();
+    QTest::keyClick(m_window.get(), Qt::Key_L, Qt::ControlModifier);
+    FilterEdit& edit = m_window->topBar().filterBar().edit();
+    QVERIFY(edit.hasFocus());
+    QTest::keyClicks(&edit, QStringLiteral("app == dns"));
+    QTest::keyClick(&edit, Qt::Key_Escape); // the list
+    QTest::keyClick(&edit, Qt::Key_Return);
+    QTRY_VERIFY(rows() < all && rows() > 0);
+    QVERIFY(m_window->flowsDock().view().hasFocus());
+    QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
+    QTRY_COMPARE(rows(), all);
+    QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+    QTRY_VERIFY(rows() < all);
+    QTest::keyClick(m_window.get(), Qt::Key_T);
+    QCOMPARE(m_window->focus().zone(), Focus::Zone::Local);
+}
+
+void MainWindowTest::themeReachesEveryWidget()
+{
+    openSample();
+    m_theme.setMode(Theme::Mode::Dark);
+    QTRY_COMPARE(m_window->palette().color(QPalette::Base), m_theme.color(Role::Surface));
+    QTRY_COMPARE(m_window->flowsDock().view().palette().color(QPalette::Base), m_theme.color(Role::Surface));
+    QVERIFY(m_theme.color(Role::Surface).lightness() < 60);
+    m_theme.setMode(Theme::Mode::Light);
+    QTRY_COMPARE(m_window->palette().color(QPalette::Base), m_theme.color(Role::Surface));
+}
+
+void MainWindowTest::keySheetKnowsEveryAction()
+{
+    const auto entries = keysOfMenus(m_window->menuBar()->actions());
+    const auto has = [&](const QString& keys) {
+        return std::any_of(entries.begin(), entries.end(),
+                           [&](const KeyEntry& entry) { return entry.keys.contains(keys); });
+    };
+    for (const char* keys : {"Ctrl+O", "Ctrl+L", "Ctrl+Z", "F6", "?", "Esc", "Ctrl+Shift+F", "1", "6"})
+        QVERIFY2(has(QString::fromLatin1(keys)), keys);
+    QTest::keyClick(m_window.get(), Qt::Key_F1);
+    auto* sheet = m_window->findChild<KeySheet*>();
+    QVERIFY(sheet && sheet->isVisible());
+    QVERIFY(sheet->findChild<QTreeWidget*>()->topLevelItemCount() >= 5);
+    sheet->close();
+}
+
+void MainWindowTest::arrangementIsKept()
+{
+    m_window->docks().captures->close();
+    m_window->docks().health->bringToFront();
+    m_window->close();
+    makeWindow();
+    QVERIFY(!m_window->docks().captures->isVisible());
+    QTest::keyClick(m_window.get(), Qt::Key_5);
+    QVERIFY(m_window->docks().captures->isVisible());
+}
+
+void MainWindowTest::workspaceIsKept()
+{
+    openSample();
+    const int all = rows();
+    makeWindow(); // the next run of the program
+    QTRY_COMPARE(m_bridge->captures().size(), std::size_t{1});
+    QVERIFY(m_window->findChild<StartPage*>()->isVisible());
+    m_window->focus().setCapture(m_bridge->captures().front());
+    QTRY_COMPARE_WITH_TIMEOUT(rows(), all, 20'000);
+    QVERIFY(current()->fromStore);
+}
+
+QTEST_MAIN(MainWindowTest)
+#include "main_window_test.moc"
