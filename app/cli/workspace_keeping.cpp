@@ -24,9 +24,7 @@ Result<pipeline::StoreSink*> WorkspaceKeeping::begin(const std::string& file, co
     auto identity = store::identifyFile(file);
     if (!identity)
         return identity.error();
-    std::string key = pipeline::analysisKey(options.analysis);
-    if (!options.captureFilter.empty())
-        key += "; capture filter " + options.captureFilter; // some of the packets only: another analysis
+    std::string key = pipeline::analysisKey(options.analysis, options.captureFilter);
     findFormer(*identity, key);
     // For the list of captures only; results never depend on the clock.
     const auto now = std::chrono::system_clock::now().time_since_epoch();

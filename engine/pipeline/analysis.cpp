@@ -125,7 +125,7 @@ Counters Analysis::counters() const
     counters.flowCap = m_outerFlows.config().maxFlows;
     counters.streamBytesHeld = streams.bytesHeld;
     counters.streamsGivenUp = streams.givenUp();
-    counters.namesRefused = m_names->refused() + m_tracking->hostsRefused();
+    counters.namesRefused = m_names->refused() + m_tracking->hostsRefused() + streams.namesRefused;
     counters.rowsDropped = m_catalogue.rowsDropped();
     if (m_reader)
         counters.decoder = m_reader->decoder;

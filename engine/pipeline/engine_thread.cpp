@@ -44,7 +44,6 @@ EngineThread::EngineThread(EngineConfig config, CaptureBoard& board, EngineObser
     : m_config(std::move(config))
     , m_board(board)
     , m_observer(observer)
-    , m_analysisKey(analysisKey(analysisConfig(m_config)))
     , m_thread([this](const std::stop_token& stop) { run(stop); })
 {
 }
@@ -165,9 +164,9 @@ void EngineThread::open(const Job& job)
 /// True when an earlier analysis of the file is shown. Otherwise `base` may have gained a note why not.
 bool EngineThread::showStored(const Job& job, const store::FileIdentity& file, CaptureSnapshot& base)
 {
-    if (!m_reader || !job.options.captureFilter.empty())
+    if (!m_reader)
         return false;
-    auto known = m_reader->recognise(file, m_analysisKey);
+    auto known = m_reader->recognise(file, analysisKey(analysisConfig(m_config), job.options.captureFilter));
     if (!known) {
         setProblem(known.error());
         return false;
@@ -242,7 +241,7 @@ void EngineThread::analyse(const Job& job, const std::optional<store::FileIdenti
         kept = std::make_unique<StoreSink>(
             *m_workspace,
             store::CaptureOrigin{.file = *file,
-                                 .analysisKey = m_analysisKey,
+                                 .analysisKey = analysisKey(options.analysis, job.options.captureFilter),
                                  .captureFilter = job.options.captureFilter,
                                  .openedAt = {std::chrono::duration_cast<std::chrono::nanoseconds>(now).count()}});
     }

@@ -46,7 +46,6 @@ private:
     const EngineConfig m_config;
     CaptureBoard& m_board;
     EngineObserver& m_observer;
-    const std::string m_analysisKey;
 
     std::unique_ptr<store::Workspace> m_workspace;    // null: analysis goes on without a store
     std::unique_ptr<store::WorkspaceReader> m_reader; // null likewise

@@ -18,13 +18,14 @@ Phase phaseOf(store::CaptureState state)
 
 } // namespace
 
-std::string analysisKey(const AnalysisConfig& config)
+std::string analysisKey(const AnalysisConfig& config, std::string_view captureFilter)
 {
     const auto& flows = config.flows;
     const auto& decoder = config.decoder;
-    return fmt::format("analysis {}; flows {} tcp {} udp {} other {} sweep {}; tunnels {} depth {} reassemble {}",
+    return fmt::format("analysis {}; flows {} tcp {} udp {} other {} sweep {}; tunnels {} depth {} reassemble {}{}{}",
                        kAnalysisVersion, flows.maxFlows, flows.idleTcpNs, flows.idleUdpNs, flows.idleOtherNs,
-                       flows.sweepIntervalNs, decoder.tunnels, decoder.maxDepth, decoder.reassemble);
+                       flows.sweepIntervalNs, decoder.tunnels, decoder.maxDepth, decoder.reassemble,
+                       captureFilter.empty() ? "" : "; capture filter ", captureFilter);
 }
 
 StoreSink::StoreSink(store::Workspace& workspace, store::CaptureOrigin origin)
@@ -66,6 +67,8 @@ void StoreSink::finish(const Analysis& analysis, store::CaptureState state)
         outcome.facts = analysis.reader()->facts;
         outcome.messages = analysis.reader()->messages;
     }
+    if (state == store::CaptureState::Cancelled)
+        outcome.facts.packets = analysis.packets(); // the reader had gone further than the analysis
     Counters counters = analysis.counters();
     for (const CounterName& name : counterNames())
         outcome.counters.push_back({name.name, name.of(counters)});

@@ -9,7 +9,7 @@
 namespace timbre::pipeline {
 
 /// Everything that shapes an analysis' result, as text: an analysis stored under another key is not used again.
-[[nodiscard]] std::string analysisKey(const AnalysisConfig& config);
+[[nodiscard]] std::string analysisKey(const AnalysisConfig& config, std::string_view captureFilter);
 
 class StoreSink : public FlowSink {
 public:

@@ -101,6 +101,23 @@ private slots:
         QVERIFY(shown->messages.front().text.find("analysed before") != std::string::npos);
     }
 
+    void aFilteredAnalysisIsNotTakenForTheWhole()
+    {
+        Observer observer;
+        pipeline::OpenOptions onlyNames;
+        onlyNames.captureFilter = "udp port 53";
+        {
+            Engine engine(config(), observer);
+            const auto filtered = waitForEnd(engine, engine.open(m_office, onlyNames));
+            QVERIFY(filtered);
+            QVERIFY(filtered->counters.packets < m_traffic.truth.packets);
+        }
+        Engine engine(config(), observer);
+        const auto whole = waitForEnd(engine, engine.open(m_office));
+        QVERIFY(whole);
+        QCOMPARE(whole->counters.packets, m_traffic.truth.packets);
+    }
+
     void noticesThatAFileMoved()
     {
         Observer observer;
