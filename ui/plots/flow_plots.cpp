@@ -16,7 +16,6 @@ namespace {
 
 constexpr int kPlotHeight = 132;
 constexpr int kLeftMargin = 58; // the same in both plots, so that their times line up
-constexpr std::size_t kGapRows = 60;
 
 /// For ticks, which are round: "5 ms", "200 µs", "12 s".
 QString tickDuration(double seconds)
@@ -197,8 +196,7 @@ void FlowPlots::rebuildGaps()
 {
     const auto width = static_cast<std::size_t>(m_gaps->canvas().dataWidth());
     constexpr std::size_t kPixelsPerMark = 2;
-    const auto points =
-        gapPoints(*m_samples, m_start, m_spanNs, std::max<std::size_t>(1, width / kPixelsPerMark), kGapRows);
+    const auto points = gapPoints(*m_samples, m_start, m_spanNs, std::max<std::size_t>(1, width / kPixelsPerMark));
     QVector<double> upTimes, upGaps, downTimes, downGaps;
     double shortest = 0.0;
     double longest = -7.0;

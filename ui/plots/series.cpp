@@ -1,8 +1,8 @@
 #include "ui/plots/series.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
-#include <unordered_set>
 
 namespace timbre::ui {
 
@@ -11,6 +11,15 @@ namespace {
 double secondsBetween(Timestamp from, Timestamp to)
 {
     return static_cast<double>(elapsedNs(from, to)) / 1e9;
+}
+
+/// Logarithmic without a logarithm, since it is asked once per packet: the position of the highest bit, and the two
+/// bits behind it.
+std::size_t gapRow(std::int64_t gapNs)
+{
+    const auto gap = static_cast<std::uint64_t>(gapNs);
+    const auto octave = static_cast<unsigned>(std::bit_width(gap)) - 1;
+    return octave * kGapCellsPerOctave + ((gap >> (octave - 2)) & (kGapCellsPerOctave - 1));
 }
 
 } // namespace
@@ -99,23 +108,21 @@ std::vector<SizeColumn> sizeColumns(const std::vector<FlowSample>& samples, Time
 }
 
 std::vector<GapPoint> gapPoints(const std::vector<FlowSample>& samples, Timestamp start, std::int64_t spanNs,
-                                std::size_t columns, std::size_t rows)
+                                std::size_t columns)
 {
-    constexpr double kDecades = 13.0; // 100 ns … 10^6 s, more than eleven days
-    const double span = std::max<double>(1.0, static_cast<double>(spanNs)) / 1e9;
-    std::unordered_set<std::uint64_t> taken;
+    const double perSecond = static_cast<double>(columns) / (std::max(1.0, static_cast<double>(spanNs)) / 1e9);
+    constexpr std::size_t kRows = 64 * kGapCellsPerOctave; // every gap a 64-bit number can hold
+    std::vector<bool> taken((columns + 1) * kRows * 2);
     std::vector<GapPoint> points;
     for (std::size_t i = 1; i < samples.size(); ++i) {
         const std::int64_t gapNs = std::max(kShortestGapNs, elapsedNs(samples[i - 1].time, samples[i].time));
-        GapPoint point;
-        point.seconds = std::max(0.0, secondsBetween(start, samples[i].time));
-        point.gapSeconds = static_cast<double>(gapNs) / 1e9;
-        point.up = samples[i].up;
-        const double decade = std::log10(static_cast<double>(gapNs) / static_cast<double>(kShortestGapNs));
-        const auto column = static_cast<std::uint64_t>(point.seconds / span * static_cast<double>(columns));
-        const auto row = static_cast<std::uint64_t>(decade / kDecades * static_cast<double>(rows));
-        if (taken.insert((column << 32U) | (row << 1U) | (point.up ? 1U : 0U)).second)
-            points.push_back(point);
+        const double seconds = std::max(0.0, secondsBetween(start, samples[i].time));
+        const std::size_t column = std::min(columns, static_cast<std::size_t>(seconds * perSecond));
+        const std::size_t cell = (column * kRows + gapRow(gapNs)) * 2 + (samples[i].up ? 1 : 0);
+        if (taken[cell])
+            continue;
+        taken[cell] = true;
+        points.push_back({seconds, static_cast<double>(gapNs) / 1e9, samples[i].up});
     }
     return points;
 }

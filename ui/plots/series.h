@@ -65,8 +65,10 @@ struct GapPoint {
     bool up = false; // direction of the later packet
 };
 inline constexpr std::int64_t kShortestGapNs = 100;
-/// Points that fall on the same cell of a `columns` × `rows` grid (rows logarithmic) are drawn once.
+inline constexpr std::size_t kGapCellsPerOctave = 4; // a plot of 130 pixels shows some 20 octaves
+/// Points that fall on the same of `columns` columns and of kGapCellsPerOctave gaps are drawn once. The time axis ends
+/// with `spanNs`.
 [[nodiscard]] std::vector<GapPoint> gapPoints(const std::vector<FlowSample>& samples, Timestamp start,
-                                              std::int64_t spanNs, std::size_t columns, std::size_t rows);
+                                              std::int64_t spanNs, std::size_t columns);
 
 } // namespace timbre::ui

@@ -125,9 +125,9 @@ private slots:
         std::vector<FlowSample> samples;
         for (int i = 0; i < 100'000; ++i)
             samples.push_back({{i * 1000LL}, static_cast<std::uint64_t>(i), 60, i % 2 == 0});
-        const auto points = gapPoints(samples, {0}, 100 * kMs, 200, 60);
+        const auto points = gapPoints(samples, {0}, 100 * kMs, 200);
         QVERIFY(points.size() >= 200 && points.size() <= 2 * 200 + 2);
-        const auto two = gapPoints({{{0}, 1, 60, true}, {{0}, 2, 60, false}}, {0}, 0, 200, 60);
+        const auto two = gapPoints({{{0}, 1, 60, true}, {{0}, 2, 60, false}}, {0}, 0, 200);
         QCOMPARE(two.size(), std::size_t{1});
         QCOMPARE(two[0].gapSeconds, 1e-7); // the same moment still has a place on a logarithmic axis
     }
