@@ -13,7 +13,7 @@ namespace {
 constexpr double kUnit = 4294967296.0;
 constexpr std::size_t kTableSize = 65'536;
 /// Up to here it is cheaper to keep the sum up to date with every byte than to walk 256 counters at the end.
-constexpr std::size_t kShort = 192;
+constexpr std::size_t kShort = 1024;
 
 std::int64_t countTimesLog(std::size_t count)
 {
@@ -40,7 +40,7 @@ const Tables kTables;
 
 std::int64_t sumOfShort(Bytes payload)
 {
-    std::array<std::uint8_t, 256> counts{};
+    std::array<std::uint16_t, 256> counts{};
     std::int64_t sum = 0;
     for (const std::byte value : payload)
         sum += kTables.growth[counts[std::to_integer<std::uint8_t>(value)]++];

@@ -7,15 +7,15 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 bin="${TIMBRE_BIN:-build/release/bin}"
 data="${1:-$(mktemp -d)}"
 runs=5
-sockets=$(mktemp -d)
-trap 'rm -rf "$sockets"' EXIT
+sockets="/tmp/timbre-bench-$$" # softflowd gives up its rights and must reach its socket all the same
+trap 'rm -f "$sockets".*' EXIT
 
 # best_of NAME COMMAND…: sets wall_NAME and cpu_NAME to the smallest of several runs.
 best_of() {
     local name="$1" wall user sys cpu best_wall=999999 best_cpu=999999 rss=0 line
     shift
     for _ in $(seq "$runs"); do
-        line=$(/usr/bin/time -o "$data/time.txt" -f '%e %U %S %M' timeout 300 "$@" >/dev/null 2>&1 </dev/null; tail -n 1 "$data/time.txt")
+        line=$(/usr/bin/time -o "$data/time.txt" -f '%e %U %S %M' timeout 120 "$@" >/dev/null 2>&1; tail -n 1 "$data/time.txt")
         read -r wall user sys rss <<<"$line"
         cpu=$(awk "BEGIN{print $user+$sys}")
         best_wall=$(awk "BEGIN{print ($wall<$best_wall)?$wall:$best_wall}")
@@ -36,7 +36,7 @@ for scenario in mixed small; do
     printf '%s: %s packets\n' "$scenario" 2000000
     best_of timbre "$bin/timbre-cli" analyze "$capture" --store "$data/bench.timbre"
     if command -v softflowd >/dev/null; then
-        best_of softflowd softflowd -r "$capture" -n 127.0.0.1:9995 -c "$sockets/control" -p "$sockets/pid" -d
+        best_of softflowd softflowd -r "$capture" -n 127.0.0.1:9995 -c "$sockets.control" -p "$sockets.pid" -d
         printf '  timbre/softflowd: wall %s, CPU %s\n' "$(ratio "$wall_timbre" "$wall_softflowd")" "$(ratio "$cpu_timbre" "$cpu_softflowd")"
     fi
     if [ "$scenario" = mixed ]; then
