@@ -21,6 +21,10 @@ namespace timbre::ui {
 
 namespace {
 
+// Shares of the width at first; the analyst's own division is kept.
+constexpr int kFirstTreeWidth = 420;
+constexpr int kFirstBytesWidth = 360;
+
 bool compiles(const QString& filter)
 {
     return !filter.isEmpty() && query::Filter::compile(filter.toStdString()).filter != nullptr;
@@ -59,8 +63,10 @@ PacketDetail::PacketDetail(Focus& focus, Theme& theme, QWidget* parent)
     splitter->addWidget(m_tree);
     splitter->addWidget(bytes);
     splitter->setChildrenCollapsible(false);
+    // Fields and values need room to be read; the bytes come in lines of eight where sixteen don't fit.
     splitter->setStretchFactor(0, 1);
-    splitter->setStretchFactor(1, 0);
+    splitter->setStretchFactor(1, 1);
+    splitter->setSizes({kFirstTreeWidth, kFirstBytesWidth});
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(splitter);
