@@ -64,6 +64,8 @@ pipeline::RunOptions runOptions(const AnalysisOptions& options, bool listFlows)
     run.reader.blockBytes = options.blockBytes;
     run.analysis.maxFlowRows = listFlows ? options.maxListed : 0;
     run.analysis.decoder.tunnels = !options.noTunnels;
+    if (options.innerCounts)
+        run.analysis.tunnelCount = pipeline::TunnelCount::Inner;
     run.analysis.flows.maxFlows = options.maxFlows;
     run.analysis.flows.idleTcpNs = nanoseconds(options.tcpTimeout);
     run.analysis.flows.idleUdpNs = nanoseconds(options.udpTimeout);

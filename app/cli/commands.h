@@ -24,6 +24,7 @@ struct AnalysisOptions {
     double udpTimeout = 60;
     double otherTimeout = 30;
     bool noTunnels = false;
+    bool innerCounts = false; // packets in tunnels count for the innermost flow
     std::size_t maxListed = 4'000'000;    // flows of a list; the rest is counted
     std::size_t blockBytes = 256U << 10U; // of one read; results do not depend on it
 };

@@ -50,7 +50,10 @@ void addAnalysis(CLI::App& command, AnalysisOptions& options)
         ->option_text("S")
         ->group(kGroup)
         ->check(seconds);
-    command.add_flag("--no-tunnels", options.noTunnels, "Do not look inside tunnels")->group(kGroup);
+    auto* none = command.add_flag("--no-tunnels", options.noTunnels, "Do not look inside tunnels")->group(kGroup);
+    command.add_flag("--inner", options.innerCounts, "Packets in tunnels count for the inner flow, not the tunnel's")
+        ->group(kGroup)
+        ->excludes(none);
     command.add_option("--max-listed", options.maxListed, "Flows kept for a list; the rest is counted (4000000)")
         ->option_text("N")
         ->group(kGroup)

@@ -68,10 +68,34 @@ void Analysis::trackFrames(FrontBatch& batch)
         m_outerFlows.sweepBeforePacket(frame.time);
         m_innerFlows.sweepBeforePacket(frame.time);
         m_tracking->beginFrame();
-        m_outerFlows.track(packets[i], m_hashes[i], frame);
-        for (; inner != batch.decoded.inner.end() && inner->frameIndex == i; ++inner)
-            trackInner(*inner, frame);
+        auto innerEnd = inner;
+        while (innerEnd != batch.decoded.inner.end() && innerEnd->frameIndex == i)
+            ++innerEnd;
+        trackFrame(packets[i], m_hashes[i], frame, {inner, innerEnd});
+        inner = innerEnd;
     }
+}
+
+void Analysis::trackFrame(const decode::Packet& outer, std::uint64_t hash, const flow::Frame& frame, InnerPackets inside)
+{
+    if (m_config.tunnelCount == TunnelCount::Inner) {
+        if (const decode::InnerPacket* innermost = innermostMatched(inside)) {
+            trackInner(*innermost, frame);
+            return;
+        }
+    }
+    m_outerFlows.track(outer, hash, frame);
+    for (const decode::InnerPacket& packet : inside)
+        trackInner(packet, frame);
+}
+
+const decode::InnerPacket* Analysis::innermostMatched(InnerPackets packets)
+{
+    for (auto packet = packets.rbegin(); packet != packets.rend(); ++packet) {
+        if (packet->depth > 0 && packet->packet.matched)
+            return &*packet;
+    }
+    return nullptr;
 }
 
 void Analysis::trackInner(const decode::InnerPacket& inner, const flow::Frame& outerFrame)

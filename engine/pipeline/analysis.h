@@ -10,10 +10,19 @@
 #include "engine/pipeline/flow_sink.h"
 #include "engine/pipeline/front_stage.h"
 
+#include <span>
+
 namespace timbre::pipeline {
+
+/// Which flow a packet inside a tunnel counts for.
+enum class TunnelCount : std::uint8_t {
+    Outer, // the tunnel's flow, as in the exact core; flows inside are listed beside it
+    Inner, // the innermost flow only; the tunnel's packets appear as flows just where nothing inside could be read
+};
 
 struct AnalysisConfig {
     flow::FlowTableConfig flows;
+    TunnelCount tunnelCount = TunnelCount::Outer;
     decode::DecoderOptions decoder;
     std::size_t maxFlowRows = 4'000'000; // of the list for the window; 0: no list is kept
 };
@@ -41,7 +50,10 @@ public:
 private:
     void takeResolvedNames(std::uint64_t frameNumber);
     void trackFrames(FrontBatch& batch);
+    using InnerPackets = std::span<const decode::InnerPacket>; // found inside one frame
+    void trackFrame(const decode::Packet& outer, std::uint64_t hash, const flow::Frame& frame, InnerPackets inside);
     void trackInner(const decode::InnerPacket& inner, const flow::Frame& outerFrame);
+    static const decode::InnerPacket* innermostMatched(InnerPackets packets);
     void countFrame(const flow::Frame& frame);
 
     AnalysisConfig m_config;

@@ -15,9 +15,11 @@ FlowTracking::FlowTracking(StringPool& names, FlowCatalogue& catalogue, FlowSink
 
 void FlowTracking::beginFrame()
 {
+    if (m_depth > 0)
+        m_flowAtDepth.fill(flow::kNoFlow);
+    m_flowAtDepth[0] = flow::kNoFlow;
     m_depth = 0;
     m_tunnel = decode::Tunnel::None;
-    m_flowAtDepth[0] = flow::kNoFlow;
 }
 
 void FlowTracking::enterTunnel(decode::Tunnel tunnel, std::uint8_t depth)

@@ -22,10 +22,10 @@ std::string analysisKey(const AnalysisConfig& config, std::string_view captureFi
 {
     const auto& flows = config.flows;
     const auto& decoder = config.decoder;
-    return fmt::format("analysis {}; flows {} tcp {} udp {} other {} sweep {}; tunnels {} depth {} reassemble {}{}{}",
+    return fmt::format("analysis {}; flows {} tcp {} udp {} other {} sweep {}; tunnels {} depth {} reassemble {}{}{}{}",
                        kAnalysisVersion, flows.maxFlows, flows.idleTcpNs, flows.idleUdpNs, flows.idleOtherNs,
                        flows.sweepIntervalNs, decoder.tunnels, decoder.maxDepth, decoder.reassemble,
-                       captureFilter.empty() ? "" : "; capture filter ", captureFilter);
+                       config.tunnelCount == TunnelCount::Inner ? " inner" : "", captureFilter.empty() ? "" : "; capture filter ", captureFilter);
 }
 
 StoreSink::StoreSink(store::Workspace& workspace, store::CaptureOrigin origin)

@@ -208,6 +208,16 @@ private slots:
         const Results outer = analyse(m_directory.path("tunnels.pcapng"), outerOnly);
         QCOMPARE(outer.counters.tunnelFlows, 0U);
         QCOMPARE(outer.counters.flowsCreated, results.counters.flowsCreated);
+
+        pipeline::RunOptions innerCounts;
+        innerCounts.analysis.tunnelCount = pipeline::TunnelCount::Inner;
+        const Results inner = analyse(m_directory.path("tunnels.pcapng"), innerCounts);
+        std::uint64_t packets = inner.counters.unmatched;
+        for (const FlowRecord& flow : inner.flows)
+            packets += flow.packets();
+        QVERIFY2(packets == traffic.truth.packets, "each packet counts once");
+        QVERIFY(inner.counters.tunnelFlows > 0);
+        QVERIFY(inner.counters.flowsCreated < results.counters.flowsCreated);
     }
 
     void captureFilterLeavesOnlyWhatMatches()
