@@ -25,12 +25,18 @@ void TimeHistogram::addElsewhere(Timestamp time, std::uint32_t originalLength)
         widenToHold(time.ns);
         bin = floorDivide(time.ns, m_binNs);
     }
-    m_recent = &m_bins[static_cast<std::size_t>(bin - m_firstBin)];
-    m_recentBegin = bin * m_binNs;
-    // The last bin before the end of time would overflow; its packets just take the slower way.
-    if (__builtin_add_overflow(m_recentBegin, m_binNs, &m_recentEnd))
-        m_recentEnd = m_recentBegin;
-    count(*m_recent, originalLength);
+    Bin& target = m_bins[static_cast<std::size_t>(bin - m_firstBin)];
+    // The bins at either end of time reach beyond it; their packets just take this slower way.
+    const bool beyond = __builtin_mul_overflow(bin, m_binNs, &m_recentBegin) ||
+                        __builtin_add_overflow(m_recentBegin, m_binNs, &m_recentEnd);
+    m_recent = beyond ? nullptr : &target;
+    count(target, originalLength);
+}
+
+Timestamp TimeHistogram::origin() const
+{
+    std::int64_t ns = 0;
+    return __builtin_mul_overflow(m_firstBin, m_binNs, &ns) ? Timestamp::min() : Timestamp{ns};
 }
 
 void TimeHistogram::widenToHold(std::int64_t ns)

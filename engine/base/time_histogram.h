@@ -45,8 +45,8 @@ public:
 
     [[nodiscard]] bool empty() const { return m_bins.empty(); }
     [[nodiscard]] std::int64_t binNs() const { return m_binNs; }
-    /// Start of bin 0, a multiple of binNs().
-    [[nodiscard]] Timestamp origin() const { return {m_firstBin * m_binNs}; }
+    /// Start of bin 0, a multiple of binNs(); the beginning of time when bin 0 begins before it.
+    [[nodiscard]] Timestamp origin() const;
     [[nodiscard]] const std::vector<Bin>& bins() const { return m_bins; }
 
     /// As kept in the store. Requires: bins.size() <= kMaxBins.

@@ -5,8 +5,9 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
-#include <regex>
+#include <optional>
 #include <set>
+#include <sstream>
 
 namespace fs = std::filesystem;
 
@@ -33,24 +34,38 @@ std::string firstPart(const std::string& path, std::size_t from = 0)
     return path.substr(from, path.find('/', from) - from);
 }
 
+struct Include {
+    std::string target;
+    bool system = false; // in angle brackets
+};
+
+std::optional<Include> includeIn(const std::string& line)
+{
+    std::istringstream words(line);
+    std::string directive;
+    std::string target;
+    if (!(words >> directive >> target) || directive != "#include" || target.size() < 3)
+        return std::nullopt;
+    return Include{target.substr(1, target.size() - 2), target.front() == '<'};
+}
+
 std::vector<std::string> violationsIn(const fs::path& root, const fs::path& file)
 {
-    static const std::regex include("^\\s*#\\s*include\\s*([<\"])([^>\"]+)[>\"]");
     const std::string own = fs::relative(file, root).generic_string();
     const std::string area = firstPart(own);
     std::vector<std::string> found;
     std::ifstream stream(file);
     for (std::string line; std::getline(stream, line);) {
-        std::smatch match;
-        if (!std::regex_search(line, match, include))
+        const std::optional<Include> include = includeIn(line);
+        if (!include)
             continue;
-        const std::string target = match[2];
+        const std::string& target = include->target;
         const bool engineTarget = target.starts_with("engine/");
         const std::string room = engineTarget ? firstPart(target, 7) : std::string();
         bool allowed = target.find("../") == std::string::npos;
         if (area == "engine") {
             const std::string ownRoom = firstPart(own, 7);
-            const bool isQt = match[1] == "<" && (target.starts_with("Q") || target.starts_with("qcustomplot"));
+            const bool isQt = include->system && (target.starts_with("Q") || target.starts_with("qcustomplot"));
             allowed &= !isQt && !target.starts_with("ui/") && !target.starts_with("app/");
             if (engineTarget)
                 allowed &= room == ownRoom || (kMayInclude.contains(ownRoom) && kMayInclude.at(ownRoom).contains(room));
