@@ -26,6 +26,9 @@ FlowsView::FlowsView(FlowsModel& model, Focus& focus, Theme& theme, QWidget* par
     setContextMenuPolicy(Qt::CustomContextMenu);
     setAccessibleName(tr("Flows"));
     QHeaderView* header = horizontalHeader();
+    // The header asks for each column whether it is selected as a whole, which looks at every row. Its own, empty
+    // selection answers at once.
+    header->setSelectionModel(new QItemSelectionModel(&model, header));
     header->setSectionsMovable(true);
     header->setSectionsClickable(true);
     header->setSortIndicatorShown(true);
@@ -77,30 +80,12 @@ void FlowsView::followFocus()
 void FlowsView::selectFlows(const FlowSelection& selection, bool scroll)
 {
     const QScopedValueRollback following(m_following, true);
-    const auto places = m_model.rowsOf(selection.flows);
-    int currentRow = -1;
+    const int currentRow = selection.current == flow::kNoFlow ? -1 : m_model.rowOf(selection.current);
     QItemSelection pieces;
-    for (std::size_t i = 0; i < places.size();) {
-        const int first = places[i].second;
-        int last = first;
-        for (; i < places.size() && places[i].second <= last + 1; ++i) {
-            last = places[i].second;
-            if (places[i].first == selection.current)
-                currentRow = last;
-        }
-        if (static_cast<std::size_t>(pieces.size()) < kMaxSelectedPieces)
-            pieces.append(QItemSelectionRange(m_model.index(first, 0), m_model.index(last, kFlowColumns - 1)));
-        else
-            break;
-    }
-    if (currentRow < 0 && selection.current != flow::kNoFlow)
-        currentRow = m_model.rowOf(selection.current);
-    if (static_cast<std::size_t>(pieces.size()) >= kMaxSelectedPieces) {
-        pieces.clear();
-        if (currentRow >= 0)
-            pieces.append(
-                QItemSelectionRange(m_model.index(currentRow, 0), m_model.index(currentRow, kFlowColumns - 1)));
-    }
+    for (const auto& [first, last] : m_model.stretchesOf(selection.flows, kMaxSelectedPieces))
+        pieces.append(QItemSelectionRange(m_model.index(first, 0), m_model.index(last, kFlowColumns - 1)));
+    if (pieces.isEmpty() && currentRow >= 0 && !selection.flows.empty())
+        pieces.append(QItemSelectionRange(m_model.index(currentRow, 0), m_model.index(currentRow, kFlowColumns - 1)));
     if (currentRow >= 0) {
         const QModelIndex current = m_model.index(currentRow, m_currentColumn);
         selectionModel()->setCurrentIndex(current, QItemSelectionModel::NoUpdate);

@@ -5,10 +5,12 @@
 
 #include <QtCore/QEvent>
 #include <QtGui/QAction>
+#include <QtGui/QPainter>
 #include <QtWidgets/QBoxLayout>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QListWidget>
 #include <QtWidgets/QMenu>
+#include <QtWidgets/QStyledItemDelegate>
 #include <QtWidgets/QToolButton>
 
 #include <algorithm>
@@ -18,8 +20,43 @@ namespace timbre::ui {
 namespace {
 
 constexpr int kListRows = 10;
-constexpr int kListWidth = 420;
+constexpr int kListWidth = 440;
 constexpr int kValuesCounted = 20;
+
+constexpr int kDetailRole = Qt::UserRole + 1;
+
+/// What would be inserted on the left, what is known of it on the right.
+class CompletionDelegate : public QStyledItemDelegate {
+public:
+    CompletionDelegate(const Theme& theme, QObject* parent)
+        : QStyledItemDelegate(parent)
+        , m_theme(theme)
+    {
+    }
+
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex&) const override
+    {
+        return {0, Theme::rowHeight(option.font)};
+    }
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override
+    {
+        if (option.state.testFlag(QStyle::State_Selected))
+            painter->fillRect(option.rect, m_theme.color(Role::Selection));
+        const QRect box = option.rect.adjusted(6, 0, -6, 0);
+        const QString text = index.data(Qt::UserRole).toString();
+        painter->setPen(m_theme.color(Role::Text));
+        painter->drawText(box, Qt::AlignLeft | Qt::AlignVCenter,
+                          option.fontMetrics.elidedText(text, Qt::ElideRight, box.width()));
+        const int left = std::max(0, box.width() - option.fontMetrics.horizontalAdvance(text) - 2 * Theme::kMargin);
+        painter->setPen(m_theme.color(Role::Muted));
+        painter->drawText(box, Qt::AlignRight | Qt::AlignVCenter,
+                          option.fontMetrics.elidedText(index.data(kDetailRole).toString(), Qt::ElideRight, left));
+    }
+
+private:
+    const Theme& m_theme;
+};
 
 /// Positions in UTF-8 bytes, as the query room counts, to positions in the line's text.
 qsizetype toCharacters(const QByteArray& utf8, std::size_t bytes)
@@ -61,6 +98,7 @@ FilterBar::FilterBar(EngineBridge& bridge, Focus& focus, Theme& theme, QWidget* 
     m_list->hide();
     m_list->setFocusPolicy(Qt::NoFocus);
     m_list->setUniformItemSizes(true);
+    m_list->setItemDelegate(new CompletionDelegate(theme, m_list));
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setAccessibleName(tr("Completions"));
     m_applyLater.setSingleShot(true);
@@ -94,7 +132,8 @@ FilterBar::FilterBar(EngineBridge& bridge, Focus& focus, Theme& theme, QWidget* 
     connect(m_list, &QListWidget::itemClicked, this, &FilterBar::acceptCompletion);
     connect(&m_applyLater, &QTimer::timeout, this, [this] { apply(false); });
     connect(&m_errorLater, &QTimer::timeout, this, [this] {
-        if (const auto compiled = query::Filter::compile(m_edit->text().toStdString()); compiled.error)
+        const auto compiled = query::Filter::compile(m_edit->text().toStdString());
+        if (compiled.error && m_list->isHidden()) // with completions on screen the analyst is still at it
             showError(*compiled.error);
     });
     connect(&focus, &Focus::changed, this, &FilterBar::followFocus);
@@ -168,8 +207,7 @@ void FilterBar::showError(const query::ParseError& error)
     const QString text = toQString(error.message); // names the suggestion, too
     m_edit->setToolTip(text);
     m_edit->setAccessibleDescription(text);
-    if (m_list->isVisible())
-        return; // still typing; the list is more help
+    hideCompletions();
     m_error->setText(text);
     place(*m_error, 0);
     m_error->show();
@@ -223,6 +261,7 @@ void FilterBar::showCompletions(bool asked)
         auto* row = new QListWidgetItem(
             item.detail.empty() ? insert : insert + QStringLiteral("    ") + toQString(item.detail), m_list);
         row->setData(Qt::UserRole, insert);
+        row->setData(kDetailRole, toQString(item.detail));
     }
     const int rows = std::min(kListRows, m_list->count());
     m_list->setFixedSize(kListWidth, rows * m_list->sizeHintForRow(0) + 2 * m_list->frameWidth());

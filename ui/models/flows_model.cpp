@@ -7,7 +7,6 @@
 #include <QtGui/QFont>
 
 #include <algorithm>
-#include <cstring>
 #include <unordered_map>
 
 namespace timbre::ui {
@@ -25,7 +24,7 @@ bool sameStart(const RowList& a, const RowList& b, std::size_t count)
     if (a == b)
         return true;
     if (a && b)
-        return std::memcmp(a->data(), b->data(), count * sizeof(std::uint32_t)) == 0;
+        return std::equal(a->begin(), a->begin() + static_cast<std::ptrdiff_t>(count), b->begin());
     const RowList& list = a ? a : b;
     for (std::size_t row = 0; row < count; ++row) {
         if ((*list)[row] != row)
@@ -198,6 +197,32 @@ std::vector<std::pair<std::uint32_t, int>> FlowsModel::rowsOf(const std::vector<
             found.emplace_back(flow, row);
     }
     return found;
+}
+
+std::vector<std::pair<int, int>> FlowsModel::stretchesOf(const std::vector<std::uint32_t>& flows,
+                                                         std::size_t limit) const
+{
+    std::vector<std::pair<int, int>> stretches;
+    if (flows.empty())
+        return stretches;
+    std::vector<bool> wanted(m_flows->size());
+    for (const std::uint32_t flow : flows) {
+        if (flow < wanted.size())
+            wanted[flow] = true;
+    }
+    std::size_t left = flows.size();
+    for (int row = 0; row < m_count && left > 0; ++row) {
+        if (!wanted[flowAt(row)])
+            continue;
+        --left;
+        if (!stretches.empty() && stretches.back().second == row - 1)
+            stretches.back().second = row;
+        else if (stretches.size() == limit)
+            return {};
+        else
+            stretches.emplace_back(row, row);
+    }
+    return stretches;
 }
 
 QString FlowsModel::text(const flow::FlowRecord& record, FlowColumn column) const

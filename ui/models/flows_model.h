@@ -51,6 +51,11 @@ public:
     /// As above for many flows at once, one pass over the rows: {flow, row}, by row. `flows` is ascending.
     [[nodiscard]] std::vector<std::pair<std::uint32_t, int>> rowsOf(const std::vector<std::uint32_t>& flows) const;
 
+    /// Stretches of rows, first and last, that show any of `flows`; nothing when there are more than `limit` of them.
+    /// One pass over the rows at most. `flows` is ascending.
+    [[nodiscard]] std::vector<std::pair<int, int>> stretchesOf(const std::vector<std::uint32_t>& flows,
+                                                               std::size_t limit) const;
+
     [[nodiscard]] const flow::FlowSnapshot& flows() const { return *m_flows; }
     [[nodiscard]] FlowSnapshotPtr sharedFlows() const { return m_flows; }
     [[nodiscard]] const RowList& rows() const { return m_rows; }

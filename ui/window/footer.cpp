@@ -116,7 +116,7 @@ void Footer::refresh()
     m_zone->setText(m_focus.zone() == Focus::Zone::Utc ? QStringLiteral("UTC")
                                                        : tr("local %1").arg(m_focus.zoneName(when)));
     const pipeline::WorkspaceStatus workspace = m_bridge.workspace();
-    m_store->setVisible(!workspace.path.empty());
+    m_store->setVisible(!workspace.path.empty() && workspace.storeBytes > 0);
     m_store->setText(tr("store %1").arg(formatBytes(workspace.storeBytes)));
     m_cancel->setVisible(snapshot && running(*snapshot));
     m_words->setText(!m_said.isEmpty() ? m_said : snapshot && running(*snapshot) ? progressText(*snapshot) : QString());

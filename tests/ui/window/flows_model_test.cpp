@@ -119,6 +119,9 @@ void FlowsModelTest::findsRows()
     QCOMPARE(m_model->rowOf(4), -1);
     const auto places = m_model->rowsOf({3, 4, 7});
     QCOMPARE(places, (std::vector<std::pair<std::uint32_t, int>>{{7, 0}, {3, 1}}));
+    QCOMPARE(m_model->stretchesOf({3, 7}, 5), (std::vector<std::pair<int, int>>{{0, 1}}));
+    QCOMPARE(m_model->stretchesOf({7, 9}, 5), (std::vector<std::pair<int, int>>{{0, 0}, {2, 2}}));
+    QVERIFY(m_model->stretchesOf({7, 9}, 1).empty());
     m_model->clear();
     m_model->setFlows(flows(10), nullptr, {});
     QCOMPARE(m_model->rowOf(9), 9);
