@@ -97,6 +97,7 @@ FilterBar::FilterBar(EngineBridge& bridge, Focus& focus, Theme& theme, QWidget* 
     m_error->setFrameShape(QFrame::StyledPanel);
     m_list->hide();
     m_list->setFocusPolicy(Qt::NoFocus);
+    m_list->setFrameStyle(QFrame::Box | QFrame::Plain);
     m_list->setUniformItemSizes(true);
     m_list->setItemDelegate(new CompletionDelegate(theme, m_list));
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -350,6 +351,9 @@ void FilterBar::themeChanged()
     QPalette colors = m_theme.palette();
     colors.setColor(QPalette::Window, m_theme.mixed(Role::Bad, Role::Surface, 0.1));
     m_error->setPalette(colors);
+    QPalette listColors = m_theme.palette();
+    listColors.setColor(QPalette::WindowText, m_theme.mixed(Role::Muted, Role::Line, 0.4)); // the frame
+    m_list->setPalette(listColors);
 }
 
 } // namespace timbre::ui
