@@ -7,18 +7,19 @@ namespace timbre::pipeline {
 
 namespace {
 
-// How many packets ahead a flow's memory is fetched. Far enough to hide a trip to main memory, near enough to still be in
-// the first-level cache when its turn comes.
+// How many packets ahead a flow's memory is fetched. Far enough to hide a trip to main memory, near enough to still be
+// in the first-level cache when its turn comes.
 constexpr std::size_t kBucketAhead = 16;
 constexpr std::size_t kFlowAhead = 8;
 
 } // namespace
 
-Analysis::Analysis(AnalysisConfig config, FlowSink& sink)
+Analysis::Analysis(AnalysisConfig config, FlowSink& sink, Analyzers analyzers)
     : m_config(config)
+    , m_analyzers(std::move(analyzers))
     , m_names(std::make_shared<StringPool>())
     , m_catalogue(config.maxFlowRows, m_names)
-    , m_tracking(std::make_unique<FlowTracking>(*m_names, m_catalogue, sink, config.maxFlowRows > 0))
+    , m_tracking(std::make_unique<FlowTracking>(*m_names, m_catalogue, sink, m_analyzers, config.maxFlowRows > 0))
     , m_outerFlows(config.flows, *m_tracking)
     , m_innerFlows(config.flows, *m_tracking)
 {
@@ -76,7 +77,8 @@ void Analysis::trackFrames(FrontBatch& batch)
     }
 }
 
-void Analysis::trackFrame(const decode::Packet& outer, std::uint64_t hash, const flow::Frame& frame, InnerPackets inside)
+void Analysis::trackFrame(const decode::Packet& outer, std::uint64_t hash, const flow::Frame& frame,
+                          InnerPackets inside)
 {
     if (m_config.tunnelCount == TunnelCount::Inner) {
         if (const decode::InnerPacket* innermost = innermostMatched(inside)) {
@@ -125,6 +127,8 @@ void Analysis::finish()
 {
     m_outerFlows.endAll();
     m_innerFlows.endAll();
+    for (const auto& analyzer : m_analyzers)
+        analyzer->finish();
 }
 
 std::optional<TimeRange> Analysis::timeRange() const

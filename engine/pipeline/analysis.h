@@ -1,10 +1,12 @@
 #pragma once
 
-// The second half of an analysis: follows flows, hands first payload bytes to the protocol readers, counts. All analysis
-// state of one capture is in here and belongs to one thread. The same packets in the same order give the same result.
+// The second half of an analysis: follows flows, hands first payload bytes to the protocol readers, counts. All
+// analysis state of one capture is in here and belongs to one thread. The same packets in the same order give the same
+// result.
 
 #include "engine/base/time_histogram.h"
 #include "engine/flow/flow_table.h"
+#include "engine/pipeline/analyzer.h"
 #include "engine/pipeline/capture_snapshot.h"
 #include "engine/pipeline/flow_catalogue.h"
 #include "engine/pipeline/flow_sink.h"
@@ -29,7 +31,7 @@ struct AnalysisConfig {
 
 class Analysis {
 public:
-    Analysis(AnalysisConfig config, FlowSink& sink);
+    Analysis(AnalysisConfig config, FlowSink& sink, Analyzers analyzers = {});
     ~Analysis();
     Analysis(const Analysis&) = delete;
     Analysis& operator=(const Analysis&) = delete;
@@ -44,6 +46,7 @@ public:
     [[nodiscard]] std::optional<TimeRange> timeRange() const;
     [[nodiscard]] const std::shared_ptr<const ReaderState>& reader() const { return m_reader; }
     [[nodiscard]] const std::shared_ptr<StringPool>& names() const { return m_names; }
+    [[nodiscard]] const Analyzers& analyzers() const { return m_analyzers; }
     /// A snapshot of all flows as they are now. Requires: maxFlowRows > 0.
     [[nodiscard]] std::shared_ptr<const flow::FlowSnapshot> publishFlows();
 
@@ -57,6 +60,7 @@ private:
     void countFrame(const flow::Frame& frame);
 
     AnalysisConfig m_config;
+    Analyzers m_analyzers; // before m_tracking, which looks at them
     std::shared_ptr<StringPool> m_names;
     FlowCatalogue m_catalogue;
     std::unique_ptr<class FlowTracking> m_tracking;

@@ -27,7 +27,7 @@ Result<std::unique_ptr<AnalysisRun>> AnalysisRun::open(const std::filesystem::pa
 
 AnalysisRun::AnalysisRun(std::unique_ptr<capture::CaptureReader> reader, std::optional<capture::BpfFilter> filter,
                          const RunOptions& options, FlowSink& sink)
-    : m_analysis(options.analysis, sink)
+    : m_analysis(options.analysis, sink, options.analyzers)
     , m_front(std::move(reader), std::move(filter), options.analysis.decoder)
 {
 }
@@ -69,6 +69,8 @@ void describe(AnalysisRun& run, const std::vector<capture::ReaderMessage>& notes
     snapshot.timeRange = analysis.timeRange();
     snapshot.flows = analysis.publishFlows();
     snapshot.histogram = std::make_shared<TimeHistogram>(analysis.histogram());
+    for (const auto& analyzer : analysis.analyzers())
+        analyzer->describe(snapshot);
     if (!analysis.reader())
         return;
     const ReaderState& reader = *analysis.reader();

@@ -14,6 +14,7 @@ struct RunOptions {
     AnalysisConfig analysis;
     capture::ReaderOptions reader;
     std::string captureFilter; // BPF; empty: every packet
+    Analyzers analyzers;       // of this run alone
 };
 
 class AnalysisRun {

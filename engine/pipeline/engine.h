@@ -5,6 +5,7 @@
 // window's); observers are called on engine threads.
 
 #include "engine/flow/flow_table.h"
+#include "engine/pipeline/analyzers.h"
 #include "engine/pipeline/capture_snapshot.h"
 
 #include <filesystem>
@@ -16,6 +17,7 @@ struct EngineConfig {
     std::filesystem::path workspace;           // the store's file; made when it does not exist; empty: nothing is kept
     flow::FlowTableConfig flows;
     decode::DecoderOptions decoder;
+    AnalyzerOptions analyzers;
     std::int64_t publishIntervalMs = 100;      // at most this often, per capture
     std::size_t maxFlowRows = 4'000'000;       // list of flows held for the window, per capture
 };

@@ -2,6 +2,7 @@
 
 #include "engine/base/thread_name.h"
 #include "engine/pipeline/analysis_run.h"
+#include "engine/pipeline/analyzers.h"
 #include "engine/pipeline/publisher.h"
 
 #include <fmt/format.h>
@@ -23,11 +24,16 @@ capture::ReaderMessage note(std::string text)
 const char* inWords(store::Difference difference)
 {
     switch (difference) {
-    case store::Difference::Size: return "its size is another one";
-    case store::Difference::Time: return "it was written to since";
-    case store::Difference::Content: return "its content is another one";
-    case store::Difference::Analysis: return "it was analysed with other settings";
-    case store::Difference::None: break;
+    case store::Difference::Size:
+        return "its size is another one";
+    case store::Difference::Time:
+        return "it was written to since";
+    case store::Difference::Content:
+        return "its content is another one";
+    case store::Difference::Analysis:
+        return "it was analysed with other settings";
+    case store::Difference::None:
+        break;
     }
     return "it is not as it was";
 }
@@ -130,8 +136,12 @@ void EngineThread::perform(const Job& job)
 {
     switch (job.kind) {
     case Job::Kind::Open:
-    case Job::Kind::Load: open(job); break;
-    case Job::Kind::Remove: removeStored(job.id); break;
+    case Job::Kind::Load:
+        open(job);
+        break;
+    case Job::Kind::Remove:
+        removeStored(job.id);
+        break;
     }
 }
 
@@ -176,18 +186,20 @@ bool EngineThread::showStored(const Job& job, const store::FileIdentity& file, C
             m_workspace->removeCapture(outdated);
     }
     switch (known->recognition) {
-    case store::Recognition::New: return false;
+    case store::Recognition::New:
+        return false;
     case store::Recognition::Changed:
-        base.messages.push_back(note(fmt::format("This file was analysed before, but {}: it is analysed again.",
-                                                 inWords(known->difference))));
+        base.messages.push_back(note(
+            fmt::format("This file was analysed before, but {}: it is analysed again.", inWords(known->difference))));
         return false;
     case store::Recognition::Moved:
-        base.messages.push_back(note(fmt::format("This file was analysed before as {}; that analysis is shown.",
-                                                 known->previousPath)));
+        base.messages.push_back(
+            note(fmt::format("This file was analysed before as {}; that analysis is shown.", known->previousPath)));
         if (m_workspace)
             m_workspace->relocateCapture(known->usable, file);
         break;
-    case store::Recognition::Unchanged: break;
+    case store::Recognition::Unchanged:
+        break;
     }
     loadFromStore(job, known->usable, std::move(base));
     return true;
@@ -231,8 +243,10 @@ void EngineThread::loadFromStore(const Job& job, store::CaptureKey key, CaptureS
 
 void EngineThread::analyse(const Job& job, const std::optional<store::FileIdentity>& file, CaptureSnapshot base)
 {
-    const RunOptions options{
-        .analysis = analysisConfig(m_config), .reader = {}, .captureFilter = job.options.captureFilter};
+    const RunOptions options{.analysis = analysisConfig(m_config),
+                             .reader = {},
+                             .captureFilter = job.options.captureFilter,
+                             .analyzers = makeAnalyzers(m_config.analyzers)};
     NoSink nowhere;
     std::unique_ptr<StoreSink> kept;
     if (m_workspace && file) {

@@ -8,8 +8,14 @@ using flow::Flow;
 using flow::FlowRecord;
 using flow::Side;
 
-FlowTracking::FlowTracking(StringPool& names, FlowCatalogue& catalogue, FlowSink& sink, bool listed)
-    : m_names(names), m_catalogue(catalogue), m_sink(sink), m_listed(listed), m_hosts(names)
+FlowTracking::FlowTracking(StringPool& names, FlowCatalogue& catalogue, FlowSink& sink, const Analyzers& analyzers,
+                           bool listed)
+    : m_names(names)
+    , m_catalogue(catalogue)
+    , m_sink(sink)
+    , m_analyzers(analyzers)
+    , m_listed(listed)
+    , m_hosts(names)
 {
 }
 
@@ -51,7 +57,7 @@ void FlowTracking::payload(Flow& flow, Side side, const decode::Packet& packet)
         takeFacts(flow);
 }
 
-void FlowTracking::started(Flow& flow, const flow::Frame&)
+void FlowTracking::started(Flow& flow, const flow::Frame& frame)
 {
     FlowRecord& record = flow.record;
     record.index = m_nextIndex++;
@@ -60,13 +66,17 @@ void FlowTracking::started(Flow& flow, const flow::Frame&)
         record.outerFlow = m_flowAtDepth[m_depth - 1U];
     }
     nameHosts(record);
+    for (const auto& analyzer : m_analyzers)
+        analyzer->flowStarted(flow, frame);
 }
 
-void FlowTracking::packet(Flow& flow, Side side, const decode::Packet& packet, const flow::Frame&)
+void FlowTracking::packet(Flow& flow, Side side, const decode::Packet& packet, const flow::Frame& frame)
 {
     m_flowAtDepth[m_depth] = flow.record.index;
     if (!flow.readerDone && packet.key.l4 == decode::L4::Udp && !packet.payload.empty() && packet.payloadComplete())
         readDatagram(flow, side, packet);
+    for (const auto& analyzer : m_analyzers)
+        analyzer->packet(flow, side, packet, frame);
     if (m_listed && !flow.changed)
         noteChange(flow);
 }
@@ -84,6 +94,8 @@ void FlowTracking::ended(Flow& flow)
     flow.changed = false; // the final record goes to the catalogue now
     if (m_listed)
         m_catalogue.update(flow.record);
+    for (const auto& analyzer : m_analyzers)
+        analyzer->flowEnded(flow.record);
     m_sink.flowEnded(flow.record);
 }
 

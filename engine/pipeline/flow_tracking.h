@@ -1,9 +1,10 @@
 #pragma once
 
-// What happens beside the exact core as flows come and go: each gets its place in the list of flows, its names, what its
-// first bytes say, and is handed on when it ends. Listens to the outer and the inner flow table of one analysis.
+// What happens beside the exact core as flows come and go: each gets its place in the list of flows, its names, what
+// its first bytes say, and is handed on when it ends. Listens to the outer and the inner flow table of one analysis.
 
 #include "engine/flow/flow_table.h"
+#include "engine/pipeline/analyzer.h"
 #include "engine/pipeline/flow_catalogue.h"
 #include "engine/pipeline/flow_sink.h"
 #include "engine/protocol/host_table.h"
@@ -14,7 +15,7 @@ namespace timbre::pipeline {
 class FlowTracking : public flow::FlowListener {
 public:
     /// `listed`: somebody looks at the list of flows while it grows.
-    FlowTracking(StringPool& names, FlowCatalogue& catalogue, FlowSink& sink, bool listed);
+    FlowTracking(StringPool& names, FlowCatalogue& catalogue, FlowSink& sink, const Analyzers& analyzers, bool listed);
 
     /// Before the outer packet of each frame.
     void beginFrame();
@@ -45,11 +46,12 @@ private:
     StringPool& m_names;
     FlowCatalogue& m_catalogue;
     FlowSink& m_sink;
+    const Analyzers& m_analyzers;
     const bool m_listed;
     protocol::HostTable m_hosts;
     protocol::StreamHeads m_streams{&m_hosts};
-    protocol::HeadFacts m_facts; // reused
-    std::vector<flow::Flow*> m_changed; // live flows with `changed` set; stale ones have it cleared
+    protocol::HeadFacts m_facts;                        // reused
+    std::vector<flow::Flow*> m_changed;                 // live flows with `changed` set; stale ones have it cleared
     std::array<std::uint32_t, kDepths> m_flowAtDepth{}; // of this frame: index of the flow at each tunnel depth
     std::uint32_t m_nextIndex = 0;
     std::uint8_t m_depth = 0;

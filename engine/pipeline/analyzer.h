@@ -1,0 +1,36 @@
+#pragma once
+
+// What else wants to see the packets of an analysis: recordings, resonance, audio, trends. Analyzers listen behind the
+// flow core, on the thread of the analysis, in file order; what they learn depends on the packets alone, never on a
+// clock or on how the file was cut into blocks. Each keeps its own state per flow, found by FlowRecord::index.
+
+#include "engine/flow/flow_table.h"
+
+namespace timbre::pipeline {
+
+struct CaptureSnapshot;
+
+class Analyzer {
+public:
+    virtual ~Analyzer() = default;
+
+    virtual void flowStarted(const flow::Flow&, const flow::Frame&) {}
+    /// After the flow has counted the packet. Flows inside tunnels come behind the tunnel's own.
+    virtual void packet(const flow::Flow& flow, flow::Side side, const decode::Packet& packet,
+                        const flow::Frame& frame) = 0;
+    /// The record is final.
+    virtual void flowEnded(const flow::FlowRecord&) {}
+    /// After the last flow has ended; no call but describe() follows.
+    virtual void finish() {}
+    /// Puts an immutable picture of what is known now into the snapshot. Called at the rate of publication.
+    virtual void describe(CaptureSnapshot&) {}
+
+protected:
+    Analyzer() = default;
+    Analyzer(const Analyzer&) = delete;
+    Analyzer& operator=(const Analyzer&) = delete;
+};
+
+using Analyzers = std::vector<std::shared_ptr<Analyzer>>;
+
+} // namespace timbre::pipeline
