@@ -23,6 +23,7 @@ const std::map<std::string, Rooms> kMayInclude = {
     {"query", {"base"}},
     {"flow", {"base", "decode"}},
     {"protocol", {"base", "decode", "flow"}},
+    {"audio", {"base", "decode", "flow", "protocol"}},
     {"store", {"base", "query", "decode", "flow", "capture"}},
     {"pipeline", {"base", "capture", "decode", "query", "flow", "protocol", "store"}},
 };
