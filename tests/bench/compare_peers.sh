@@ -36,7 +36,7 @@ for scenario in mixed small; do
     printf '%s: %s packets\n' "$scenario" 2000000
     best_of timbre "$bin/timbre-cli" analyze "$capture" --store "$data/bench.timbre"
     if command -v softflowd >/dev/null; then
-        best_of softflowd softflowd -r "$capture" -n 127.0.0.1:9995 -c "$sockets.control" -p "$sockets.pid" -d
+        best_of softflowd softflowd -r "$capture" -n 127.0.0.1:9995 -c none -p "$sockets.pid" -d
         printf '  timbre/softflowd: wall %s, CPU %s\n' "$(ratio "$wall_timbre" "$wall_softflowd")" "$(ratio "$cpu_timbre" "$cpu_softflowd")"
     fi
     if [ "$scenario" = mixed ]; then

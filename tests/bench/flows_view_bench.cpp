@@ -196,8 +196,14 @@ int main(int argc, char** argv)
     untilDone(
         application, "no filter, all selected", [&] { focus.setFilter({}); },
         [&] { return static_cast<std::size_t>(dock.model().rowCount()) == count; });
+    first = dock.model().flowAt(0);
     untilDone(
-        application, "undo", [&] { focus.undo(); },
-        [&] { return static_cast<std::size_t>(dock.model().rowCount()) < count; });
+        application, "order by duration, all selected",
+        [&] {
+            focus.setOrder({query::Field::Age, true});
+        },
+        [&] { return dock.model().flowAt(0) != first; });
+    untilDone(
+        application, "undo the order", [&] { focus.undo(); }, [&] { return dock.model().flowAt(0) == first; });
     return 0;
 }

@@ -182,7 +182,21 @@ void FlowsDock::showAllByIndex(const SnapshotPtr& snapshot)
     m_askedSize = snapshot->flows->size();
     m_questionStale = false;
     m_model->setFlows(snapshot->flows, nullptr, snapshot->timeRange);
+    tellFiltered(nullptr);
     showStatus();
+}
+
+void FlowsDock::tellFiltered(const RowList& rows)
+{
+    const bool filtered = !focusState().filter.isEmpty();
+    const FlowSnapshotPtr about = filtered ? m_model->sharedFlows() : nullptr;
+    if (pinned() ||
+        (m_filterTold == focusState().filter && m_rangeTold == focusState().range && m_flowsTold == about))
+        return;
+    m_filterTold = focusState().filter;
+    m_rangeTold = focusState().range;
+    m_flowsTold = about;
+    emit filteredFlowsChanged(filtered ? rows : nullptr);
 }
 
 void FlowsDock::ask()
@@ -211,6 +225,8 @@ void FlowsDock::takeAnswer(const pipeline::FlowQueryResult& result)
     m_totals = result.totals;
     m_questionStale = false;
     m_model->setFlows(result.snapshot, result.rows, m_snapshot ? m_snapshot->timeRange : std::nullopt);
+    if (!result.partial)
+        tellFiltered(result.rows);
     showPage();
     if (!result.partial && m_askAgain && m_snapshot)
         captureChanged(m_snapshot->id);

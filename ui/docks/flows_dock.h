@@ -51,6 +51,8 @@ public:
 signals:
     void openRequested();
     void packetsRequested();
+    /// The flows that fit the filter, or null without one. Not again when only their order changed.
+    void filteredFlowsChanged(const timbre::ui::RowList& flows);
     /// A short sentence for the footer.
     void said(const QString& text);
 
@@ -62,6 +64,7 @@ private:
     void captureChanged(CaptureId id);
     void ask();
     void takeAnswer(const pipeline::FlowQueryResult& result);
+    void tellFiltered(const RowList& rows);
     void showAllByIndex(const SnapshotPtr& snapshot);
     void showPage();
     void showStatus();
@@ -87,6 +90,9 @@ private:
 
     SnapshotPtr m_snapshot; // the newest of the current capture
     pipeline::FlowTotals m_totals;
+    QString m_filterTold; // what the last filteredFlowsChanged was about …
+    std::optional<TimeRange> m_rangeTold;
+    FlowSnapshotPtr m_flowsTold;
     std::size_t m_askedSize = 0; // flows there were when the answer on screen was asked for
     bool m_questionStale = true; // capture, filter, range or order changed since the answer on screen
     bool m_askAgain = false;     // something newer came while a question was under way

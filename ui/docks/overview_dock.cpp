@@ -1,5 +1,6 @@
 #include "ui/docks/overview_dock.h"
 
+#include "ui/models/format.h"
 #include "ui/plots/overview_plot.h"
 
 #include <QtCore/QDateTime>
@@ -24,6 +25,7 @@ int offsetOf(const Focus& focus, Timestamp time)
 OverviewDock::OverviewDock(EngineBridge& bridge, Focus& focus, Theme& theme, QWidget* parent)
     : Dock({QStringLiteral("overview"), tr("Overview"), QStringLiteral("overview"), 4, false}, focus, theme, parent)
     , m_bridge(bridge)
+    , m_query(new FlowQueryBridge(this))
     , m_pages(new QStackedWidget(this))
     , m_empty(new EmptyState({}, m_pages))
     , m_plot(new OverviewPlot(theme, m_pages))
@@ -33,10 +35,20 @@ OverviewDock::OverviewDock(EngineBridge& bridge, Focus& focus, Theme& theme, QWi
     m_pages->setMinimumHeight(kStripHeight);
     setWidget(m_pages);
     m_plot->canvas().setToolTip({});
-    m_plot->canvas().setWhatsThis(tr("Drag to choose a time range; all docks follow. Arrows move, Shift extends, Enter "
-                                     "sets, Esc clears. A click inside the range looks closer, 0 shows everything."));
+    m_plot->canvas().setWhatsThis(
+        tr("Drag to choose a time range; all docks follow. Arrows move, Shift extends, Enter "
+           "sets, Esc clears. A click on a bar selects its flows, Shift-click those up to there; a "
+           "double click makes it the range. A click inside the range looks closer, 0 shows "
+           "everything."));
     connect(m_plot, &OverviewPlot::rangeChosen, this,
             [this](const std::optional<TimeRange>& range) { this->focus().setRange(range); });
+    connect(m_plot, &OverviewPlot::barsChosen, this, &OverviewDock::selectFlowsIn);
+    connect(m_query, &FlowQueryBridge::answered, this, [this](const pipeline::FlowQueryResult& found) {
+        if (found.partial)
+            return;
+        this->focus().setSelection(*found.rows, found.rows->empty() ? flow::kNoFlow : found.rows->front());
+        emit said(tr("%1 flows were alive then").arg(formatCount(found.rows->size())));
+    });
     connect(m_plot, &PlotFrame::pictureFailed, this, &OverviewDock::problemArose);
     connect(&bridge, &EngineBridge::captureChanged, this, [this](CaptureId id) {
         if (id == focusState().capture)
@@ -63,6 +75,20 @@ void OverviewDock::focusChanged(FocusParts parts)
         m_plot->setRange(focusState().range);
     if (parts & (FocusParts(FocusPart::Selection) | FocusPart::Capture))
         showLives();
+}
+
+/// The flows of the filter that were alive in the stretch.
+void OverviewDock::selectFlowsIn(const TimeRange& stretch)
+{
+    const SnapshotPtr capture = m_bridge.snapshot(focusState().capture);
+    if (!capture || !capture->flows)
+        return;
+    pipeline::FlowQueryRequest request;
+    request.snapshot = capture->flows;
+    request.captureTime = capture->timeRange;
+    request.range = stretch;
+    request.filter = query::Filter::compile(focusState().filter.toStdString()).filter;
+    m_query->ask(std::move(request));
 }
 
 void OverviewDock::showZone()

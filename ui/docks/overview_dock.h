@@ -3,6 +3,7 @@
 // The strip across the bottom: the whole capture over time. Its brush is the window's one time range.
 
 #include "ui/bridge/engine_bridge.h"
+#include "ui/bridge/flow_query_bridge.h"
 #include "ui/docks/dock.h"
 
 class QStackedWidget;
@@ -23,6 +24,8 @@ public:
 signals:
     /// Something the analyst asked for did not work; a sentence for the message bar.
     void problemArose(const QString& sentence);
+    /// A short sentence for the footer.
+    void said(const QString& text);
 
 protected:
     void focusChanged(FocusParts parts) override;
@@ -31,8 +34,10 @@ private:
     void showCapture();
     void showLives();
     void showZone();
+    void selectFlowsIn(const TimeRange& stretch);
 
     EngineBridge& m_bridge;
+    FlowQueryBridge* m_query = nullptr;
     QStackedWidget* m_pages = nullptr;
     EmptyState* m_empty = nullptr;
     OverviewPlot* m_plot = nullptr;

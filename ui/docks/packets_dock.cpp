@@ -189,6 +189,15 @@ void PacketsDock::focusChanged(FocusParts parts)
         showTimes();
 }
 
+void PacketsDock::setFilteredFlows(const RowList& flows)
+{
+    if (pinned())
+        return;
+    m_filtered = flows;
+    if (focusState().selection.flows.empty())
+        searchSoon();
+}
+
 void PacketsDock::themeChanged()
 {
     Dock::themeChanged();
@@ -224,7 +233,11 @@ void PacketsDock::search()
         return;
     }
     const auto& selected = focusState().selection.flows;
-    m_request = selected.empty() ? scanOfAllPackets(*capture) : scanOfFlows(*capture, selected);
+    m_filteredSearched = selected.empty() && m_filtered;
+    if (m_filteredSearched)
+        m_request = scanOfFlows(*capture, *m_filtered);
+    else
+        m_request = selected.empty() ? scanOfAllPackets(*capture) : scanOfFlows(*capture, selected);
     m_request.range = focusState().range;
     m_searchedWhileReading = stillRead(*capture);
     m_preview = m_searchedWhileReading && selected.empty();
@@ -330,6 +343,9 @@ void PacketsDock::showEmpty(const QString& text, const QString& action)
 
 QString PacketsDock::whatIsListed() const
 {
+    if (m_filteredSearched)
+        return m_request.range ? tr("Packets of the filtered flows, in the time range")
+                               : tr("Packets of the filtered flows");
     if (m_flowsSearched == 0)
         return m_request.range ? tr("All packets in the time range") : tr("All packets");
     const QString range = m_request.range ? tr(", in the time range") : QString();

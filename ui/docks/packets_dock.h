@@ -1,11 +1,12 @@
 #pragma once
 
-// The packets of the selected flows (or of the whole range when none is selected), one of them spelled out below. The
-// engine finds them by reading the file again; rows appear while it reads.
+// The packets of the selected flows (when none is selected: of the flows that fit the filter, or all packets), one of
+// them spelled out below. The engine finds them by reading the file again; rows appear while it reads.
 
 #include "engine/pipeline/packet_loader.h"
 #include "ui/bridge/engine_bridge.h"
 #include "ui/docks/dock.h"
+#include "ui/models/flows_model.h"
 
 #include <QtCore/QTimer>
 
@@ -30,6 +31,8 @@ public:
     ~PacketsDock() override;
 
     QWidget* focusTarget() override;
+    /// What is listed while no flow is selected: the packets of these, or all for null.
+    void setFilteredFlows(const RowList& flows);
     /// Makes this packet the current one as soon as it is listed.
     void showPacket(quint64 number);
 
@@ -95,6 +98,8 @@ private:
     bool m_searchedWhileReading = false;
     std::uint64_t m_packetsAtSearch = 0; // of the selected flows, when the search began
     std::size_t m_flowsSearched = 0;     // 0: all packets
+    RowList m_filtered;                  // see setFilteredFlows
+    bool m_filteredSearched = false;     // the list is about m_filtered
     pipeline::ScanRequest m_request;     // of the search that filled the list
     std::vector<int> m_rowsToCopy;       // waiting for their words
     std::uint64_t m_currentNumber = 0;   // of the packet that is or shall be spelled out; 0: none

@@ -69,7 +69,13 @@ OverviewPlot::OverviewPlot(Theme& theme, QWidget* parent)
     connect(m_brush, &TimeBrush::pendingChanged, this, [this] { showAt(std::nullopt); });
     connect(m_brush, &TimeBrush::rangeChosen, this, &OverviewPlot::rangeChosen);
     connect(m_brush, &TimeBrush::zoomChosen, this, [this](const TimeRange& range) { setView(range); });
-    connect(m_brush, &TimeBrush::zoomOutChosen, this, [this] { setView(std::nullopt); });
+    connect(m_brush, &TimeBrush::clicked, this, &OverviewPlot::chooseBars);
+    connect(m_brush, &TimeBrush::opened, this, [this](Timestamp time) {
+        if (const auto bar = barAt(time)) {
+            m_brush->setRange(bar);
+            emit rangeChosen(bar);
+        }
+    });
     restyle();
 }
 
@@ -158,6 +164,25 @@ void OverviewPlot::setView(std::optional<TimeRange> view)
 {
     m_view = view;
     rebuild();
+}
+
+std::optional<TimeRange> OverviewPlot::barAt(Timestamp time) const
+{
+    const auto column = m_series.columnAt(time);
+    if (!column)
+        return std::nullopt;
+    const Timestamp begin = m_series.columns[*column].begin;
+    return TimeRange{begin, {begin.ns + m_series.columnNs - 1}};
+}
+
+void OverviewPlot::chooseBars(Timestamp time, bool extend)
+{
+    const auto bar = barAt(time);
+    if (!bar)
+        return;
+    if (!extend || !m_barChosen)
+        m_barChosen = bar;
+    emit barsChosen({std::min(bar->begin, m_barChosen->begin), std::max(bar->end, m_barChosen->end)});
 }
 
 void OverviewPlot::setZone(TimeFormatter formatter, int offsetSeconds, const QString& zoneName)

@@ -44,6 +44,8 @@ public:
 
 signals:
     void rangeChosen(const std::optional<timbre::TimeRange>& range);
+    /// A bar was clicked; with Shift the stretch from the bar clicked before it.
+    void barsChosen(const timbre::TimeRange& stretch);
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -58,6 +60,8 @@ private:
     void drawGaps();
     void drawLives();
     void showAt(std::optional<Timestamp> time);
+    void chooseBars(Timestamp time, bool extend);
+    [[nodiscard]] std::optional<TimeRange> barAt(Timestamp time) const;
     [[nodiscard]] QString valuesText(const OverviewColumn& column) const;
     [[nodiscard]] QString legendText() const;
     [[nodiscard]] PlotTable makeTable() const;
@@ -67,6 +71,7 @@ private:
     std::shared_ptr<const TimeHistogram> m_histogram;
     std::optional<TimeRange> m_captureRange;
     std::optional<TimeRange> m_view;
+    std::optional<TimeRange> m_barChosen; // the last one clicked without Shift
     OverviewSeries m_series;
     std::vector<TimeRange> m_lives;
     TimeFormatter m_formatTime;

@@ -126,12 +126,13 @@ bool TimeBrush::eventFilter(QObject* watched, QEvent* event)
     case QEvent::MouseButtonDblClick: {
         const auto& mouse = *static_cast<QMouseEvent*>(event);
         if (mouse.button() == Qt::LeftButton && !(shown() && shown()->contains(timeAt(mouse.position()))))
-            emit zoomOutChosen();
+            emit opened(timeAt(mouse.position()));
         return true;
     }
     case QEvent::ShortcutOverride:
-        // Esc and plain letters are also shortcuts of the window; while a brush is under way Esc belongs here.
-        if (static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape && (m_pending || m_range)) {
+        // Esc and Space are also shortcuts of the window; with a brush or a cursor they belong here.
+        if (const int pressed = static_cast<QKeyEvent*>(event)->key();
+            (pressed == Qt::Key_Escape && (m_pending || m_range)) || (pressed == Qt::Key_Space && m_cursor)) {
             event->accept();
             return true;
         }
@@ -194,6 +195,7 @@ bool TimeBrush::release(const QMouseEvent& event)
         } else {
             m_cursor = m_pressTime;
             emit cursorMoved(m_pressTime);
+            emit clicked(m_pressTime, event.modifiers().testFlag(Qt::ShiftModifier));
         }
         return true;
     }
@@ -286,10 +288,16 @@ bool TimeBrush::key(const QKeyEvent& event)
             m_range = std::exchange(m_pending, std::nullopt);
             draw();
             emit rangeChosen(m_range);
-        } else if (m_range) {
+        } else if (m_range && (!m_cursor || m_range->contains(*m_cursor))) {
             emit zoomChosen(*m_range);
+        } else if (m_cursor) {
+            emit opened(*m_cursor);
         }
         return true;
+    case Qt::Key_Space:
+        if (m_cursor)
+            emit clicked(*m_cursor, extend);
+        return m_cursor.has_value();
     case Qt::Key_Escape:
         if (m_pending) {
             dropPending();

@@ -2,8 +2,9 @@
 
 // Choosing a stretch of time on a plot's horizontal axis, by mouse and by keys: drag makes a brush, its ends can be
 // pulled, a drag inside moves it, release sets it, Esc drops what is in progress; with the keys a cursor walks, Shift
-// extends, Enter sets, Esc clears. The axis counts seconds since base(). It draws the brush and its handles; what the
-// chosen time means is for the owner.
+// extends, Enter sets, Esc clears. A click (or Space) and a double click (or Enter) outside the range are handed on.
+// The axis counts seconds since base(). It draws the brush and its handles; what the chosen time means is for the
+// owner.
 
 #include "engine/base/timestamp.h"
 #include "ui/plots/plot_canvas.h"
@@ -36,7 +37,10 @@ signals:
     void rangeChosen(const std::optional<timbre::TimeRange>& range);
     /// A click inside the brush, or Alt-drag: look at this stretch only.
     void zoomChosen(const timbre::TimeRange& range);
-    void zoomOutChosen();
+    /// A click outside the brush, or Space at the key cursor; `extend` with Shift.
+    void clicked(timbre::Timestamp time, bool extend);
+    /// A double click outside the brush, or Enter at the key cursor.
+    void opened(timbre::Timestamp time);
     /// The key cursor moved, or a brush is being drawn.
     void cursorMoved(timbre::Timestamp time);
     void pendingChanged();

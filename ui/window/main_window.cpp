@@ -111,6 +111,7 @@ void MainWindow::makePackets()
     m_packets = new PacketsDock(m_bridge, m_focus, m_theme, this);
     m_docks.packets = m_packets;
     connect(m_packets, &PacketsDock::problemArose, this, &MainWindow::warn);
+    connect(m_flows, &FlowsDock::filteredFlowsChanged, m_packets, &PacketsDock::setFilteredFlows);
 }
 
 void MainWindow::makeOverview()
@@ -118,6 +119,7 @@ void MainWindow::makeOverview()
     m_overview = new OverviewDock(m_bridge, m_focus, m_theme, this);
     m_docks.overview = m_overview;
     connect(m_overview, &OverviewDock::problemArose, this, &MainWindow::warn);
+    connect(m_overview, &OverviewDock::said, this, &MainWindow::say);
 }
 
 void MainWindow::makeCaptures()

@@ -100,11 +100,13 @@ private slots:
     void overviewDrawsEveryPacket();
     void overviewBrushByMouse();
     void overviewBrushByKeys();
+    void overviewBarsSelectFlows();
     void overviewZoomAndLog();
     void overviewTwinAndPictures();
     void overviewFollowsSelectionAndTheme();
     void packetsOfOneFlow();
     void packetsOfTheRange();
+    void packetsOfFilteredFlows();
     void packetsLinkBytesAndLayers();
     void packetsTimesAndCopy();
     void packetsOfAVanishedFile();
@@ -241,6 +243,49 @@ void PlotDocksTest::overviewBrushByKeys()
     QVERIFY(!bench.focus.state().range.has_value());
 }
 
+void PlotDocksTest::overviewBarsSelectFlows()
+{
+    Bench bench;
+    auto* dock = bench.add<OverviewDock>();
+    QVERIFY(bench.open(m_office));
+    QTest::qWait(50); // the plot's layout
+    PlotCanvas& canvas = dock->plot().canvas();
+    const OverviewSeries& series = dock->plot().series();
+    const auto at = [&](std::size_t column) {
+        const Timestamp middle{series.columns[column].begin.ns + series.columnNs / 2};
+        return QPoint(static_cast<int>(canvas.xAxis->coordToPixel(dock->plot().brush().toAxis(middle))),
+                      canvas.axisRect()->center().y());
+    };
+    const auto fullest = static_cast<std::size_t>(
+        std::ranges::max_element(series.columns, {}, &OverviewColumn::packets) - series.columns.begin());
+    const auto chosen = [&bench](const TimeRange& stretch) { // every flow alive in it, counted one by one
+        std::size_t count = 0;
+        for (std::uint32_t i = 0; i < bench.flows().size(); ++i)
+            count += bench.flows()[i].started <= stretch.end && bench.flows()[i].lastSeen >= stretch.begin ? 1 : 0;
+        return count;
+    };
+    QSignalSpy bars(&dock->plot(), &OverviewPlot::barsChosen);
+    QTest::mouseClick(&canvas, Qt::LeftButton, {}, at(fullest));
+    QCOMPARE(bars.size(), 1);
+    const auto one = bars.first().first().value<TimeRange>();
+    QCOMPARE(elapsedNs(one.begin, one.end) + 1, dock->plot().series().columnNs);
+    QTRY_COMPARE_WITH_TIMEOUT(bench.focus.state().selection.flows.size(), chosen(one), kPatienceMs);
+    QVERIFY(chosen(one) > 0);
+    QTest::mouseClick(&canvas, Qt::LeftButton, Qt::ShiftModifier, at(series.columns.size() - 1));
+    const auto many = bars.last().first().value<TimeRange>();
+    QVERIFY(many.begin == one.begin && many.end > one.end);
+    QTRY_COMPARE_WITH_TIMEOUT(bench.focus.state().selection.flows.size(), chosen(many), kPatienceMs);
+    QVERIFY(chosen(many) > chosen(one));
+    QVERIFY(!bench.focus.state().range.has_value()); // the filter and the range are as they were
+
+    bench.focus.setSelection({}, flow::kNoFlow);
+    canvas.setFocus();
+    QTest::keyClick(&canvas, Qt::Key_Space); // at the cursor the click left
+    QTRY_VERIFY_WITH_TIMEOUT(!bench.focus.state().selection.flows.empty(), kPatienceMs);
+    QTest::mouseDClick(&canvas, Qt::LeftButton, {}, at(fullest));
+    QCOMPARE(bench.focus.state().range, std::optional(one));
+}
+
 void PlotDocksTest::overviewZoomAndLog()
 {
     Bench bench;
@@ -348,6 +393,24 @@ void PlotDocksTest::packetsOfTheRange()
     bench.focus.setRange(TimeRange{{1}, {2}}); // long before
     QTRY_VERIFY_WITH_TIMEOUT(!dock->searching() && dock->model().rowCount() == 0, kPatienceMs);
     QVERIFY(!dock->findChild<EmptyState*>()->isHidden());
+}
+
+void PlotDocksTest::packetsOfFilteredFlows()
+{
+    Bench bench;
+    auto* dock = bench.add<PacketsDock>();
+    QVERIFY(bench.open(m_office));
+    const auto total = static_cast<int>(bench.bridge.snapshot(OneCapturePort::kId)->counters.packets);
+    QTRY_COMPARE_WITH_TIMEOUT(dock->model().rowCount(), total, kPatienceMs);
+    dock->setFilteredFlows(std::make_shared<const std::vector<std::uint32_t>>(std::vector<std::uint32_t>{0, 2}));
+    const auto packets = static_cast<int>(bench.flows()[0].packets() + bench.flows()[2].packets());
+    QTRY_VERIFY_WITH_TIMEOUT(!dock->searching() && dock->model().rowCount() == packets, kPatienceMs);
+    QVERIFY(dock->status().contains(QStringLiteral("filtered")));
+    bench.focus.setSelection({2}, 2); // a selection is nearer than the filter
+    QTRY_COMPARE_WITH_TIMEOUT(dock->model().rowCount(), static_cast<int>(bench.flows()[2].packets()), kPatienceMs);
+    bench.focus.setSelection({}, flow::kNoFlow);
+    dock->setFilteredFlows(nullptr);
+    QTRY_COMPARE_WITH_TIMEOUT(dock->model().rowCount(), total, kPatienceMs);
 }
 
 void PlotDocksTest::packetsLinkBytesAndLayers()
