@@ -21,6 +21,7 @@ const std::map<std::string, Rooms> kMayInclude = {
     {"capture", {"base"}},
     {"decode", {"base"}},
     {"query", {"base"}},
+    {"resonance", {"base"}},
     {"flow", {"base", "decode"}},
     {"protocol", {"base", "decode", "flow"}},
     {"audio", {"base", "decode", "flow", "protocol"}},
