@@ -1,5 +1,7 @@
 #include "engine/base/json_writer.h"
 
+#include "engine/base/utf8.h"
+
 #include <fmt/format.h>
 
 #include <cmath>
@@ -7,24 +9,6 @@
 namespace timbre {
 
 namespace {
-
-/// Length of the valid UTF-8 sequence at the start of `text`, 0 when it is none.
-std::size_t utf8Length(std::string_view text)
-{
-    const auto at = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    const unsigned char lead = at(0);
-    const std::size_t length = lead < 0x80 ? 1 : lead >= 0xc2 && lead < 0xe0 ? 2 : (lead & 0xf0) == 0xe0 ? 3 : lead >= 0xf0 && lead < 0xf5 ? 4 : 0;
-    if (length == 0 || length > text.size())
-        return 0;
-    for (std::size_t i = 1; i < length; ++i) {
-        if ((at(i) & 0xc0) != 0x80)
-            return 0;
-    }
-    const bool overlong = (lead == 0xe0 && at(1) < 0xa0) || (lead == 0xf0 && at(1) < 0x90);
-    const bool surrogate = lead == 0xed && at(1) >= 0xa0;
-    const bool beyond = lead == 0xf4 && at(1) >= 0x90;
-    return overlong || surrogate || beyond ? 0 : length;
-}
 
 void appendEscaped(std::string& out, char c)
 {

@@ -21,15 +21,18 @@ const std::map<std::string, Rooms> kMayInclude = {
     {"capture", {"base"}},
     {"decode", {"base"}},
     {"query", {"base"}},
-    {"resonance", {"base"}},
+    {"recording", {"base"}},
+    {"mask", {"base", "recording"}},
+    {"resonance", {"base", "mask", "recording"}},
     {"flow", {"base", "decode"}},
     {"protocol", {"base", "decode", "flow"}},
     {"audio", {"base", "decode", "flow", "protocol"}},
-    {"store", {"base", "query", "decode", "flow", "capture"}},
-    {"pipeline", {"base", "capture", "decode", "query", "flow", "protocol", "store"}},
+    {"store", {"base", "query", "decode", "flow", "capture", "recording", "mask"}},
+    {"pipeline", {"base", "capture", "decode", "query", "flow", "protocol", "store", "recording", "mask"}},
 };
 
-const Rooms kWindowMayInclude = {"base", "capture", "decode", "flow", "query", "pipeline", "protocol", "store"};
+const Rooms kWindowMayInclude = {"base",     "capture",  "decode",    "flow", "query",
+                                 "pipeline", "protocol", "recording", "mask", "store"};
 
 std::string firstPart(const std::string& path, std::size_t from = 0)
 {
