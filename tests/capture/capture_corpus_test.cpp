@@ -77,7 +77,7 @@ void CaptureCorpusTest::initTestCase()
 {
     const auto folder = test::corpusDirectory();
     if (!folder || !std::filesystem::exists(*folder / "expected.json"))
-        QSKIP("there is no corpus here; TIMBRE_CORPUS names the folder with expected.json");
+        QSKIP("ALL TESTS SKIPPED: no corpus; name its directory in TIMBRE_CORPUS");
     m_folder = *folder;
     std::ifstream file(m_folder / "expected.json");
     m_expected = nlohmann::json::parse(file, nullptr, false);

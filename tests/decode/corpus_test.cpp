@@ -94,7 +94,7 @@ void DecodeCorpusTest::tuples_data()
     QTest::addColumn<QString>("name");
     QFile file(corpusFolder() + QStringLiteral("expected.json"));
     if (!file.open(QIODevice::ReadOnly))
-        QSKIP("The capture corpus is not here (TIMBRE_CORPUS names its folder).");
+        QSKIP("ALL TESTS SKIPPED: no corpus; name its directory in TIMBRE_CORPUS");
     m_expected = nlohmann::json::parse(file.readAll().toStdString()).at("files");
     for (const auto& [name, facts] : m_expected.items()) {
         if (name.rfind("hostile/", 0) != 0)
@@ -129,7 +129,7 @@ void DecodeCorpusTest::tuples()
 void DecodeCorpusTest::everyExceptionIsStillOne()
 {
     if (m_expected.is_null())
-        QSKIP("The capture corpus is not here (TIMBRE_CORPUS names its folder).");
+        QSKIP("ALL TESTS SKIPPED: no corpus; name its directory in TIMBRE_CORPUS");
     for (const tests::TupleException& exception : tests::kTupleExceptions) {
         const auto& facts = m_expected.at(std::string(exception.file));
         QVERIFY2(facts.at("tcp").at("tuples") != exception.tcp || facts.at("udp").at("tuples") != exception.udp,
@@ -141,7 +141,7 @@ void DecodeCorpusTest::hostileFramesAreDecodedInTime()
 {
     const QDir folder(corpusFolder() + QStringLiteral("hostile"));
     if (!folder.exists())
-        QSKIP("The capture corpus is not here (TIMBRE_CORPUS names its folder).");
+        QSKIP("ALL TESTS SKIPPED: no corpus; name its directory in TIMBRE_CORPUS");
     constexpr qint64 kLimitMs = 2000;
     int decoded = 0;
     for (const QString& name : folder.entryList(QDir::Files)) {

@@ -48,7 +48,7 @@ private slots:
         QTest::addColumn<QString>("name");
         const auto corpus = test::corpusDirectory();
         if (!corpus)
-            QSKIP("the corpus is not here");
+            QSKIP("ALL TESTS SKIPPED: no corpus; name its directory in TIMBRE_CORPUS");
         std::ifstream file(*corpus / "expected.json");
         m_expected = json::parse(file)["files"];
         for (const auto& [name, facts] : m_expected.items())
