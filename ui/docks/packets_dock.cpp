@@ -132,6 +132,7 @@ void PacketsDock::makeTable()
     header->resizeSection(PacketListModel::LengthColumn, width(metrics, "Length (B)"));
     header->setStretchLastSection(true);
     header->setSectionsMovable(true);
+    keepColumns(*m_table, QStringLiteral("packets"));
     auto* copy = new QAction(tr("Copy rows"), m_table);
     copy->setShortcut(QKeySequence::Copy);
     copy->setShortcutContext(Qt::WidgetShortcut);

@@ -2,6 +2,7 @@
 
 #include "ui/theme/theme.h"
 
+#include <QtCore/QSettings>
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QTableView>
 
@@ -27,6 +28,17 @@ void setUpTable(QTableView& table)
     table.setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
     table.setTabKeyNavigation(false);
     table.setEditTriggers(QAbstractItemView::NoEditTriggers);
+}
+
+void keepColumns(QTableView& table, const QString& key)
+{
+    QHeaderView* header = table.horizontalHeader();
+    // What was kept for another number of columns is about another table.
+    const QString full = QStringLiteral("%1/columns%2").arg(key).arg(header->count());
+    header->restoreState(QSettings().value(full).toByteArray());
+    const auto keep = [header, full] { QSettings().setValue(full, header->saveState()); };
+    QObject::connect(header, &QHeaderView::sectionResized, header, keep);
+    QObject::connect(header, &QHeaderView::sectionMoved, header, keep);
 }
 
 } // namespace timbre::ui

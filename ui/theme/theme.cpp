@@ -50,7 +50,19 @@ bool meansDark(QVariant value)
 }
 
 // An SVG whose strokes say currentColor, drawn sharp at any size and in the given colours.
-class IconEngine : public QIconEngine {
+class PaintedEngine : public QIconEngine {
+public:
+    QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State state) override
+    {
+        QPixmap result(size);
+        result.fill(Qt::transparent);
+        QPainter painter(&result);
+        paint(&painter, QRect({}, size), mode, state);
+        return result;
+    }
+};
+
+class IconEngine : public PaintedEngine {
 public:
     IconEngine(QByteArray svg, QColor normal, QColor disabled)
         : m_svg(std::move(svg))
@@ -65,14 +77,6 @@ public:
         coloured.replace("currentColor", (mode == QIcon::Disabled ? m_disabled : m_normal).name().toLatin1());
         QSvgRenderer(coloured).render(painter, rect);
     }
-    QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State state) override
-    {
-        QPixmap result(size);
-        result.fill(Qt::transparent);
-        QPainter painter(&result);
-        paint(&painter, QRect({}, size), mode, state);
-        return result;
-    }
     QIconEngine* clone() const override { return new IconEngine(*this); }
 
 private:
@@ -81,7 +85,7 @@ private:
     QColor m_disabled;
 };
 
-class StateEngine : public QIconEngine {
+class StateEngine : public PaintedEngine {
 public:
     StateEngine(Role state, QColor color)
         : m_state(state)
@@ -90,14 +94,6 @@ public:
     }
 
     void paint(QPainter* painter, const QRect& rect, QIcon::Mode, QIcon::State) override;
-    QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State state) override
-    {
-        QPixmap result(size);
-        result.fill(Qt::transparent);
-        QPainter painter(&result);
-        paint(&painter, QRect({}, size), mode, state);
-        return result;
-    }
     QIconEngine* clone() const override { return new StateEngine(*this); }
 
 private:

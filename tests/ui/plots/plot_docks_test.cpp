@@ -16,9 +16,11 @@
 #include "ui/plots/overview_plot.h"
 #include "ui/plots/state_path.h"
 
+#include <QtCore/QSettings>
 #include <QtCore/QTemporaryDir>
 #include <QtGui/QClipboard>
 #include <QtTest/QtTest>
+#include <QtWidgets/QHeaderView>
 #include <QtWidgets/QMainWindow>
 #include <QtWidgets/QTableView>
 #include <QtWidgets/QToolButton>
@@ -107,6 +109,7 @@ private slots:
     void packetsOfOneFlow();
     void packetsOfTheRange();
     void packetsOfFilteredFlows();
+    void packetsColumnsAreKept();
     void packetsLinkBytesAndLayers();
     void packetsTimesAndCopy();
     void packetsOfAVanishedFile();
@@ -140,6 +143,9 @@ QString PlotDocksTest::write(const char* scenario, std::size_t snapLength)
 void PlotDocksTest::initTestCase()
 {
     QVERIFY(m_dir.isValid());
+    QSettings::setDefaultFormat(QSettings::IniFormat);
+    QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_dir.path());
+    QCoreApplication::setOrganizationName(QStringLiteral("timbre"));
     m_office = write("office");
 }
 
@@ -411,6 +417,21 @@ void PlotDocksTest::packetsOfFilteredFlows()
     bench.focus.setSelection({}, flow::kNoFlow);
     dock->setFilteredFlows(nullptr);
     QTRY_COMPARE_WITH_TIMEOUT(dock->model().rowCount(), total, kPatienceMs);
+}
+
+void PlotDocksTest::packetsColumnsAreKept()
+{
+    constexpr int kWidth = 222;
+    {
+        Bench bench;
+        QHeaderView* header = bench.add<PacketsDock>()->table().horizontalHeader();
+        header->resizeSection(PacketListModel::SourceColumn, kWidth);
+        header->moveSection(header->visualIndex(PacketListModel::LengthColumn), 0);
+    }
+    Bench bench;
+    QHeaderView* header = bench.add<PacketsDock>()->table().horizontalHeader();
+    QCOMPARE(header->sectionSize(PacketListModel::SourceColumn), kWidth);
+    QCOMPARE(header->visualIndex(PacketListModel::LengthColumn), 0);
 }
 
 void PlotDocksTest::packetsLinkBytesAndLayers()
