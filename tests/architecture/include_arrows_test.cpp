@@ -27,6 +27,7 @@ const std::map<std::string, Rooms> kMayInclude = {
     {"flow", {"base", "decode"}},
     {"protocol", {"base", "decode", "flow"}},
     {"audio", {"base", "decode", "flow", "protocol"}},
+    {"trends", {"base", "protocol"}},
     {"store", {"base", "query", "decode", "flow", "capture", "recording", "mask"}},
     {"pipeline", {"base", "capture", "decode", "query", "flow", "protocol", "store", "recording", "mask"}},
 };

@@ -1,0 +1,33 @@
+#pragma once
+
+// Hashes in lower-case hex: SHA-256 for values and fingerprints, with a key for secrets, MD5 where a published
+// definition (JA3) asks for it.
+
+#include "engine/base/bytes.h"
+
+#include <array>
+#include <string>
+#include <vector>
+
+namespace timbre::protocol {
+
+[[nodiscard]] std::string sha256Hex(Bytes bytes);
+[[nodiscard]] std::string md5Hex(Bytes bytes);
+
+/// Hashes secrets so that the text cannot be found by trying: with a key, HMAC-SHA-256; without one plain SHA-256,
+/// which is what the reference does and what short secrets do not survive.
+class SecretHasher {
+public:
+    SecretHasher() = default;
+    explicit SecretHasher(std::vector<std::byte> key)
+        : m_key(std::move(key))
+    {
+    }
+    [[nodiscard]] std::string hex(Bytes secret) const;
+    [[nodiscard]] bool keyed() const { return !m_key.empty(); }
+
+private:
+    std::vector<std::byte> m_key;
+};
+
+} // namespace timbre::protocol
