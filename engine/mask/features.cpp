@@ -1,0 +1,332 @@
+#include "engine/mask/features.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace timbre::mask {
+
+namespace {
+
+constexpr std::array<double, 16> kSizeEdges{0,   64,  128, 192, 256, 320, 384,  448,
+                                            512, 576, 640, 704, 768, 896, 1024, 1280};
+constexpr double kLargeSize = 1500.0;
+constexpr double kNoDeviation = 1e-9;
+
+/// x / (x + k): 0 for nothing, 1 for very much.
+double squash(double x, double k)
+{
+    const double positive = std::max(0.0, x);
+    return positive / (positive + k);
+}
+
+struct Moments {
+    double mean = 0.0;
+    double variance = 0.0; // of the population
+    double deviation = 0.0;
+    double skewness = 0.0;
+    double kurtosis = 3.0;
+};
+
+Moments momentsOf(std::span<const double> values)
+{
+    Moments m;
+    const auto n = static_cast<double>(values.size());
+    for (const double x : values)
+        m.mean += x;
+    m.mean /= n;
+    for (const double x : values)
+        m.variance += (x - m.mean) * (x - m.mean);
+    m.variance /= n;
+    m.deviation = std::sqrt(m.variance);
+    if (m.deviation <= kNoDeviation)
+        return m;
+    double third = 0.0;
+    double fourth = 0.0;
+    for (const double x : values) {
+        const double z = (x - m.mean) / m.deviation;
+        third += z * z * z;
+        fourth += z * z * z * z;
+    }
+    m.skewness = third / n;
+    m.kurtosis = fourth / n;
+    return m;
+}
+
+double lag1(std::span<const double> values, const Moments& m)
+{
+    if (values.size() < 2)
+        return 0.0;
+    double sum = 0.0;
+    for (std::size_t i = 0; i + 1 < values.size(); ++i)
+        sum += (values[i] - m.mean) * (values[i + 1] - m.mean);
+    sum /= static_cast<double>(values.size() - 1);
+    return std::clamp(sum / (m.variance + 1e-9), -1.0, 1.0);
+}
+
+double meanStep(std::span<const double> values)
+{
+    if (values.size() < 2)
+        return 0.0;
+    double sum = 0.0;
+    for (std::size_t i = 1; i < values.size(); ++i)
+        sum += std::fabs(values[i] - values[i - 1]);
+    return sum / static_cast<double>(values.size() - 1);
+}
+
+template<typename Test>
+double share(std::span<const double> values, Test test)
+{
+    return static_cast<double>(std::count_if(values.begin(), values.end(), test)) / static_cast<double>(values.size());
+}
+
+std::vector<double> sorted(std::span<const double> values)
+{
+    std::vector<double> out(values.begin(), values.end());
+    std::sort(out.begin(), out.end());
+    return out;
+}
+
+void sizeFeatures(std::span<const double> sizes, Features& f)
+{
+    for (const double size : sizes) {
+        const auto bin = std::upper_bound(kSizeEdges.begin(), kSizeEdges.end(), size) - kSizeEdges.begin() - 1;
+        f[static_cast<std::size_t>(std::max<std::ptrdiff_t>(0, bin))] += 1.0 / static_cast<double>(sizes.size());
+    }
+    const Moments m = momentsOf(sizes);
+    const std::vector<double> order = sorted(sizes);
+    const std::size_t n = order.size();
+    const auto scaled = [](double x) { return std::min(1.0, x / kLargeSize); };
+    f[50] = scaled(m.mean);
+    f[51] = scaled(m.deviation);
+    f[52] = share(sizes, [](double x) { return x > 1000.0; });
+    f[53] = share(sizes, [](double x) { return x < 100.0; });
+    f[54] = 1.0 - f[52] - f[53];
+    f[55] = scaled(meanStep(sizes));
+    f[56] = scaled(order[n / 10]);
+    f[57] = scaled(order[n / 4]);
+    f[58] = scaled(order[3 * n / 4]);
+    f[59] = scaled(order[9 * n / 10]);
+}
+
+/// Runs of gaps below 5 ms: how many per packet, and how long.
+void burstFeatures(std::span<const double> gaps, Features& f)
+{
+    double runs = 0.0;
+    double inRuns = 0.0;
+    bool running = false;
+    for (const double gap : gaps) {
+        const bool close = gap < 5.0;
+        runs += close && !running ? 1.0 : 0.0;
+        inRuns += close ? 1.0 : 0.0;
+        running = close;
+    }
+    f[46] = runs / static_cast<double>(gaps.size());
+    f[47] = runs > 0.0 ? std::min(1.0, inRuns / runs / 20.0) : 0.0;
+}
+
+void gapFeatures(std::span<const double> gaps, Features& f)
+{
+    const Moments m = momentsOf(gaps);
+    const std::vector<double> order = sorted(gaps);
+    const std::size_t n = order.size();
+    f[16] = squash(m.mean, 100);
+    f[17] = squash(m.deviation, 100);
+    f[18] = squash(order.back(), 1000);
+    f[19] = squash(order.front(), 1000);
+    f[20] = squash(order[n / 4], 100);
+    f[21] = squash(order[n / 2], 100);
+    f[22] = squash(order[3 * n / 4], 100);
+    const double variation = m.mean > 0.0 ? m.deviation / m.mean : 0.0;
+    f[23] = squash(variation, 1);
+    if (m.deviation > kNoDeviation) {
+        f[24] = std::clamp(m.skewness / 10.0, -1.0, 1.0);
+        f[25] = std::clamp((m.kurtosis - 3.0) / 10.0, -1.0, 1.0);
+    }
+    f[26] = lag1(gaps, m);
+    f[27] = share(gaps, [](double x) { return x < 2.0; });
+    f[28] = share(gaps, [](double x) { return x > 500.0; });
+    f[29] = m.mean > 0.0 ? std::clamp(meanStep(gaps) / m.mean, 0.0, 10.0) / 10.0 : 0.0;
+    f[30] = squash(order[n / 10], 100);
+    f[31] = squash(order[9 * n / 10], 100);
+    burstFeatures(gaps, f);
+    f[60] = m.mean > 0.0 ? std::clamp(1.0 - variation, 0.0, 1.0) : 0.0;
+    f[61] = share(gaps, [](double x) { return x >= 10.0 && x <= 100.0; });
+    const double median = order[n / 2];
+    f[63] = median > 1.0 ? share(gaps, [median](double x) { return std::fabs(x - median) <= 0.2 * median; }) : 0.0;
+}
+
+double meanOf(std::span<const double> values)
+{
+    double sum = 0.0;
+    for (const double x : values)
+        sum += x;
+    return values.empty() ? 0.0 : sum / static_cast<double>(values.size());
+}
+
+void entropyFeatures(std::span<const double> entropies, Features& f)
+{
+    const Moments m = momentsOf(entropies);
+    const std::vector<double> order = sorted(entropies);
+    const std::size_t n = order.size();
+    f[32] = m.mean / 8.0;
+    f[33] = m.deviation / 8.0;
+    f[34] = order.back() / 8.0;
+    f[35] = order.front() / 8.0;
+    f[36] = order[n / 4] / 8.0;
+    f[37] = order[n / 2] / 8.0;
+    f[38] = order[3 * n / 4] / 8.0;
+    f[39] = share(entropies, [](double x) { return x > 7.5; });
+    f[40] = share(entropies, [](double x) { return x < 4.0; });
+    if (m.variance > 1e-18) {
+        f[41] = std::clamp(m.skewness / 3.0, -1.0, 1.0);
+        f[42] = lag1(entropies, m);
+    }
+    if (n >= 4)
+        f[43] = (meanOf(entropies.last(n / 2)) - meanOf(entropies.first(n / 2))) / 8.0;
+}
+
+double correlation(std::span<const double> a, std::span<const double> b)
+{
+    const Moments ma = momentsOf(a);
+    const Moments mb = momentsOf(b);
+    const double scale = ma.deviation * mb.deviation;
+    if (scale <= kNoDeviation)
+        return 0.0;
+    double sum = 0.0;
+    for (std::size_t i = 0; i < a.size(); ++i)
+        sum += (a[i] - ma.mean) * (b[i] - mb.mean);
+    return std::clamp(sum / static_cast<double>(a.size()) / scale, -1.0, 1.0);
+}
+
+constexpr std::array<const char*, kSignatureLength> kNames{"sizes 0–63",
+                                                           "sizes 64–127",
+                                                           "sizes 128–191",
+                                                           "sizes 192–255",
+                                                           "sizes 256–319",
+                                                           "sizes 320–383",
+                                                           "sizes 384–447",
+                                                           "sizes 448–511",
+                                                           "sizes 512–575",
+                                                           "sizes 576–639",
+                                                           "sizes 640–703",
+                                                           "sizes 704–767",
+                                                           "sizes 768–895",
+                                                           "sizes 896–1023",
+                                                           "sizes 1024–1279",
+                                                           "sizes from 1280",
+                                                           "mean gap",
+                                                           "deviation of gaps",
+                                                           "largest gap",
+                                                           "smallest gap",
+                                                           "lower quartile of gaps",
+                                                           "median gap",
+                                                           "upper quartile of gaps",
+                                                           "variation of gaps",
+                                                           "skewness of gaps",
+                                                           "kurtosis of gaps",
+                                                           "gaps resemble the one before",
+                                                           "gaps under 2 ms",
+                                                           "gaps over 500 ms",
+                                                           "gap to gap change",
+                                                           "tenth of gaps",
+                                                           "nine tenths of gaps",
+                                                           "mean entropy",
+                                                           "deviation of entropy",
+                                                           "largest entropy",
+                                                           "smallest entropy",
+                                                           "lower quartile of entropy",
+                                                           "median entropy",
+                                                           "upper quartile of entropy",
+                                                           "entropy over 7.5",
+                                                           "entropy under 4",
+                                                           "skewness of entropy",
+                                                           "entropy resembles the one before",
+                                                           "entropy drifts",
+                                                           "gap and entropy go together",
+                                                           "share received",
+                                                           "bursts per packet",
+                                                           "length of bursts",
+                                                           "packets per second",
+                                                           "bytes per second",
+                                                           "mean size",
+                                                           "deviation of sizes",
+                                                           "sizes over 1000",
+                                                           "sizes under 100",
+                                                           "sizes 100–1000",
+                                                           "size to size change",
+                                                           "tenth of sizes",
+                                                           "lower quartile of sizes",
+                                                           "upper quartile of sizes",
+                                                           "nine tenths of sizes",
+                                                           "evenness of gaps",
+                                                           "gaps of 10–100 ms",
+                                                           "throughput",
+                                                           "gaps near the median"};
+
+} // namespace
+
+Features boundedFeatures(const FeatureWindow& window)
+{
+    Features f{};
+    if (window.sizes.empty())
+        return f;
+    sizeFeatures(window.sizes, f);
+    gapFeatures(window.gapsMs, f);
+    entropyFeatures(window.entropies, f);
+    f[44] = correlation(window.gapsMs, window.entropies);
+    const auto received = static_cast<double>(window.received);
+    const auto all = received + static_cast<double>(window.sent);
+    f[45] = all > 0.0 ? received / all : 0.5;
+    f[48] = squash(window.packetsPerSecond, 1000);
+    f[49] = squash(window.bytesPerSecond, 1e6);
+    f[62] = std::clamp(window.packetsPerSecond * meanOf(window.sizes) / 1e6, 0.0, 1.0);
+    return f;
+}
+
+SignatureFacts signatureOf(std::span<const recording::PacketRecord> packets, recording::Direction direction)
+{
+    std::vector<double> sizes;
+    std::vector<double> gaps;
+    std::vector<double> entropies;
+    for (const auto& packet : packets) {
+        if (packet.direction != direction)
+            continue;
+        sizes.push_back(packet.size);
+        gaps.push_back(packet.gapMs);
+        entropies.push_back(static_cast<double>(packet.entropy));
+    }
+    SignatureFacts facts;
+    const std::size_t length = std::min(kWindowPackets, sizes.size());
+    if (length == 0)
+        return facts;
+    facts.windowPackets = static_cast<std::uint32_t>(length);
+    Features squares{};
+    for (std::size_t at = 0; at + length <= sizes.size(); at += length) {
+        FeatureWindow window{std::span(sizes).subspan(at, length),
+                             std::span(gaps).subspan(at, length),
+                             std::span(entropies).subspan(at, length),
+                             length,
+                             0,
+                             0.0,
+                             0.0};
+        const Features features = boundedFeatures(window);
+        ++facts.windows;
+        for (std::size_t i = 0; i < features.size(); ++i) {
+            facts.mean[i] += features[i];
+            squares[i] += features[i] * features[i];
+        }
+    }
+    const double n = facts.windows;
+    for (std::size_t i = 0; i < squares.size(); ++i) {
+        facts.mean[i] /= n;
+        facts.spread[i] = std::sqrt(std::max(0.0, squares[i] / n - facts.mean[i] * facts.mean[i]));
+    }
+    return facts;
+}
+
+const char* featureName(std::size_t index)
+{
+    return index < kNames.size() ? kNames[index] : "";
+}
+
+} // namespace timbre::mask
