@@ -18,6 +18,7 @@ void Focus::setCapture(pipeline::CaptureId id)
         m_kept[m_state.capture] = {m_state, std::move(m_undo), std::move(m_redo)};
     m_undo.clear();
     m_redo.clear();
+    const Arrangement arrangement = m_state.arrangement;
     m_state = {};
     if (const auto kept = m_kept.find(id); kept != m_kept.end()) {
         m_state = std::move(kept->second.state);
@@ -26,8 +27,9 @@ void Focus::setCapture(pipeline::CaptureId id)
         m_kept.erase(kept);
     }
     m_state.capture = id;
+    m_state.arrangement = arrangement;
     m_sinceStep.invalidate();
-    emit changed(FocusParts::fromInt(kAllFocusParts & ~FocusParts(FocusPart::Zone)));
+    emit changed(FocusParts::fromInt(kAllFocusParts & ~(FocusPart::Zone | FocusPart::Arrangement)));
     emit historyChanged();
 }
 
@@ -36,11 +38,12 @@ void Focus::forget(pipeline::CaptureId id)
     m_kept.erase(id);
     if (m_state.capture != id)
         return;
-    m_state.capture = 0;
     m_undo.clear();
     m_redo.clear();
+    const Arrangement arrangement = m_state.arrangement;
     m_state = {};
-    emit changed(FocusParts::fromInt(kAllFocusParts & ~FocusParts(FocusPart::Zone)));
+    m_state.arrangement = arrangement;
+    emit changed(FocusParts::fromInt(kAllFocusParts & ~(FocusPart::Zone | FocusPart::Arrangement)));
     emit historyChanged();
 }
 
@@ -111,6 +114,15 @@ void Focus::setZone(Zone zone)
     emit changed(FocusPart::Zone);
 }
 
+void Focus::setArrangement(Arrangement arrangement)
+{
+    if (arrangement == m_state.arrangement)
+        return;
+    record(FocusPart::Arrangement, tr("another arrangement of the docks"));
+    m_state.arrangement = arrangement;
+    emit changed(FocusPart::Arrangement);
+}
+
 void Focus::record(FocusPart part, const QString& text)
 {
     const bool merge = !m_undo.empty() && m_undo.back().part == part && m_redo.empty() && m_sinceStep.isValid() &&
@@ -144,9 +156,11 @@ void Focus::restore(std::vector<Step>& from, std::vector<Step>& to)
     parts.setFlag(FocusPart::Filter, m_state.filter != step.before.filter);
     parts.setFlag(FocusPart::Range, m_state.range != step.before.range);
     parts.setFlag(FocusPart::Order, m_state.order != step.before.order);
+    parts.setFlag(FocusPart::Arrangement, m_state.arrangement != step.before.arrangement);
     m_state.filter = step.before.filter;
     m_state.range = step.before.range;
     m_state.order = step.before.order;
+    m_state.arrangement = step.before.arrangement;
     emit changed(parts);
     emit historyChanged();
 }

@@ -26,11 +26,16 @@ enum class FocusPart : std::uint8_t {
     Range = 4,
     Order = 8,
     Selection = 16,
-    Zone = 32, // UTC or local: texts of times change
+    Zone = 32,        // UTC or local: texts of times change
+    Arrangement = 64, // of the docks: for the window alone
 };
 Q_DECLARE_FLAGS(FocusParts, FocusPart)
 Q_DECLARE_OPERATORS_FOR_FLAGS(FocusParts)
-inline constexpr FocusParts kAllFocusParts = FocusParts::fromInt(0x3f);
+inline constexpr FocusParts kAllFocusParts = FocusParts::fromInt(0x7f);
+
+/// Which of the arrangements of docks is shown.
+enum class Arrangement : std::uint8_t { Inspect, Record, Voice, Trends };
+inline constexpr std::size_t kArrangements = 4;
 
 /// How rows of flows are ordered.
 struct RowOrder {
@@ -52,6 +57,7 @@ struct FocusState {
     std::optional<TimeRange> range;  // none: the whole capture
     RowOrder order;
     FlowSelection selection;
+    Arrangement arrangement = Arrangement::Inspect; // one for all captures
 };
 
 class Focus : public QObject {
@@ -79,8 +85,11 @@ public:
     /// Not a step of undo. `flows` need not be sorted.
     void setSelection(std::vector<std::uint32_t> flows, std::uint32_t current);
     void setZone(Zone zone);
+    void setArrangement(Arrangement arrangement);
+    /// As the window starts; no step of undo.
+    void startWith(Arrangement arrangement) { m_state.arrangement = arrangement; }
 
-    /// Filter, range and order as they were a step ago.
+    /// Filter, range, order and arrangement as they were a step ago.
     void undo();
     void redo();
     [[nodiscard]] bool canUndo() const { return !m_undo.empty(); }

@@ -56,9 +56,14 @@ MainWindow::MainWindow(EngineBridge& bridge, Theme& theme, QWidget* parent)
     connect(&m_focus, &Focus::changed, this, [this](FocusParts parts) {
         if (parts.testFlag(FocusPart::Capture))
             currentCaptureChanged();
+        if (parts.testFlag(FocusPart::Arrangement))
+            arrangementChanged();
     });
     connect(&theme, &Theme::changed, this, &MainWindow::updateIcons);
-    restoreLayout(*this, m_docks);
+    m_shownArrangement = restoreWindow(*this);
+    m_focus.startWith(m_shownArrangement);
+    showArrangement(*this, m_docks, m_shownArrangement);
+    m_top->showArrangement(m_shownArrangement);
     updateIcons();
     currentCaptureChanged();
 }
@@ -89,16 +94,16 @@ void MainWindow::makeFlows()
     connect(m_start, &StartPage::sampleRequested, this, &MainWindow::openSample);
     connect(m_start, &StartPage::fileRequested, this, [this](const QString& path) { openFiles({path}); });
     m_flows = new FlowsDock(m_bridge, m_focus, m_theme, m_start, this);
-    m_docks.flows = m_flows;
+    m_docks.add(m_flows);
     connect(m_flows, &FlowsDock::openRequested, this, &MainWindow::chooseFiles);
-    connect(m_flows, &FlowsDock::packetsRequested, this, [this] { m_docks.packets->bringToFront(); });
+    connect(m_flows, &FlowsDock::packetsRequested, this, [this] { m_packets->bringToFront(); });
     connect(m_flows, &FlowsDock::said, this, &MainWindow::say);
 }
 
 void MainWindow::makeFlow()
 {
     m_flow = new FlowDock(m_bridge, m_focus, m_theme, this);
-    m_docks.flow = m_flow;
+    m_docks.add(m_flow);
     connect(m_flow, &FlowDock::packetChosen, this, [this](quint64 number) {
         m_packets->showPacket(number);
         m_packets->bringToFront();
@@ -109,7 +114,7 @@ void MainWindow::makeFlow()
 void MainWindow::makePackets()
 {
     m_packets = new PacketsDock(m_bridge, m_focus, m_theme, this);
-    m_docks.packets = m_packets;
+    m_docks.add(m_packets);
     connect(m_packets, &PacketsDock::problemArose, this, &MainWindow::warn);
     connect(m_flows, &FlowsDock::filteredFlowsChanged, m_packets, &PacketsDock::setFilteredFlows);
 }
@@ -117,7 +122,7 @@ void MainWindow::makePackets()
 void MainWindow::makeOverview()
 {
     m_overview = new OverviewDock(m_bridge, m_focus, m_theme, this);
-    m_docks.overview = m_overview;
+    m_docks.add(m_overview);
     connect(m_overview, &OverviewDock::problemArose, this, &MainWindow::warn);
     connect(m_overview, &OverviewDock::said, this, &MainWindow::say);
 }
@@ -125,14 +130,14 @@ void MainWindow::makeOverview()
 void MainWindow::makeCaptures()
 {
     m_captures = new CapturesDock(m_bridge, m_focus, m_theme, this);
-    m_docks.captures = m_captures;
+    m_docks.add(m_captures);
     connect(m_captures, &CapturesDock::openRequested, this, &MainWindow::chooseFiles);
 }
 
 void MainWindow::makeHealth()
 {
     m_health = new HealthDock(m_bridge, m_focus, m_theme, this);
-    m_docks.health = m_health;
+    m_docks.add(m_health);
 }
 
 void MainWindow::makeFooter()
@@ -260,6 +265,14 @@ void MainWindow::currentCaptureChanged()
     updateActions();
 }
 
+void MainWindow::arrangementChanged()
+{
+    keepArrangement(*this, m_shownArrangement);
+    m_shownArrangement = m_focus.state().arrangement;
+    showArrangement(*this, m_docks, m_shownArrangement);
+    m_top->showArrangement(m_shownArrangement);
+}
+
 void MainWindow::say(const QString& text)
 {
     m_footer->say(text);
@@ -272,7 +285,7 @@ void MainWindow::warn(const QString& text)
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
-    saveLayout(*this);
+    keepWindow(*this, m_shownArrangement);
     QMainWindow::closeEvent(event);
 }
 
@@ -341,7 +354,7 @@ void MainWindow::toggleZone()
 
 void MainWindow::resetArrangement()
 {
-    arrangeDocks(*this, m_docks);
+    arrangeDocks(*this, m_docks, m_shownArrangement);
     m_flows->resetColumns();
 }
 

@@ -91,6 +91,7 @@ private:
     void goToNextDock(int direction);
     void toggleZone();
     void showKeys();
+    void arrangementChanged();
     void resetArrangement();
     void sendCopy();
 
@@ -98,6 +99,7 @@ private:
     Theme& m_theme;
     Focus m_focus;
     WindowDocks m_docks;
+    Arrangement m_shownArrangement = Arrangement::Inspect;
     RecentFiles* m_recent = nullptr;
     StartPage* m_start = nullptr;
     TopBar* m_top = nullptr;

@@ -4,6 +4,7 @@
 #include "ui/dialogs/key_sheet.h"
 #include "ui/docks/captures_dock.h"
 #include "ui/docks/flows_dock.h"
+#include "ui/docks/packets_dock.h"
 #include "ui/filter/filter_bar.h"
 #include "ui/window/main_window.h"
 #include "ui/window/recent_files.h"
@@ -103,7 +104,8 @@ void MainWindow::makeViewMenu()
     QMenu* menu = menuBar()->addMenu(tr("&View"));
     for (Dock* dock : m_docks.all()) {
         QAction* show = menu->addAction(dock->facts().title, this, [dock] { dock->bringToFront(); });
-        show->setShortcut(QKeySequence(Qt::Key_0 + dock->facts().number));
+        if (dock->facts().number > 0)
+            show->setShortcut(QKeySequence(Qt::Key_0 + dock->facts().number));
         m_icons.emplace_back(show, dock->facts().icon);
     }
     menu->addSeparator();
@@ -120,6 +122,12 @@ void MainWindow::makeViewMenu()
     if (QSettings().value(QStringLiteral("localTime")).toBool())
         toggleZone();
     menu->addSeparator();
+    for (std::size_t i = 0; i < kArrangements; ++i) {
+        const auto arrangement = static_cast<Arrangement>(i);
+        QAction* show = menu->addAction(tr("Arrangement: %1").arg(arrangementTitle(arrangement)), this,
+                                        [this, arrangement] { m_focus.setArrangement(arrangement); });
+        show->setShortcut(QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + static_cast<int>(i))));
+    }
     menu->addAction(tr("&Reset arrangement"), this, &MainWindow::resetArrangement);
 }
 
@@ -182,7 +190,7 @@ void MainWindow::makeGoMenu()
     previous->setShortcut(QKeySequence(Qt::SHIFT | Qt::Key_F6));
     menu->addSeparator();
     m_icons.emplace_back(
-        menu->addAction(tr("Pac&kets of the selected flows"), this, [this] { m_docks.packets->bringToFront(); }),
+        menu->addAction(tr("Pac&kets of the selected flows"), this, [this] { m_packets->bringToFront(); }),
         QStringLiteral("packets"));
     m_icons.emplace_back(menu->addAction(tr("P&eek at the flow\tSpace"), this,
                                          [this] {

@@ -3,9 +3,11 @@
 #include "ui/filter/filter_bar.h"
 #include "ui/models/format.h"
 #include "ui/window/message_bar.h"
+#include "ui/window/window_layout.h"
 
 #include <QtGui/QPainter>
 #include <QtWidgets/QBoxLayout>
+#include <QtWidgets/QTabBar>
 #include <QtWidgets/QToolButton>
 
 #include <algorithm>
@@ -65,6 +67,7 @@ TopBar::TopBar(EngineBridge& bridge, Focus& focus, Theme& theme, QWidget* parent
     line->addWidget(m_open);
     line->addWidget(m_filter, 1);
     line->addWidget(m_range);
+    line->addWidget(makeArrangements());
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -81,6 +84,29 @@ TopBar::TopBar(EngineBridge& bridge, Focus& focus, Theme& theme, QWidget* parent
             refresh();
     });
     refresh();
+}
+
+QTabBar* TopBar::makeArrangements()
+{
+    m_arrangements = new QTabBar(this);
+    m_arrangements->setObjectName(QStringLiteral("arrangements"));
+    m_arrangements->setAccessibleName(tr("Arrangement of the docks"));
+    m_arrangements->setDrawBase(false);
+    m_arrangements->setExpanding(false);
+    for (std::size_t i = 0; i < kArrangements; ++i) {
+        const int tab = m_arrangements->addTab(arrangementTitle(static_cast<Arrangement>(i)));
+        m_arrangements->setTabToolTip(
+            tab, tr("%1 (Ctrl+%2)").arg(arrangementPurpose(static_cast<Arrangement>(i))).arg(tab + 1));
+    }
+    connect(m_arrangements, &QTabBar::currentChanged, this,
+            [this](int tab) { m_focus.setArrangement(static_cast<Arrangement>(tab)); });
+    return m_arrangements;
+}
+
+void TopBar::showArrangement(Arrangement arrangement)
+{
+    const QSignalBlocker quiet(m_arrangements);
+    m_arrangements->setCurrentIndex(static_cast<int>(arrangement));
 }
 
 void TopBar::setOpenAction(QAction* open)

@@ -10,6 +10,7 @@
 #include <QtWidgets/QWidget>
 
 class QAction;
+class QTabBar;
 class QToolButton;
 
 namespace timbre::ui {
@@ -43,11 +44,13 @@ public:
 
     /// Requires: once, before the window is shown.
     void setOpenAction(QAction* open);
+    void showArrangement(Arrangement arrangement);
     [[nodiscard]] FilterBar& filterBar() { return *m_filter; }
     [[nodiscard]] MessageBar& messages() { return *m_messages; }
     [[nodiscard]] ProgressLine& progress() { return *m_progress; }
 
 private:
+    [[nodiscard]] QTabBar* makeArrangements();
     void refresh();
 
     EngineBridge& m_bridge;
@@ -56,6 +59,7 @@ private:
     QToolButton* m_open = nullptr;
     FilterBar* m_filter = nullptr;
     QToolButton* m_range = nullptr;
+    QTabBar* m_arrangements = nullptr;
     ProgressLine* m_progress = nullptr;
     MessageBar* m_messages = nullptr;
 };

@@ -2,71 +2,222 @@
 
 #include "ui/docks/dock.h"
 
+#include <QtCore/QCoreApplication>
 #include <QtCore/QSettings>
 #include <QtGui/QScreen>
+
+#include <algorithm>
+#include <array>
 
 namespace timbre::ui {
 
 namespace {
 
-constexpr int kCapturesWidth = 240;
-constexpr int kFlowWidth = 380;
-constexpr int kFlowsWidth = 820;
-constexpr int kFlowsHeight = 420;
-constexpr int kPacketsHeight = 280;
+using Ids = std::vector<const char*>;
+
+/// Tabs of one place share it; the first is in front. Docks that are not named join `under`, behind the others.
+struct Plan {
+    const char* name; // in the settings: never rename
+    Ids left;
+    Ids main;
+    Ids under; // below main
+    Ids right;
+    std::array<int, 3> widths;  // left, middle, right
+    std::array<int, 2> heights; // main, under
+};
+
+const std::array<Plan, kArrangements> kPlans{{
+    {"inspect",
+     {"captures", "masks", "entities", "notes"},
+     {"flows"},
+     {"packets", "trends", "anomalies", "recorder", "health"},
+     {"flow", "resonance", "audio"},
+     {240, 820, 380},
+     {420, 280}},
+    {"record",
+     {"captures", "entities", "notes"},
+     {"recorder", "flows"},
+     {"flows", "packets", "trends", "anomalies", "health"},
+     {"masks", "flow", "resonance", "audio"},
+     {200, 720, 520},
+     {440, 260}},
+    {"voice",
+     {"captures", "masks", "entities", "notes"},
+     {"audio", "flows"},
+     {"flows", "packets", "trends", "anomalies", "recorder", "health"},
+     {"flow", "resonance"},
+     {200, 880, 360},
+     {460, 240}},
+    {"trends",
+     {"captures", "masks", "notes"},
+     {"trends", "flows"},
+     {"anomalies", "flows", "packets", "recorder", "health"},
+     {"entities", "flow", "resonance", "audio"},
+     {200, 840, 400},
+     {400, 300}},
+}};
+
 constexpr int kOverviewHeight = 108;
 constexpr QSize kFirstSize{1440, 900};
 constexpr QSize kFrameSize{8, 40}; // what the desktop adds around the window
+
+const Plan& planOf(Arrangement arrangement)
+{
+    return kPlans[static_cast<std::size_t>(arrangement)];
+}
 
 QString geometryKey()
 {
     return QStringLiteral("window/geometry");
 }
 
-QString stateKey()
+QString arrangementKey()
 {
-    return QStringLiteral("window/state");
+    return QStringLiteral("window/arrangement");
+}
+
+QString stateKey(Arrangement arrangement)
+{
+    return QStringLiteral("window/state/%1").arg(QLatin1StringView(planOf(arrangement).name));
+}
+
+/// The docks of a place that exist and are not placed yet; they are then.
+std::vector<Dock*> take(const WindowDocks& docks, const Ids& ids, std::vector<Dock*>& placed)
+{
+    std::vector<Dock*> found;
+    for (const char* id : ids) {
+        Dock* dock = docks.find(QLatin1StringView(id));
+        if (dock == nullptr || std::ranges::find(placed, dock) != placed.end())
+            continue;
+        found.push_back(dock);
+        placed.push_back(dock);
+    }
+    return found;
+}
+
+void stack(QMainWindow& window, const std::vector<Dock*>& tabs)
+{
+    for (std::size_t i = 1; i < tabs.size(); ++i)
+        window.tabifyDockWidget(tabs[i - 1], tabs[i]);
+    if (!tabs.empty())
+        tabs.front()->raise();
 }
 
 } // namespace
 
+void WindowDocks::add(Dock* dock)
+{
+    const auto place = [](const Dock* of) { return of->facts().number > 0 ? of->facts().number : 100; };
+    const auto before = std::ranges::upper_bound(m_docks, place(dock), {}, place);
+    m_docks.insert(before, dock);
+}
+
+Dock* WindowDocks::find(QLatin1StringView id) const
+{
+    const auto found = std::ranges::find_if(m_docks, [&](const Dock* dock) { return dock->facts().id == id; });
+    return found == m_docks.end() ? nullptr : *found;
+}
+
+QString arrangementTitle(Arrangement arrangement)
+{
+    switch (arrangement) {
+    case Arrangement::Inspect:
+        return QCoreApplication::translate("Arrangement", "Inspect");
+    case Arrangement::Record:
+        return QCoreApplication::translate("Arrangement", "Record");
+    case Arrangement::Voice:
+        return QCoreApplication::translate("Arrangement", "Voice");
+    case Arrangement::Trends:
+        return QCoreApplication::translate("Arrangement", "Trends");
+    }
+    return {};
+}
+
+QString arrangementPurpose(Arrangement arrangement)
+{
+    switch (arrangement) {
+    case Arrangement::Inspect:
+        return QCoreApplication::translate("Arrangement", "Flows and their packets");
+    case Arrangement::Record:
+        return QCoreApplication::translate("Arrangement", "Recordings and the masks made of them");
+    case Arrangement::Voice:
+        return QCoreApplication::translate("Arrangement", "Voice streams and their verdicts");
+    case Arrangement::Trends:
+        return QCoreApplication::translate("Arrangement", "Signals over time, anomalies, entities");
+    }
+    return {};
+}
+
 // There is no central widget: Flows is a dock like the others, in one area with its neighbours, so that each of them
 // can go anywhere.
-void arrangeDocks(QMainWindow& window, const WindowDocks& docks)
+void arrangeDocks(QMainWindow& window, const WindowDocks& docks, Arrangement arrangement)
 {
     for (Dock* dock : docks.all()) {
         dock->setFloating(false);
         window.removeDockWidget(dock);
     }
-    window.addDockWidget(Qt::LeftDockWidgetArea, docks.captures);
-    window.splitDockWidget(docks.captures, docks.flows, Qt::Horizontal);
-    window.splitDockWidget(docks.flows, docks.flow, Qt::Horizontal);
-    window.splitDockWidget(docks.flows, docks.packets, Qt::Vertical);
-    window.tabifyDockWidget(docks.packets, docks.health);
-    window.addDockWidget(Qt::BottomDockWidgetArea, docks.overview);
+    const Plan& plan = planOf(arrangement);
+    std::vector<Dock*> placed;
+    Dock* const overview = docks.find(QLatin1StringView("overview"));
+    placed.push_back(overview);
+    const auto left = take(docks, plan.left, placed);
+    auto main = take(docks, {plan.main.front()}, placed);
+    if (main.empty())
+        main = take(docks, plan.main, placed);
+    auto under = take(docks, plan.under, placed);
+    const auto right = take(docks, plan.right, placed);
+    for (Dock* dock : docks.all()) {
+        if (std::ranges::find(placed, dock) == placed.end())
+            under.push_back(dock);
+    }
+    window.addDockWidget(Qt::LeftDockWidgetArea, left.front());
+    window.splitDockWidget(left.front(), main.front(), Qt::Horizontal);
+    window.splitDockWidget(main.front(), right.front(), Qt::Horizontal);
+    window.splitDockWidget(main.front(), under.front(), Qt::Vertical);
+    window.addDockWidget(Qt::BottomDockWidgetArea, overview);
+    for (const auto& tabs : {left, main, under, right})
+        stack(window, tabs);
     for (Dock* dock : docks.all())
         dock->show();
-    docks.packets->raise();
-    window.resizeDocks({docks.captures, docks.flows, docks.flow}, {kCapturesWidth, kFlowsWidth, kFlowWidth},
+    for (const auto& tabs : {left, main, under, right})
+        tabs.front()->raise();
+    window.resizeDocks({left.front(), main.front(), right.front()}, {plan.widths[0], plan.widths[1], plan.widths[2]},
                        Qt::Horizontal);
-    window.resizeDocks({docks.flows, docks.packets}, {kFlowsHeight, kPacketsHeight}, Qt::Vertical);
-    window.resizeDocks({docks.overview}, {kOverviewHeight}, Qt::Vertical);
+    window.resizeDocks({main.front(), under.front()}, {plan.heights[0], plan.heights[1]}, Qt::Vertical);
+    window.resizeDocks({overview}, {kOverviewHeight}, Qt::Vertical);
 }
 
-void restoreLayout(QMainWindow& window, const WindowDocks& docks)
+void showArrangement(QMainWindow& window, const WindowDocks& docks, Arrangement arrangement)
+{
+    window.setUpdatesEnabled(false);
+    const QByteArray kept = QSettings().value(stateKey(arrangement)).toByteArray();
+    arrangeDocks(window, docks, arrangement);
+    window.restoreState(kept, kLayoutVersion);
+    window.setUpdatesEnabled(true);
+}
+
+void keepArrangement(const QMainWindow& window, Arrangement arrangement)
+{
+    QSettings().setValue(stateKey(arrangement), window.saveState(kLayoutVersion));
+}
+
+Arrangement restoreWindow(QMainWindow& window)
 {
     const QSettings settings;
     if (!window.restoreGeometry(settings.value(geometryKey()).toByteArray()))
         window.resize(kFirstSize.boundedTo(window.screen()->availableSize() - kFrameSize));
-    arrangeDocks(window, docks);
-    window.restoreState(settings.value(stateKey()).toByteArray(), kLayoutVersion);
+    const QString name = settings.value(arrangementKey()).toString();
+    const auto found =
+        std::ranges::find_if(kPlans, [&](const Plan& plan) { return name == QLatin1StringView(plan.name); });
+    return found == kPlans.end() ? Arrangement::Inspect : static_cast<Arrangement>(found - kPlans.begin());
 }
 
-void saveLayout(const QMainWindow& window)
+void keepWindow(const QMainWindow& window, Arrangement arrangement)
 {
     QSettings settings;
     settings.setValue(geometryKey(), window.saveGeometry());
-    settings.setValue(stateKey(), window.saveState(kLayoutVersion));
+    settings.setValue(arrangementKey(), QLatin1StringView(planOf(arrangement).name));
+    keepArrangement(window, arrangement);
 }
 
 } // namespace timbre::ui
