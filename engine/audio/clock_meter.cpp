@@ -1,0 +1,159 @@
+#include "engine/audio/clock_meter.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace timbre::audio {
+
+namespace {
+
+constexpr std::int64_t kSpanNs = 2 * kNsPerSecond;
+constexpr double kAllowedSeconds = 0.25; // a jitter buffer's worth, at both ends of a span
+constexpr double kAllowedShare = 0.05;
+constexpr double kNearRate = 0.12;
+constexpr double kJitterShare = 1.0 / 16.0; // RFC 3550 6.4.1
+constexpr double kRareStep = 0.02;
+// RFC 3550 lets timestamps begin anew at random; a step of more than a minute says nothing about the clock.
+constexpr std::int64_t kMaxTicks = 60 * 90'000;
+constexpr std::uint32_t kMinSpans = 2;
+
+} // namespace
+
+ClockMeter::Step ClockMeter::add(Timestamp arrival, std::uint32_t timestamp, bool consecutive)
+{
+    Step step;
+    if (m_started) {
+        step.gapNs = std::max<std::int64_t>(0, elapsedNs(m_lastArrival, arrival));
+        step.ticks = static_cast<std::int32_t>(timestamp - m_lastTimestamp);
+        step.consecutive = consecutive;
+        for (std::size_t i = 0; i < kRates.size(); ++i) {
+            const double difference =
+                static_cast<double>(step.gapNs) - static_cast<double>(step.ticks) * 1e9 / kRates[i];
+            m_jitterNs[i] += (std::abs(difference) - m_jitterNs[i]) * kJitterShare;
+        }
+        ++m_jitterSamples;
+        if (consecutive)
+            countStep(step.ticks);
+        addToSpan(arrival, step.ticks);
+    }
+    m_started = true;
+    m_lastArrival = arrival;
+    m_lastTimestamp = timestamp;
+    return step;
+}
+
+/// The most frequent steps, by the counting scheme of Misra and Gries.
+void ClockMeter::countStep(std::int64_t ticks)
+{
+    ++m_steps;
+    m_zeroSteps += ticks == 0 ? 1 : 0;
+    CountedStep* free = nullptr;
+    for (CountedStep& counted : m_counted) {
+        if (counted.count > 0 && counted.ticks == ticks) {
+            ++counted.count;
+            return;
+        }
+        if (counted.count == 0)
+            free = &counted;
+    }
+    if (free) {
+        *free = {ticks, 1};
+        return;
+    }
+    for (CountedStep& counted : m_counted)
+        --counted.count;
+}
+
+void ClockMeter::addToSpan(Timestamp arrival, std::int64_t ticks)
+{
+    if (std::abs(ticks) > kMaxTicks) {
+        m_spanNs = 0;
+        m_spanTicks = 0.0;
+        return;
+    }
+    m_spanNs += std::max<std::int64_t>(0, elapsedNs(m_lastArrival, arrival));
+    m_spanTicks += static_cast<double>(ticks);
+    if (m_spanNs < kSpanNs)
+        return;
+    const double seconds = static_cast<double>(m_spanNs) / 1e9;
+    for (std::size_t i = 0; i < kRates.size(); ++i) {
+        const double media = m_spanTicks / kRates[i];
+        m_agreeing[i] += std::abs(media - seconds) <= kAllowedSeconds + kAllowedShare * seconds ? 1 : 0;
+    }
+    ++m_spans;
+    m_ticksSeen += m_spanTicks;
+    m_secondsSeen += seconds;
+    m_spanNs = 0;
+    m_spanTicks = 0.0;
+}
+
+std::uint32_t ClockMeter::nearestRate() const
+{
+    const double seconds = m_secondsSeen + static_cast<double>(m_spanNs) / 1e9;
+    const double ticks = m_ticksSeen + m_spanTicks;
+    if (seconds < 0.1 || ticks <= 0.0)
+        return 0;
+    const double seen = ticks / seconds;
+    std::uint32_t best = 0;
+    double bestDistance = kNearRate;
+    for (const std::uint32_t rate : kRates) {
+        const double distance = std::abs(std::log(seen / rate));
+        if (distance < bestDistance) {
+            bestDistance = distance;
+            best = rate;
+        }
+    }
+    return best;
+}
+
+std::uint32_t ClockMeter::clockHz() const
+{
+    return m_clockHz != 0 ? m_clockHz : nearestRate();
+}
+
+std::optional<double> ClockMeter::jitterMs() const
+{
+    const auto rate = std::find(kRates.begin(), kRates.end(), clockHz());
+    if (rate == kRates.end() || m_jitterSamples == 0)
+        return std::nullopt;
+    return m_jitterNs[static_cast<std::size_t>(rate - kRates.begin())] / 1e6;
+}
+
+std::uint32_t ClockMeter::frameTicks() const
+{
+    std::int64_t best = 0;
+    for (const CountedStep& counted : m_counted) {
+        const bool usual = static_cast<double>(counted.count) > kRareStep * static_cast<double>(m_steps);
+        if (usual && counted.ticks > 0 && (best == 0 || counted.ticks < best))
+            best = counted.ticks;
+    }
+    return static_cast<std::uint32_t>(best);
+}
+
+double ClockMeter::stepRegularity() const
+{
+    const std::int64_t frame = frameTicks();
+    if (frame == 0 || m_steps == 0)
+        return 0.0;
+    std::uint64_t whole = 0;
+    for (const CountedStep& counted : m_counted)
+        whole += counted.count > 0 && counted.ticks > 0 && counted.ticks % frame == 0 ? counted.count : 0;
+    return static_cast<double>(whole) / static_cast<double>(m_steps);
+}
+
+double ClockMeter::sameTimestampShare() const
+{
+    return m_steps == 0 ? 0.0 : static_cast<double>(m_zeroSteps) / static_cast<double>(m_steps);
+}
+
+std::optional<double> ClockMeter::agreement() const
+{
+    if (m_spans < kMinSpans)
+        return std::nullopt;
+    const auto rate = std::find(kRates.begin(), kRates.end(), clockHz());
+    if (rate == kRates.end())
+        return m_clockHz == 0 ? std::optional(0.0) : std::nullopt; // a rate of its own is not judged
+    return static_cast<double>(m_agreeing[static_cast<std::size_t>(rate - kRates.begin())]) / m_spans;
+}
+
+} // namespace timbre::audio

@@ -1,0 +1,539 @@
+#include "engine/audio/stream_monitor.h"
+
+#include "engine/protocol/datagram_head.h"
+#include "engine/protocol/wzp.h"
+
+#include <algorithm>
+#include <array>
+
+namespace timbre::audio {
+
+using flow::Side;
+
+namespace {
+
+constexpr std::size_t kProofPackets = 10;    // in sequence, by number and timestamp
+constexpr std::size_t kKnownPackets = 4;     // where SDP or RTCP spoke of the stream
+constexpr std::size_t kStubbornPackets = 40; // in sequence by number alone: the timestamps are nonsense
+constexpr std::int32_t kMaxSequenceStep = 5;
+constexpr std::int32_t kMaxLateStep = 5;
+constexpr std::int64_t kMaxTimestampStep = 10 * 90'000; // ten seconds of the fastest clock
+constexpr std::int64_t kWzpMaxStepMs = 10'000;
+constexpr unsigned kMaxFruitless = 2000; // datagrams of a flow without any progress, then it is left alone
+constexpr std::size_t kMaxReportedSources = 8192;
+constexpr std::size_t kMaxTrunkEntries = 32;
+constexpr double kMaxRoundTripMs = 10'000.0;
+
+std::size_t indexOf(Side side)
+{
+    return static_cast<std::size_t>(side);
+}
+
+Side other(Side side)
+{
+    return side == Side::Initiator ? Side::Responder : Side::Initiator;
+}
+
+bool mayHoldText(Bytes payload)
+{
+    return payload.size() >= 16 && loadU8(payload, 0) >= 'A' && loadU8(payload, 0) <= 'Z';
+}
+
+} // namespace
+
+struct StreamMonitor::Found {
+    StreamKind kind = StreamKind::Rtp;
+    protocol::Wrapping wrapping = protocol::Wrapping::None;
+    std::uint32_t source = 0; // SSRC, or session and stream id
+    MediaPacket packet;
+};
+
+struct StreamMonitor::Candidate {
+    StreamKind kind = StreamKind::Rtp;
+    protocol::Wrapping wrapping = protocol::Wrapping::None;
+    std::uint32_t source = 0;
+    std::vector<MediaPacket> packets; // without payload: it is gone by the next datagram
+    std::size_t inTime = 1;           // packets whose timestamp continues too
+    bool timestampMoved = false;
+};
+
+struct StreamMonitor::FlowState {
+    std::array<std::vector<Candidate>, 2> candidates;  // by Side, most recent last
+    std::array<std::vector<std::uint32_t>, 2> streams; // by Side
+    std::array<protocol::WzpCompactReader, 2> compact;
+    unsigned fruitless = 0;
+    bool callSetup = false;
+};
+
+struct StreamMonitor::Stream {
+    std::unique_ptr<VoiceStream> live; // null once ended
+    std::shared_ptr<const StreamReport> report;
+    FlowState* path = nullptr; // while live
+    std::optional<double> oneWayMs;
+    std::uint32_t lastSenderReport = 0;
+    Timestamp senderReportTime;
+    bool changed = false;
+};
+
+StreamMonitor::StreamMonitor(MonitorLimits limits)
+    : m_limits(limits)
+    , m_calls(limits.maxAnnouncements)
+{
+}
+
+StreamMonitor::~StreamMonitor() = default;
+
+StreamMonitor::FlowState* StreamMonitor::stateOf(std::uint32_t flow)
+{
+    const auto known = m_flows.find(flow);
+    if (known != m_flows.end())
+        return known->second.get();
+    if (m_flows.size() >= m_limits.maxFlows) {
+        ++m_counters.flowsRefused;
+        return nullptr;
+    }
+    return m_flows.emplace(flow, std::make_unique<FlowState>()).first->second.get();
+}
+
+void StreamMonitor::datagram(const MediaDatagram& datagram)
+{
+    if (datagram.payload.empty())
+        return;
+    FlowState* state = stateOf(datagram.flow);
+    if (state && state->fruitless < kMaxFruitless)
+        lookAt(*state, datagram);
+}
+
+void StreamMonitor::segment(const MediaDatagram& segment)
+{
+    if (mayHoldText(segment.payload))
+        takeCallSetup(segment);
+}
+
+void StreamMonitor::takeCallSetup(const MediaDatagram& datagram)
+{
+    if (m_calls.takeMessage(asText(datagram.payload), datagram.source(), datagram.destination()))
+        announceToStreams();
+    m_counters.announcementsDropped = m_calls.dropped();
+}
+
+void StreamMonitor::announceToStreams()
+{
+    for (std::uint32_t index = 0; index < m_streams.size(); ++index) {
+        VoiceStream* stream = m_streams[index].live.get();
+        if (!stream)
+            continue;
+        const StreamIdentity& identity = stream->identity();
+        if (const Announcement* announced = m_calls.find(identity.source, identity.destination))
+            stream->announce(announced->formats, announced->secure);
+    }
+}
+
+void StreamMonitor::lookAt(FlowState& state, const MediaDatagram& datagram)
+{
+    const Bytes bytes = datagram.payload;
+    ++state.fruitless;
+    if (loadU8(bytes, 0) >> 6U == 2) {
+        if (const auto report = protocol::parseRtcp(bytes))
+            takeReport(state, datagram, *report);
+        else
+            lookAtRtp(state, datagram, bytes, datagram.wireBytes, protocol::Wrapping::None);
+        return;
+    }
+    if (const auto wrapped = protocol::unwrapMedia(bytes, datagram.wireBytes)) {
+        const Bytes media = bytes.subspan(wrapped->offset);
+        const Bytes inner = media.first(std::min(media.size(), wrapped->length));
+        if (const auto report = protocol::parseRtcp(inner))
+            takeReport(state, datagram, *report);
+        else if (!wrapped->control)
+            lookAtRtp(state, datagram, inner, wrapped->length, wrapped->wrapping);
+    }
+    if (protocol::looksLikeStun(bytes) || protocol::looksLikeDtls(bytes))
+        state.callSetup = true;
+    else if (mayHoldText(bytes))
+        takeCallSetup(datagram);
+    else if (!lookAtWzp(state, datagram))
+        lookAtTrunk(state, datagram);
+}
+
+void StreamMonitor::lookAtRtp(FlowState& state, const MediaDatagram& datagram, Bytes bytes, std::size_t wireBytes,
+                              protocol::Wrapping wrapping)
+{
+    const auto rtp = protocol::parseRtp(bytes, wireBytes);
+    if (!rtp)
+        return;
+    Found found;
+    found.wrapping = wrapping;
+    found.source = rtp->ssrc;
+    found.packet.arrival = datagram.time;
+    found.packet.frameNumber = datagram.frameNumber;
+    found.packet.sequence = rtp->sequence;
+    found.packet.timestamp = rtp->timestamp;
+    found.packet.payloadBytes = rtp->payloadBytes;
+    found.packet.payload = rtp->payload;
+    found.packet.payloadType = rtp->payloadType;
+    found.packet.marker = rtp->marker;
+    take(state, datagram, found);
+}
+
+namespace {
+
+/// A WZP media packet of audio or video; nothing for data and control.
+bool fillFromWzp(const protocol::WzpHeader& header, Bytes payload, std::size_t wirePayload, MediaPacket& packet)
+{
+    const bool media = header.type == protocol::WzpMediaType::Audio || header.type == protocol::WzpMediaType::Video;
+    const std::size_t trailer = header.hasQuality ? protocol::kWzpQualityBytes : 0;
+    if (!media || wirePayload < trailer)
+        return false;
+    packet.sequence = header.sequence;
+    packet.timestamp = header.timestampMs;
+    packet.payloadBytes = static_cast<std::uint32_t>(wirePayload - trailer);
+    packet.payload = payload.first(std::min(payload.size(), wirePayload - trailer));
+    packet.payloadType = header.codec;
+    packet.quality = header.hasQuality;
+    packet.wzpType = header.type;
+    return true;
+}
+
+} // namespace
+
+bool StreamMonitor::lookAtWzp(FlowState& state, const MediaDatagram& datagram)
+{
+    const Bytes bytes = datagram.payload;
+    const unsigned first = loadU8(bytes, 0);
+    Found found;
+    found.packet.arrival = datagram.time;
+    found.packet.frameNumber = datagram.frameNumber;
+    std::optional<protocol::WzpHeader> header;
+    if (first == 2 && (header = protocol::parseWzpHeader(bytes))) {
+        found.kind = StreamKind::Wzp;
+    } else if (first <= 1 && datagram.wireBytes == bytes.size()) {
+        const auto packet = state.compact[indexOf(datagram.side)].read(bytes);
+        if (packet) {
+            found.kind = StreamKind::CompactWzp;
+            found.source = packet->header.streamId;
+            const std::size_t trailer = packet->header.hasQuality ? protocol::kWzpQualityBytes : 0;
+            if (fillFromWzp(packet->header, packet->payload, packet->payload.size() + trailer, found.packet))
+                take(state, datagram, found);
+            // The older header may begin with the same byte; it is proposed beside, and its sequence decides.
+        }
+    }
+    if (!header && (header = protocol::parseOldWzpHeader(bytes)))
+        found.kind = StreamKind::OldWzp;
+    if (!header)
+        return false;
+    found.source = header->streamId;
+    const Bytes payload = bytes.subspan(header->bytes());
+    if (fillFromWzp(*header, payload, datagram.wireBytes - header->bytes(), found.packet))
+        take(state, datagram, found);
+    return header->version == 2;
+}
+
+bool StreamMonitor::lookAtTrunk(FlowState& state, const MediaDatagram& datagram)
+{
+    const Bytes bytes = datagram.payload;
+    if (bytes.size() < 6 || loadBe16(bytes, 0) > kMaxTrunkEntries || datagram.wireBytes != bytes.size() ||
+        !protocol::parseWzpTrunk(bytes, m_trunk))
+        return false;
+    for (const protocol::WzpTrunkEntry& entry : m_trunk) {
+        const auto header = protocol::parseWzpHeader(entry.bytes);
+        if (!header)
+            continue;
+        Found found;
+        found.kind = StreamKind::Wzp;
+        found.source = static_cast<std::uint32_t>(entry.session) << 8U | header->streamId;
+        found.packet.arrival = datagram.time;
+        found.packet.frameNumber = datagram.frameNumber;
+        const Bytes payload = entry.bytes.subspan(header->bytes());
+        if (fillFromWzp(*header, payload, payload.size(), found.packet))
+            take(state, datagram, found);
+    }
+    return true;
+}
+
+void StreamMonitor::take(FlowState& state, const MediaDatagram& datagram, const Found& found)
+{
+    for (const std::uint32_t index : state.streams[indexOf(datagram.side)]) {
+        Stream& stream = m_streams[index];
+        const StreamIdentity& identity = stream.live->identity();
+        if (identity.ssrc != found.source || identity.kind != found.kind || identity.wrapping != found.wrapping)
+            continue;
+        stream.live->add(found.packet);
+        state.fruitless = 0;
+        if (!stream.changed) {
+            stream.changed = true;
+            m_changed.push_back(index);
+        }
+        return;
+    }
+    propose(state, datagram, found);
+}
+
+namespace {
+
+/// How a packet stands to the last one of a candidate.
+struct Continuity {
+    bool inSequence = false;
+    bool again = false; // a late one or a duplicate: no progress, no contradiction
+    bool inTime = false;
+};
+
+Continuity continuityOf(const MediaPacket& last, const MediaPacket& next, StreamKind kind)
+{
+    Continuity result;
+    const bool wide = kind == StreamKind::Wzp || kind == StreamKind::CompactWzp;
+    const std::int32_t step = wide ? static_cast<std::int32_t>(next.sequence - last.sequence)
+                                   : static_cast<std::int16_t>(next.sequence - last.sequence);
+    const std::int64_t ticks = static_cast<std::int32_t>(next.timestamp - last.timestamp);
+    result.inSequence = step >= 1 && step <= kMaxSequenceStep;
+    result.again = step <= 0 && step >= -kMaxLateStep;
+    if (kind == StreamKind::Rtp) {
+        result.inTime = ticks >= 0 && ticks <= kMaxTimestampStep;
+    } else if (kind == StreamKind::OldWzp) {
+        // Two bytes of header hardly exclude anything: the timestamp must rise by the frame duration exactly.
+        const std::int64_t frame = protocol::kWzpCodecs[next.payloadType].frameMs;
+        result.inTime = ticks == step * frame;
+        result.inSequence = result.inSequence && result.inTime;
+    } else {
+        result.inTime = ticks >= 1 && ticks <= kWzpMaxStepMs;
+        result.inSequence = result.inSequence && result.inTime;
+    }
+    return result;
+}
+
+} // namespace
+
+void StreamMonitor::propose(FlowState& state, const MediaDatagram& datagram, const Found& found)
+{
+    std::vector<Candidate>& candidates = state.candidates[indexOf(datagram.side)];
+    auto candidate = std::find_if(candidates.begin(), candidates.end(), [&](const Candidate& each) {
+        return each.source == found.source && each.kind == found.kind && each.wrapping == found.wrapping;
+    });
+    MediaPacket packet = found.packet;
+    packet.payload = {};
+    if (candidate == candidates.end()) {
+        if (candidates.size() >= m_limits.maxCandidatesPerSide) {
+            m_counters.candidatesDropped += candidates.front().packets.size() > 2 ? 1 : 0;
+            candidates.erase(candidates.begin());
+        }
+        candidates.push_back(
+            {.kind = found.kind, .wrapping = found.wrapping, .source = found.source, .packets = {packet}});
+        return;
+    }
+    const Continuity next = continuityOf(candidate->packets.back(), packet, found.kind);
+    if (next.again)
+        return;
+    if (!next.inSequence) {
+        *candidate = {.kind = found.kind, .wrapping = found.wrapping, .source = found.source, .packets = {packet}};
+        return;
+    }
+    candidate->timestampMoved |= packet.timestamp != candidate->packets.back().timestamp;
+    candidate->inTime = next.inTime ? candidate->inTime + 1 : 1;
+    candidate->packets.push_back(packet);
+    const bool announced = found.kind == StreamKind::Rtp && m_calls.find(datagram.source(), datagram.destination());
+    const bool known = announced || (found.kind == StreamKind::Rtp && m_reportedSources.contains(found.source));
+    const std::size_t wanted = known ? kKnownPackets : kProofPackets;
+    if ((candidate->inTime >= wanted && candidate->timestampMoved) || candidate->packets.size() >= kStubbornPackets)
+        recognise(state, datagram, *candidate);
+}
+
+namespace {
+
+/// The payload type that carries the sound: the most frequent one that is neither noise nor a pressed key.
+std::uint8_t mainType(const std::vector<MediaPacket>& packets)
+{
+    std::array<std::size_t, 256> counts{};
+    for (const MediaPacket& packet : packets) {
+        const bool sound = staticCodec(packet.payloadType).kind != CodecKind::Noise;
+        counts[packet.payloadType] += sound ? 1 : 0;
+    }
+    const auto most = std::max_element(counts.begin(), counts.end());
+    return *most == 0 ? packets.front().payloadType : static_cast<std::uint8_t>(most - counts.begin());
+}
+
+} // namespace
+
+void StreamMonitor::recognise(FlowState& state, const MediaDatagram& datagram, Candidate& candidate)
+{
+    std::vector<Candidate>& candidates = state.candidates[indexOf(datagram.side)];
+    const Candidate taken = std::move(candidate);
+    candidates.erase(candidates.begin() + (&candidate - candidates.data()));
+    if (m_streams.size() >= m_limits.maxStreams) {
+        ++m_counters.streamsRefused;
+        return;
+    }
+    StreamIdentity identity;
+    identity.index = static_cast<std::uint32_t>(m_streams.size());
+    identity.flow = datagram.flow;
+    identity.side = datagram.side;
+    identity.source = datagram.source();
+    identity.destination = datagram.destination();
+    identity.kind = taken.kind;
+    identity.wrapping = taken.wrapping;
+    identity.ssrc = taken.source;
+    const bool rtp = taken.kind == StreamKind::Rtp;
+    identity.payloadType = rtp ? mainType(taken.packets) : taken.packets.front().payloadType;
+    identity.codec = rtp ? &staticCodec(identity.payloadType) : &wzpCodec(identity.payloadType);
+    const Announcement* announced = rtp ? m_calls.find(identity.source, identity.destination) : nullptr;
+    if (announced)
+        identity.foundBy = FoundBy::SessionDescription;
+    else if (rtp && m_reportedSources.contains(taken.source))
+        identity.foundBy = FoundBy::Rtcp;
+
+    Stream stream;
+    stream.live = std::make_unique<VoiceStream>(identity, taken.packets.front().arrival);
+    if (announced)
+        stream.live->announce(announced->formats, announced->secure);
+    for (const MediaPacket& packet : taken.packets)
+        stream.live->add(packet);
+    stream.path = &state;
+    stream.changed = true;
+    state.fruitless = 0;
+    state.streams[indexOf(datagram.side)].push_back(identity.index);
+    if (rtp)
+        m_bySsrc.emplace(identity.ssrc, identity.index);
+    m_changed.push_back(identity.index);
+    m_streams.push_back(std::move(stream));
+    ++m_counters.streams;
+}
+
+void StreamMonitor::reportFor(std::uint32_t ssrc, const MediaDatagram& datagram)
+{
+    const auto [begin, end] = m_bySsrc.equal_range(ssrc);
+    for (auto each = begin; each != end; ++each) {
+        VoiceStream& stream = *m_streams[each->second].live;
+        const StreamIdentity& identity = stream.identity();
+        const IpAddress from = datagram.source().address;
+        const IpAddress to = datagram.destination().address;
+        const bool samePath = (identity.source.address == from && identity.destination.address == to) ||
+                              (identity.source.address == to && identity.destination.address == from);
+        if (samePath)
+            stream.addReport();
+    }
+    if (begin == end && m_reportedSources.size() < kMaxReportedSources)
+        m_reportedSources.emplace(ssrc, datagram.time);
+}
+
+void StreamMonitor::takeReport(FlowState& state, const MediaDatagram& datagram, const protocol::RtcpReport& report)
+{
+    state.fruitless = 0;
+    reportFor(report.sender, datagram);
+    if (report.senderReport && report.wholly) {
+        const auto [begin, end] = m_bySsrc.equal_range(report.sender);
+        for (auto each = begin; each != end; ++each) {
+            m_streams[each->second].lastSenderReport = report.ntpMiddle;
+            m_streams[each->second].senderReportTime = datagram.time;
+        }
+    }
+    if (!report.wholly) { // whom it is about is encrypted: on the same path, the streams that go the other way
+        for (const std::uint32_t index : state.streams[indexOf(other(datagram.side))])
+            m_streams[index].live->addReport();
+    }
+    for (std::size_t i = 0; i < report.blockCount; ++i) {
+        reportFor(report.blocks[i].ssrc, datagram);
+        measureRoundTrip(report.blocks[i], datagram);
+    }
+}
+
+/// RFC 3550 6.4.1, seen from the capture point: from the sender report passing to the answer, without the time that the
+/// receiver kept it.
+void StreamMonitor::measureRoundTrip(const protocol::RtcpBlock& block, const MediaDatagram& datagram)
+{
+    if (block.lastSenderReport == 0)
+        return;
+    const auto [begin, end] = m_bySsrc.equal_range(block.ssrc);
+    for (auto each = begin; each != end; ++each) {
+        Stream& stream = m_streams[each->second];
+        if (stream.lastSenderReport != block.lastSenderReport)
+            continue;
+        const double elapsedMs = static_cast<double>(elapsedNs(stream.senderReportTime, datagram.time)) / 1e6;
+        const double roundTripMs = elapsedMs - block.delaySinceLast * 1000.0 / 65536.0;
+        if (roundTripMs >= 0.0 && roundTripMs <= kMaxRoundTripMs)
+            stream.oneWayMs = roundTripMs / 2.0;
+    }
+}
+
+const VoiceStream* StreamMonitor::oppositeOf(const VoiceStream& stream) const
+{
+    const StreamIdentity& identity = stream.identity();
+    const FlowState& state = *m_streams[identity.index].path;
+    const VoiceStream* best = nullptr;
+    for (const std::uint32_t index : state.streams[indexOf(other(identity.side))]) {
+        const VoiceStream* candidate = m_streams[index].live.get();
+        if (candidate->media() == Media::Audio && (!best || candidate->packets() > best->packets()))
+            best = candidate;
+    }
+    return best;
+}
+
+std::shared_ptr<const StreamReport> StreamMonitor::reportOf(const Stream& stream) const
+{
+    const StreamIdentity& identity = stream.live->identity();
+    StreamSurroundings surroundings;
+    surroundings.callSetup = stream.path->callSetup;
+    for (const std::uint32_t index : stream.path->streams[indexOf(identity.side)])
+        surroundings.otherSources +=
+            index != identity.index && m_streams[index].live->media() == Media::Audio ? 1U : 0U;
+    surroundings.oneWayMs = stream.oneWayMs;
+    surroundings.opposite = oppositeOf(*stream.live);
+    return std::make_shared<StreamReport>(stream.live->report(surroundings));
+}
+
+void StreamMonitor::endStream(std::uint32_t index)
+{
+    Stream& stream = m_streams[index];
+    stream.live->end();
+    stream.report = reportOf(stream);
+}
+
+void StreamMonitor::flowEnded(std::uint32_t flow)
+{
+    const auto found = m_flows.find(flow);
+    if (found == m_flows.end())
+        return;
+    FlowState& state = *found->second;
+    for (const auto& side : state.streams) {
+        for (const std::uint32_t index : side)
+            endStream(index); // all of them before any goes: each is compared with the others
+    }
+    for (const auto& side : state.streams) {
+        for (const std::uint32_t index : side) {
+            Stream& stream = m_streams[index];
+            const auto [begin, end] = m_bySsrc.equal_range(stream.live->identity().ssrc);
+            const auto entry = std::find_if(begin, end, [index](const auto& each) { return each.second == index; });
+            if (entry != end)
+                m_bySsrc.erase(entry);
+            stream.live.reset();
+            stream.path = nullptr;
+        }
+    }
+    m_flows.erase(found);
+}
+
+void StreamMonitor::finish()
+{
+    while (!m_flows.empty())
+        flowEnded(m_flows.begin()->first);
+}
+
+std::shared_ptr<const StreamList> StreamMonitor::list()
+{
+    const std::size_t count = std::min(m_changed.size(), m_limits.maxReportsAtOnce);
+    for (std::size_t i = 0; i < count; ++i) {
+        Stream& stream = m_streams[m_changed[i]];
+        stream.changed = false;
+        if (stream.live)
+            stream.report = reportOf(stream);
+    }
+    m_changed.erase(m_changed.begin(), m_changed.begin() + static_cast<std::ptrdiff_t>(count));
+    auto list = std::make_shared<StreamList>();
+    list->counters = m_counters;
+    list->streams.reserve(m_streams.size());
+    for (const Stream& stream : m_streams) {
+        if (stream.report)
+            list->streams.push_back(stream.report);
+    }
+    return list;
+}
+
+} // namespace timbre::audio
