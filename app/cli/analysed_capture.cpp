@@ -61,6 +61,7 @@ pipeline::RunOptions runOptions(const AnalysisOptions& options, bool listFlows)
 {
     pipeline::RunOptions run;
     run.captureFilter = options.captureFilter;
+    run.analyzers = pipeline::makeAnalyzers({});
     run.reader.blockBytes = options.blockBytes;
     run.analysis.maxFlowRows = listFlows ? options.maxListed : 0;
     run.analysis.decoder.tunnels = !options.noTunnels;

@@ -7,6 +7,7 @@
 #include "app/cli/console.h"
 #include "app/cli/stored_captures.h"
 #include "engine/pipeline/analysis_run.h"
+#include "engine/pipeline/analyzers.h"
 #include "engine/query/filter.h"
 
 #include <filesystem>

@@ -74,6 +74,14 @@ struct PacketsOptions {
     AnalysisOptions analysis;
 };
 
+struct AudioOptions {
+    std::string file;                     // a capture or a workspace
+    std::optional<std::uint32_t> capture; // of a workspace
+    bool text = false;                    // a table instead of JSON
+    bool json = false;                    // the same as neither
+    AnalysisOptions analysis;
+};
+
 struct ExportOptions {
     std::string file;
     std::string target;
@@ -87,6 +95,7 @@ struct ExportOptions {
 [[nodiscard]] ExitCode runInfo(const InfoOptions& options);
 [[nodiscard]] ExitCode runAnalyze(const AnalyzeOptions& options);
 [[nodiscard]] ExitCode runFlows(const FlowsOptions& options);
+[[nodiscard]] ExitCode runAudio(const AudioOptions& options);
 [[nodiscard]] ExitCode runPackets(const PacketsOptions& options);
 [[nodiscard]] ExitCode runExport(const ExportOptions& options);
 [[nodiscard]] ExitCode printFields();

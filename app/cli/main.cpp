@@ -189,6 +189,22 @@ void addPackets(CLI::App& app, Chosen& chosen)
     command.callback([options, &chosen] { chosen = [options] { return runPackets(*options); }; });
 }
 
+void addAudio(CLI::App& app, Chosen& chosen)
+{
+    auto options = std::make_shared<AudioOptions>();
+    CLI::App& command = *app.add_subcommand("audio", "Find voice streams and judge whether they are voices");
+    command.add_option("FILE", options->file, "A capture file or a workspace")->required()->type_name("");
+    addWorkspaceCapture(command, *options);
+    auto* text = command.add_flag("--text", options->text, "A table to read instead of JSON")->group("Output");
+    command.add_flag("--json", options->json, "JSON, as without it")->group("Output")->excludes(text);
+    addAnalysis(command, options->analysis);
+    command.footer("Examples:\n"
+                   "  timbre-cli audio calls.pcapng | jq '.streams[] | [.codec, .calibrated.verdict]'\n"
+                   "  timbre-cli audio calls.pcapng --text\n\n" +
+                   std::string(kExitCodes));
+    command.callback([options, &chosen] { chosen = [options] { return runAudio(*options); }; });
+}
+
 void addExport(CLI::App& app, Chosen& chosen)
 {
     auto options = std::make_shared<ExportOptions>();
@@ -253,6 +269,7 @@ int main(int argc, char** argv)
     addAnalyze(app, chosen);
     addFlows(app, chosen);
     addPackets(app, chosen);
+    addAudio(app, chosen);
     addExport(app, chosen);
     addHelp(app, chosen);
     try {

@@ -17,13 +17,13 @@ enum class Verdict : std::uint8_t { NotEnough, Legitimate, Suspect, Abusive };
 [[nodiscard]] const char* toString(Verdict verdict);
 
 struct Reason {
-    std::string_view name; // of the observation, static text
-    std::string text;      // a sentence
+    std::string name; // of the observation
+    std::string text; // a sentence
     double value = 0.0;
     double low = 0.0; // usual range
     double high = 0.0;
-    std::string_view unit; // of value, low and high
-    double weight = 0.0;   // > 0 speaks for a voice, < 0 against
+    std::string unit;    // of value, low and high
+    double weight = 0.0; // > 0 speaks for a voice, < 0 against
     bool operator==(const Reason&) const = default;
 };
 

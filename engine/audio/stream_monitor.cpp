@@ -324,7 +324,9 @@ void StreamMonitor::propose(FlowState& state, const MediaDatagram& datagram, con
     if (next.again)
         return;
     if (!next.inSequence) {
-        *candidate = {.kind = found.kind, .wrapping = found.wrapping, .source = found.source, .packets = {packet}};
+        candidate->packets.assign(1, packet);
+        candidate->inTime = 1;
+        candidate->timestampMoved = false;
         return;
     }
     candidate->timestampMoved |= packet.timestamp != candidate->packets.back().timestamp;

@@ -1,10 +1,15 @@
 #include "engine/pipeline/analyzers.h"
 
+#include "engine/pipeline/audio_analyzer.h"
+
 namespace timbre::pipeline {
 
-Analyzers makeAnalyzers(const AnalyzerOptions&)
+Analyzers makeAnalyzers(const AnalyzerOptions& options)
 {
-    return {};
+    Analyzers analyzers;
+    if (options.audio)
+        analyzers.push_back(std::make_shared<AudioAnalyzer>(options.audioLimits));
+    return analyzers;
 }
 
 } // namespace timbre::pipeline

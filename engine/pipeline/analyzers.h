@@ -2,12 +2,16 @@
 
 // The one place where an analysis gets its analyzers: the window's engine and the command line both ask here.
 
+#include "engine/audio/stream_monitor.h"
 #include "engine/pipeline/analyzer.h"
 
 namespace timbre::pipeline {
 
 /// What runs beside the flow core, and with which settings.
-struct AnalyzerOptions {};
+struct AnalyzerOptions {
+    bool audio = true; // find and judge voice streams
+    audio::MonitorLimits audioLimits;
+};
 
 /// A new set for one analysis.
 [[nodiscard]] Analyzers makeAnalyzers(const AnalyzerOptions& options);

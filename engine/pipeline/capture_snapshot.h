@@ -2,6 +2,7 @@
 
 // What the engine tells the outside about one capture: an immutable value, published at a bounded rate.
 
+#include "engine/audio/stream_report.h"
 #include "engine/base/result.h"
 #include "engine/capture/capture_reader.h"
 #include "engine/decode/decoder.h"
@@ -64,6 +65,7 @@ struct CaptureSnapshot {
     std::optional<TimeRange> timeRange; // of the packets read so far; none before the first
     std::shared_ptr<const flow::FlowSnapshot> flows;       // never null
     std::shared_ptr<const TimeHistogram> histogram;        // never null
+    std::shared_ptr<const audio::StreamList> audio;        // voice streams; null when nobody looked for them
     std::shared_ptr<const std::vector<capture::Checkpoint>> checkpoints; // to enter the file near a packet; may be empty
 };
 

@@ -29,10 +29,10 @@ const std::map<std::string, Rooms> kMayInclude = {
     {"audio", {"base", "decode", "flow", "protocol"}},
     {"trends", {"base", "protocol"}},
     {"store", {"base", "query", "decode", "flow", "capture", "recording", "mask"}},
-    {"pipeline", {"base", "capture", "decode", "query", "flow", "protocol", "store", "recording", "mask"}},
+    {"pipeline", {"audio", "base", "capture", "decode", "query", "flow", "protocol", "store", "recording", "mask"}},
 };
 
-const Rooms kWindowMayInclude = {"base",     "capture",  "decode",    "flow", "query",
+const Rooms kWindowMayInclude = {"audio", "base",     "capture",  "decode",    "flow", "query",
                                  "pipeline", "protocol", "recording", "mask", "store"};
 
 std::string firstPart(const std::string& path, std::size_t from = 0)

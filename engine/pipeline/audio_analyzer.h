@@ -1,0 +1,28 @@
+#pragma once
+
+// Lets the stream monitor of engine/audio listen to an analysis: UDP datagrams for media, TCP segments for session
+// descriptions.
+
+#include "engine/audio/stream_monitor.h"
+#include "engine/pipeline/analyzer.h"
+
+namespace timbre::pipeline {
+
+class AudioAnalyzer final : public Analyzer {
+public:
+    explicit AudioAnalyzer(audio::MonitorLimits limits = {})
+        : m_monitor(limits)
+    {
+    }
+
+    void packet(const flow::Flow& flow, flow::Side side, const decode::Packet& packet,
+                const flow::Frame& frame) override;
+    void flowEnded(const flow::FlowRecord& record) override { m_monitor.flowEnded(record.index); }
+    void finish() override { m_monitor.finish(); }
+    void describe(CaptureSnapshot& snapshot) override;
+
+private:
+    audio::StreamMonitor m_monitor;
+};
+
+} // namespace timbre::pipeline
