@@ -26,10 +26,14 @@ constexpr int kWidth = 520;
 QString ending(ExportForm form)
 {
     switch (form) {
-    case ExportForm::Csv: return QStringLiteral(".csv");
-    case ExportForm::JsonLines: return QStringLiteral(".ndjson");
-    case ExportForm::ZeekConnLog: return QStringLiteral(".conn.log");
-    case ExportForm::Packets: return QStringLiteral(".pcapng");
+    case ExportForm::Csv:
+        return QStringLiteral(".csv");
+    case ExportForm::JsonLines:
+        return QStringLiteral(".ndjson");
+    case ExportForm::ZeekConnLog:
+        return QStringLiteral(".conn.log");
+    case ExportForm::Packets:
+        return QStringLiteral(".pcapng");
     }
     return {};
 }
@@ -167,8 +171,8 @@ void ExportDialog::update()
 void ExportDialog::chooseTarget()
 {
     // The question whether to replace is the dialog's own, in one place for typed and chosen names.
-    const QString path = QFileDialog::getSaveFileName(this, tr("Export to"), target(), {}, nullptr,
-                                                      QFileDialog::DontConfirmOverwrite);
+    const QString path =
+        QFileDialog::getSaveFileName(this, tr("Export to"), target(), {}, nullptr, QFileDialog::DontConfirmOverwrite);
     if (!path.isEmpty())
         m_target->setText(path);
 }

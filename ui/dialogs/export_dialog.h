@@ -1,7 +1,7 @@
 #pragma once
 
-// Asks what to export, in which form and where to. Says before the button is pressed what will be in the file, and never
-// replaces a file that is there without being told to.
+// Asks what to export, in which form and where to. Says before the button is pressed what will be in the file, and
+// never replaces a file that is there without being told to.
 
 #include "ui/bridge/export_job.h"
 

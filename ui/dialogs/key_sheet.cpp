@@ -9,9 +9,7 @@
 
 namespace timbre::ui {
 
-namespace {
-
-QString plainText(const QString& menuText)
+QString plainActionText(const QString& menuText)
 {
     QString text = menuText.section(QLatin1Char('\t'), 0, 0);
     text.replace(QLatin1String("&&"), QChar(QChar::Null));
@@ -20,7 +18,7 @@ QString plainText(const QString& menuText)
     return text;
 }
 
-QString keysOf(const QAction& action)
+QString keysOfAction(const QAction& action)
 {
     QStringList keys;
     for (const QKeySequence& sequence : action.shortcuts())
@@ -31,13 +29,15 @@ QString keysOf(const QAction& action)
     return keys.join(QStringLiteral(", "));
 }
 
+namespace {
+
 void collect(const QMenu& menu, const QString& group, std::vector<KeyEntry>& entries)
 {
     for (const QAction* action : menu.actions()) {
         if (const QMenu* inner = action->menu<QMenu*>())
             collect(*inner, group, entries);
-        else if (const QString keys = keysOf(*action); !keys.isEmpty())
-            entries.push_back({group, keys, plainText(action->text())});
+        else if (const QString keys = keysOfAction(*action); !keys.isEmpty())
+            entries.push_back({group, keys, plainActionText(action->text())});
     }
 }
 
@@ -50,7 +50,7 @@ std::vector<KeyEntry> keysOfMenus(const QList<QAction*>& menuBarActions)
     std::vector<KeyEntry> entries;
     for (const QAction* action : menuBarActions) {
         if (const QMenu* menu = action->menu<QMenu*>())
-            collect(*menu, plainText(action->text()), entries);
+            collect(*menu, plainActionText(action->text()), entries);
     }
     return entries;
 }

@@ -17,6 +17,10 @@ struct KeyEntry {
     QString text;
 };
 
+/// As a sentence shows it: without the marks of mnemonics and without keys.
+[[nodiscard]] QString plainActionText(const QString& menuText);
+/// "Ctrl+O, O"; empty when it has none.
+[[nodiscard]] QString keysOfAction(const QAction& action);
 /// One entry per action that has keys, group by menu, in the menus' order.
 [[nodiscard]] std::vector<KeyEntry> keysOfMenus(const QList<QAction*>& menuBarActions);
 /// Keys of the flow table and the filter bar, which are no actions.

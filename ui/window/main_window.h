@@ -3,6 +3,7 @@
 // The window: it puts docks, bars and menus together and connects them. What a dock does is in the dock; what all share
 // is in Focus. GUI thread only.
 
+#include "engine/pipeline/flow_query.h"
 #include "ui/bridge/engine_bridge.h"
 #include "ui/bridge/export_job.h"
 #include "ui/focus/focus.h"
@@ -16,7 +17,9 @@
 namespace timbre::ui {
 
 class CapturesDock;
+class CommandPalette;
 class FlowDock;
+class FlowQueryBridge;
 class FlowsDock;
 class Footer;
 class HealthDock;
@@ -91,6 +94,11 @@ private:
     void goToNextDock(int direction);
     void toggleZone();
     void showKeys();
+    void showManual(const QString& page);
+    // In main_window_palette.cpp.
+    void showPalette();
+    void searchFlows(CommandPalette& palette, FlowQueryBridge& query, const QString& text);
+    void offerFlows(CommandPalette& palette, const pipeline::FlowQueryResult& result);
     void arrangementChanged();
     void resetArrangement();
     void sendCopy();

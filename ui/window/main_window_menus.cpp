@@ -1,6 +1,7 @@
 // The menus of the window. Every action is here, with its keys; the key sheet is made from them.
 
 #include "ui/dialogs/about.h"
+#include "ui/dialogs/help_window.h"
 #include "ui/dialogs/key_sheet.h"
 #include "ui/docks/captures_dock.h"
 #include "ui/docks/flows_dock.h"
@@ -184,6 +185,8 @@ void MainWindow::makeThemeMenu(QMenu& menu)
 void MainWindow::makeGoMenu()
 {
     QMenu* menu = menuBar()->addMenu(tr("&Go"));
+    QAction* palette = menu->addAction(tr("&Command palette…"), this, &MainWindow::showPalette);
+    palette->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_K));
     QAction* next = menu->addAction(tr("&Next dock"), this, [this] { goToNextDock(1); });
     next->setShortcut(QKeySequence(Qt::Key_F6));
     QAction* previous = menu->addAction(tr("&Previous dock"), this, [this] { goToNextDock(-1); });
@@ -204,7 +207,14 @@ void MainWindow::makeHelpMenu()
 {
     QMenu* menu = menuBar()->addMenu(tr("&Help"));
     QAction* keys = menu->addAction(tr("&Keys"), this, &MainWindow::showKeys);
-    keys->setShortcuts({QKeySequence(Qt::Key_Question), QKeySequence(Qt::Key_F1)});
+    keys->setShortcut(QKeySequence(Qt::Key_Question));
+    QAction* page = menu->addAction(tr("&Manual page of the dock"), this, [this] {
+        const Dock* dock = dockWithKeyboard();
+        showManual(dock ? manualPageOfDock(dock->facts().id) : QStringLiteral("first-steps"));
+    });
+    page->setShortcut(QKeySequence(Qt::Key_F1));
+    menu->addAction(tr("&First ten minutes"), this, [this] { showManual(QStringLiteral("first-steps")); });
+    menu->addAction(tr("Fi&lter language"), this, [this] { showManual(QStringLiteral("filter")); });
     m_icons.emplace_back(menu->addAction(tr("&About Timbre"), this, [this] { showAbout(*this); }),
                          QStringLiteral("info"));
 }
@@ -259,6 +269,17 @@ void MainWindow::updateIcons()
     for (const auto& [action, icon] : m_icons)
         action->setIcon(m_theme.icon(icon));
     setWindowIcon(m_theme.icon(QStringLiteral("timbre"), Role::Accent));
+}
+
+void MainWindow::showManual(const QString& page)
+{
+    auto* manual = findChild<HelpWindow*>();
+    if (manual == nullptr)
+        manual = new HelpWindow(this);
+    manual->show();
+    manual->raise();
+    manual->activateWindow();
+    manual->showPage(page);
 }
 
 void MainWindow::showKeys()

@@ -1,6 +1,8 @@
 // The whole window on the real engine and the bundled sample: open, look, move, leave and come back.
 
 #include "ui/bridge/engine_bridge.h"
+#include "ui/dialogs/command_palette.h"
+#include "ui/dialogs/help_window.h"
 #include "ui/dialogs/key_sheet.h"
 #include "ui/docks/dock.h"
 #include "ui/docks/flows_dock.h"
@@ -23,9 +25,12 @@
 #include <QtTest/QTest>
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QLabel>
+#include <QtWidgets/QLineEdit>
+#include <QtWidgets/QListWidget>
 #include <QtWidgets/QMenuBar>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QTabBar>
+#include <QtWidgets/QTextBrowser>
 #include <QtWidgets/QTreeWidget>
 
 using namespace timbre;
@@ -48,6 +53,8 @@ private slots:
     void filterKeysAndUndo();
     void themeReachesEveryWidget();
     void keySheetKnowsEveryAction();
+    void paletteFindsActionsAndFlows();
+    void manualOfTheDock();
     void arrangementIsKept();
     void arrangementsAreSwitchedAndUndone();
     void workspaceIsKept();
@@ -230,11 +237,63 @@ void MainWindowTest::keySheetKnowsEveryAction()
     };
     for (const char* keys : {"Ctrl+O", "Ctrl+L", "Ctrl+Z", "F6", "?", "Esc", "Ctrl+Shift+F", "1", "6"})
         QVERIFY2(has(QString::fromLatin1(keys)), keys);
-    QTest::keyClick(m_window.get(), Qt::Key_F1);
+    m_window->findChild<FilterBar*>()->clearFocus();
+    QTest::keyClick(m_window.get(), Qt::Key_Question);
     auto* sheet = m_window->findChild<KeySheet*>();
     QVERIFY(sheet && sheet->isVisible());
     QVERIFY(sheet->findChild<QTreeWidget*>()->topLevelItemCount() >= 5);
     sheet->close();
+}
+
+void MainWindowTest::paletteFindsActionsAndFlows()
+{
+    QVERIFY(paletteScore(QStringLiteral("Reset arrangement"), QStringLiteral("arr res")) > 0);
+    QVERIFY(paletteScore(QStringLiteral("Reset arrangement"), QStringLiteral("flow")) < 0);
+    QVERIFY(paletteScore(QStringLiteral("Flows"), QStringLiteral("fl")) >
+            paletteScore(QStringLiteral("Copy the inflow"), QStringLiteral("fl")));
+    openSample();
+    QTest::keyClick(m_window.get(), Qt::Key_K, Qt::ControlModifier);
+    auto* palette = m_window->findChild<CommandPalette*>();
+    QVERIFY(palette && palette->isVisible() && palette->list().count() > 20);
+    QTest::keyClicks(&palette->line(), QStringLiteral("local time"));
+    QCOMPARE(palette->list().item(0)->text(), QStringLiteral("Local time"));
+    QTest::keyClick(&palette->line(), Qt::Key_Return);
+    QCOMPARE(m_window->focus().zone(), Focus::Zone::Local);
+
+    QTRY_VERIFY(m_window->findChild<CommandPalette*>() == nullptr);
+    m_window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    QTest::keyClick(m_window.get(), Qt::Key_K, Qt::ControlModifier);
+    QTRY_VERIFY((palette = m_window->findChild<CommandPalette*>()) && palette->isVisible());
+    QTest::keyClicks(&palette->line(), QStringLiteral("search.birch"));
+    QTRY_VERIFY(palette->list().count() > 1);
+    const int all = rows();
+    QTest::keyClick(&palette->line(), Qt::Key_Return); // filters
+    QTRY_VERIFY(rows() < all && rows() > 0);
+    QVERIFY(m_window->focus().state().filter.contains(QStringLiteral("search.birch")));
+}
+
+void MainWindowTest::manualOfTheDock()
+{
+    m_window->docks().find(QLatin1StringView("health"))->bringToFront();
+    QTest::keyClick(m_window.get(), Qt::Key_F1);
+    auto* manual = m_window->findChild<HelpWindow*>();
+    QVERIFY(manual && manual->isVisible());
+    QVERIFY(manual->browser().toPlainText().contains(QStringLiteral("caps that bit")));
+    for (Dock* dock : m_window->docks().all()) { // every dock is explained
+        const QString page = manualPageOfDock(dock->facts().id);
+        const QString text = manualPage(page.section(QLatin1Char('#'), 0, 0));
+        QVERIFY2(page.contains(QLatin1Char('#')) ? text.contains(QStringLiteral("## ") + dock->facts().title)
+                                                 : !text.isEmpty(),
+                 qPrintable(page));
+    }
+    manual->search().setText(QStringLiteral("flow.bytes.up"));
+    QTest::keyClick(&manual->search(), Qt::Key_Return);
+    QVERIFY(manual->browser().textCursor().selectedText().contains(QStringLiteral("flow.bytes.up")));
+    const QString target = m_folder.filePath(QStringLiteral("manual.html"));
+    QVERIFY(writeManual(target).ok());
+    QFile file(target);
+    QVERIFY(file.open(QIODevice::ReadOnly) && file.readAll().contains("flow.bytes.up"));
 }
 
 void MainWindowTest::arrangementIsKept()
