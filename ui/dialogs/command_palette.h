@@ -45,6 +45,7 @@ signals:
     void searchRequested(const QString& text);
 
 protected:
+    void paintEvent(QPaintEvent* event) override; // a line around
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
