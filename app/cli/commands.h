@@ -24,7 +24,7 @@ struct AnalysisOptions {
     double udpTimeout = 60;
     double otherTimeout = 30;
     bool noTunnels = false;
-    bool innerCounts = false; // packets in tunnels count for the innermost flow
+    bool innerCounts = false;             // packets in tunnels count for the innermost flow
     std::size_t maxListed = 4'000'000;    // flows of a list; the rest is counted
     std::size_t blockBytes = 256U << 10U; // of one read; results do not depend on it
 };
@@ -82,6 +82,15 @@ struct AudioOptions {
     AnalysisOptions analysis;
 };
 
+/// Of `evaluate resonance` and `evaluate audio`.
+struct EvaluateOptions {
+    std::uint64_t seed = 1;
+    std::string corpus;        // directory of captures, judged beside the generated traffic; empty: none
+    double lossPercent = 0;    // of the generated packets, taken out at random
+    std::size_t streams = 200; // of each class, at least
+    bool json = false;
+};
+
 struct ExportOptions {
     std::string file;
     std::string target;
@@ -96,6 +105,7 @@ struct ExportOptions {
 [[nodiscard]] ExitCode runAnalyze(const AnalyzeOptions& options);
 [[nodiscard]] ExitCode runFlows(const FlowsOptions& options);
 [[nodiscard]] ExitCode runAudio(const AudioOptions& options);
+[[nodiscard]] ExitCode evaluateAudio(const EvaluateOptions& options);
 [[nodiscard]] ExitCode runPackets(const PacketsOptions& options);
 [[nodiscard]] ExitCode runExport(const ExportOptions& options);
 [[nodiscard]] ExitCode printFields();

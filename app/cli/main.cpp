@@ -205,6 +205,36 @@ void addAudio(CLI::App& app, Chosen& chosen)
     command.callback([options, &chosen] { chosen = [options] { return runAudio(*options); }; });
 }
 
+/// What every evaluation takes.
+void addEvaluation(CLI::App& command, EvaluateOptions& options)
+{
+    command.add_option("--seed", options.seed, "Another seed makes other traffic (1)")->option_text("N");
+    command.add_option("--corpus", options.corpus, "Judge the captures in this directory as well")->option_text("DIR");
+    command.add_option("--loss", options.lossPercent, "Lose so many of a hundred generated packets (0)")
+        ->option_text("PCT")
+        ->check(CLI::Range(0.0, 90.0));
+    command.add_flag("--json", options.json, "One JSON object");
+}
+
+void addEvaluateAudio(CLI::App& group, Chosen& chosen)
+{
+    auto options = std::make_shared<EvaluateOptions>();
+    CLI::App& command = *group.add_subcommand("audio", "Speech and tunnels of many kinds, and the verdicts they get");
+    addEvaluation(command, *options);
+    command.add_option("--streams", options->streams, "Streams of each kind, at least (200)")
+        ->option_text("N")
+        ->check(CLI::Range(1U, 100'000U));
+    command.footer("Captures count as speech; those below a directory whose name begins with “tunnel” as tunnels.");
+    command.callback([options, &chosen] { chosen = [options] { return evaluateAudio(*options); }; });
+}
+
+void addEvaluate(CLI::App& app, Chosen& chosen)
+{
+    CLI::App& group = *app.add_subcommand("evaluate", "Measure the judges on traffic whose nature is known");
+    group.require_subcommand(1);
+    addEvaluateAudio(group, chosen);
+}
+
 void addExport(CLI::App& app, Chosen& chosen)
 {
     auto options = std::make_shared<ExportOptions>();
@@ -271,6 +301,7 @@ int main(int argc, char** argv)
     addPackets(app, chosen);
     addAudio(app, chosen);
     addExport(app, chosen);
+    addEvaluate(app, chosen);
     addHelp(app, chosen);
     try {
         app.parse(argc, argv);
