@@ -3,6 +3,7 @@
 #include "ui/bridge/engine_bridge.h"
 #include "ui/theme/theme.h"
 #include "ui/window/main_window.h"
+#include "ui/window/translation.h"
 
 #include <QtCore/QCommandLineParser>
 #include <QtCore/QDir>
@@ -31,6 +32,8 @@ int main(int argc, char** argv)
     QApplication::setApplicationDisplayName(QStringLiteral("Timbre"));
     QApplication::setApplicationVersion(QStringLiteral(TIMBRE_VERSION));
     QApplication::setDesktopFileName(QStringLiteral("timbre"));
+
+    timbre::ui::installTranslation(application, QLocale::system());
 
     QCommandLineParser parser;
     parser.setApplicationDescription(QStringLiteral("Workbench for network traffic analysts"));
