@@ -1,5 +1,6 @@
-// How long after opening a capture its first flows stand in the real window, and until all of it is read; also from the
-// start of the program to a window that can be used.
+// How long after opening a capture its first flows stand in the real window, and until all of it is read; from the
+// start of the program to a window that can be used; and how long another arrangement or theme takes with that capture
+// open.
 //
 //     QT_QPA_PLATFORM=offscreen bin/opening_bench CAPTURE
 
@@ -52,8 +53,24 @@ int main(int argc, char** argv)
     QApplication::processEvents(); // painted
     std::printf("opened to first flows  %6lld ms, %d rows\n", sinceOpened.elapsed(),
                 window.flowsDock().model().rowCount());
-    waitFor([&] { return capture()->phase != pipeline::Phase::Queued && capture()->phase != pipeline::Phase::Reading; });
+    waitFor(
+        [&] { return capture()->phase != pipeline::Phase::Queued && capture()->phase != pipeline::Phase::Reading; });
     std::printf("opened to end of file  %6lld ms, %d rows\n", sinceOpened.elapsed(),
                 window.flowsDock().model().rowCount());
+    const auto longest = [](auto change, int times) {
+        qint64 most = 0;
+        for (int i = 0; i < times; ++i) {
+            QElapsedTimer timer;
+            timer.start();
+            change(i);
+            QApplication::processEvents();
+            most = std::max(most, timer.elapsed());
+        }
+        return most;
+    };
+    std::printf("another arrangement    %6lld ms at most\n",
+                longest([&](int i) { window.focus().setArrangement(static_cast<Arrangement>((i + 1) % 4)); }, 8));
+    std::printf("another theme          %6lld ms at most\n",
+                longest([&](int i) { theme.setMode(i % 2 == 0 ? Theme::Mode::Dark : Theme::Mode::Light); }, 6));
     return 0;
 }

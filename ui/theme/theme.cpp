@@ -26,7 +26,7 @@ using ColorTable = std::array<QRgb, static_cast<std::size_t>(Role::Count)>;
 // In the order of Role. The hues of up, down and the states come from the Okabe-Ito set, so that they survive colour
 // blindness; every text colour has a contrast of at least 4.5 : 1 on its surface.
 constexpr ColorTable kLight = {0xffffffff, 0xfff5f6f8, 0xffd9dde3, 0xff1b1f24, 0xff5b6572, 0xff0b65a8, 0xffd6e8f7,
-                               0xff0072b2, 0xffb35a00, 0xff00795a, 0xff8f6a00, 0xffb3402a, 0xff6b7480};
+                               0xff0072b2, 0xffaf5800, 0xff00795a, 0xff8f6a00, 0xffb3402a, 0xff6b7480};
 constexpr ColorTable kDark = {0xff15181c, 0xff1c2026, 0xff323841, 0xffe6e9ed, 0xff98a2af, 0xff5ab0ee, 0xff1e3a52,
                               0xff56b4e9, 0xffe69f00, 0xff2fbf95, 0xffe6b800, 0xffff8a70, 0xff98a2af};
 
