@@ -1,0 +1,185 @@
+#include "app/capture/live_interface.h"
+
+#include <fcntl.h>
+#include <net/if.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdlib>
+#include <utility>
+
+namespace timbre::helper {
+
+namespace {
+
+using capture::helper::Failure;
+
+constexpr int kDeliverMs = 25;        // packets wait at most this long in the kernel
+constexpr std::size_t kMaxWords = 64; // of a filter, when looking for the one that does not fit
+
+OpenFailure failureOf(int code, const std::string& name, pcap_t* handle)
+{
+    const std::string detail = pcap_geterr(handle);
+    switch (code) {
+    case PCAP_ERROR_PERM_DENIED:
+    case PCAP_ERROR_PROMISC_PERM_DENIED:
+        return {Failure::NoRights, "Capturing on “" + name + "” is not permitted: " + detail + "."};
+    case PCAP_ERROR_NO_SUCH_DEVICE:
+        return {Failure::NoInterface, "There is no interface “" + name + "”."};
+    case PCAP_ERROR_IFACE_NOT_UP:
+        return {Failure::NotUp, "The interface “" + name + "” is not up."};
+    case PCAP_ERROR_RFMON_NOTSUP:
+        return {Failure::Other, "The interface “" + name + "” has no monitor mode."};
+    default:
+        return {Failure::Other, "Capturing on “" + name +
+                                    "” is not possible: " + (detail.empty() ? pcap_statustostr(code) : detail) + "."};
+    }
+}
+
+bool compiles(pcap_t* handle, const std::string& expression)
+{
+    bpf_program program{};
+    const bool fine = pcap_compile(handle, &program, expression.c_str(), 1, PCAP_NETMASK_UNKNOWN) == 0;
+    if (fine)
+        pcap_freecode(&program);
+    return fine;
+}
+
+/// libpcap does not say where. The place is the word behind the longest part from the front that is a filter by itself;
+/// a word that its message quotes is looked for first.
+FilterProblem locate(pcap_t* handle, const std::string& expression, std::string reason)
+{
+    FilterProblem problem{0, expression.size(), std::move(reason)};
+    const std::size_t quote = problem.reason.find('\'');
+    const std::size_t close = quote == std::string::npos ? quote : problem.reason.find('\'', quote + 1);
+    if (close != std::string::npos) {
+        const std::string word = problem.reason.substr(quote + 1, close - quote - 1);
+        if (const std::size_t at = expression.find(word); !word.empty() && at != std::string::npos)
+            return {at, word.size(), std::move(problem.reason)};
+    }
+    std::size_t good = 0;
+    std::size_t words = 0;
+    for (std::size_t end = expression.find(' '); end != std::string::npos && words < kMaxWords;
+         end = expression.find(' ', end + 1), ++words) {
+        if (end > good && compiles(handle, expression.substr(0, end)))
+            good = end;
+    }
+    problem.position = std::min(expression.find_first_not_of(' ', good), expression.size());
+    problem.length = std::min(expression.find(' ', problem.position), expression.size()) - problem.position;
+    return problem;
+}
+
+} // namespace
+
+LiveInterface::LiveInterface(LiveInterface&& other) noexcept
+    : counts(other.counts)
+    , saidDown(other.saidDown)
+    , ended(other.ended)
+    , m_name(std::move(other.m_name))
+    , m_handle(std::move(other.m_handle))
+    , m_nanoseconds(other.m_nanoseconds)
+    , m_factFiles(std::exchange(other.m_factFiles, {-1, -1, -1}))
+    , m_missedAtStart(other.m_missedAtStart)
+{
+}
+
+LiveInterface::~LiveInterface()
+{
+    for (const int file : m_factFiles) {
+        if (file >= 0)
+            close(file);
+    }
+}
+
+std::optional<OpenFailure> LiveInterface::open(const Options& options, std::string& note)
+{
+    std::array<char, PCAP_ERRBUF_SIZE> error{};
+    m_handle.reset(pcap_create(m_name.c_str(), error.data()));
+    if (!m_handle)
+        return OpenFailure{Failure::Other, "Capturing on “" + m_name + "” is not possible: " + error.data() + "."};
+    pcap_t* handle = m_handle.get();
+    pcap_set_snaplen(handle, options.snapLength);
+    pcap_set_promisc(handle, options.promiscuous ? 1 : 0);
+    pcap_set_timeout(handle, kDeliverMs);
+    pcap_set_buffer_size(handle, options.bufferBytes);
+    if (options.monitor)
+        pcap_set_rfmon(handle, 1);
+    pcap_set_tstamp_precision(handle, PCAP_TSTAMP_PRECISION_NANO);
+    const int activated = pcap_activate(handle);
+    if (activated < 0)
+        return failureOf(activated, m_name, handle);
+    if (activated == PCAP_WARNING_PROMISC_NOTSUP)
+        note = "“" + m_name + "” has no promiscuous mode: only its own traffic is captured.";
+    else if (activated > 0)
+        note = "“" + m_name + "”: " + pcap_geterr(handle);
+    if (pcap_setnonblock(handle, 1, error.data()) != 0)
+        return OpenFailure{Failure::Other, "Capturing on “" + m_name + "” is not possible: " + error.data() + "."};
+    m_nanoseconds = pcap_get_tstamp_precision(handle) == PCAP_TSTAMP_PRECISION_NANO;
+    const std::string facts = "/sys/class/net/" + m_name;
+    constexpr std::array<const char*, kFacts> kFiles{"/statistics/rx_missed_errors", "/statistics/rx_fifo_errors",
+                                                     "/flags"};
+    for (std::size_t i = 0; i < kFiles.size(); ++i)
+        m_factFiles[i] = ::open((facts + kFiles[i]).c_str(), O_RDONLY | O_CLOEXEC);
+    m_missedAtStart = fact(kMissed).value_or(0) + fact(kFifo).value_or(0);
+    return std::nullopt;
+}
+
+std::optional<FilterProblem> LiveInterface::setFilter(const std::string& expression)
+{
+    if (expression.empty())
+        return std::nullopt;
+    bpf_program program{};
+    if (pcap_compile(m_handle.get(), &program, expression.c_str(), 1, PCAP_NETMASK_UNKNOWN) != 0)
+        return locate(m_handle.get(), expression, pcap_geterr(m_handle.get()));
+    const bool set = pcap_setfilter(m_handle.get(), &program) == 0;
+    pcap_freecode(&program);
+    return set ? std::nullopt : std::optional(FilterProblem{0, expression.size(), pcap_geterr(m_handle.get())});
+}
+
+SpoolInterface LiveInterface::spoolInterface() const
+{
+    // Files hold LINKTYPE_ numbers, libpcap speaks in its own DLT_ numbers; these are the ones that differ on Linux.
+    const int type = pcap_datalink(m_handle.get());
+    const int written = type == DLT_RAW ? 101 : type;
+    return {m_name, static_cast<std::uint16_t>(written), static_cast<std::uint32_t>(pcap_snapshot(m_handle.get()))};
+}
+
+std::uint64_t LiveInterface::timeNs(const pcap_pkthdr& header) const
+{
+    const auto fraction = static_cast<std::uint64_t>(header.ts.tv_usec);
+    return static_cast<std::uint64_t>(header.ts.tv_sec) * 1'000'000'000 + (m_nanoseconds ? fraction : fraction * 1000);
+}
+
+void LiveInterface::updateCounts()
+{
+    pcap_stat stat{};
+    if (pcap_stats(m_handle.get(), &stat) == 0) { // counters of 32 bits that may wrap
+        counts.received += static_cast<std::uint32_t>(stat.ps_recv - static_cast<std::uint32_t>(counts.received));
+        counts.kernelDrops += static_cast<std::uint32_t>(stat.ps_drop - static_cast<std::uint32_t>(counts.kernelDrops));
+    }
+    const std::uint64_t missed = fact(kMissed).value_or(0) + fact(kFifo).value_or(0);
+    counts.interfaceDrops = std::max(counts.interfaceDrops, missed - std::min(missed, m_missedAtStart));
+}
+
+std::optional<std::uint64_t> LiveInterface::fact(Fact which) const
+{
+    std::array<char, 32> text{};
+    if (m_factFiles[which] < 0 || pread(m_factFiles[which], text.data(), text.size() - 1, 0) <= 0)
+        return std::nullopt;
+    return std::strtoull(text.data(), nullptr, 0);
+}
+
+bool LiveInterface::gone() const
+{
+    // The file stays open, but the system has nothing to say in it any more.
+    return m_factFiles[kFlags] >= 0 && !fact(kFlags);
+}
+
+bool LiveInterface::down() const
+{
+    const auto flags = fact(kFlags);
+    return flags && (*flags & IFF_UP) == 0;
+}
+
+} // namespace timbre::helper
