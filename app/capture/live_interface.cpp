@@ -74,6 +74,7 @@ FilterProblem locate(pcap_t* handle, const std::string& expression, std::string 
 
 LiveInterface::LiveInterface(LiveInterface&& other) noexcept
     : counts(other.counts)
+    , saidError(std::move(other.saidError))
     , saidDown(other.saidDown)
     , ended(other.ended)
     , m_name(std::move(other.m_name))

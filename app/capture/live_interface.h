@@ -50,6 +50,7 @@ public:
     void updateCounts();
     [[nodiscard]] bool gone() const; // removed from the system
     [[nodiscard]] bool down() const;
+    std::string saidError; // of libpcap, last told
     bool saidDown = false;
     bool ended = false;
 

@@ -4,6 +4,7 @@
 
 #include <fcntl.h>
 #include <linux/landlock.h>
+#include <linux/sockios.h>
 #include <seccomp.h>
 #include <sys/capability.h>
 #include <sys/prctl.h>
@@ -65,11 +66,12 @@ int allowAlways(scmp_filter_ctx filter)
 int allowNarrowly(scmp_filter_ctx filter, int spoolDirectory)
 {
     const auto spool = static_cast<scmp_datum_t>(spoolDirectory);
-    const auto flags = static_cast<scmp_datum_t>(kSpoolFileFlags);
+    const auto newFile = static_cast<scmp_datum_t>(kSpoolFileFlags);
     const std::array open{SCMP_A0(SCMP_CMP_MASKED_EQ, 0xffff'ffff, spool),
-                          SCMP_A2(SCMP_CMP_MASKED_EQ, 0xffff'ffff, flags),
+                          SCMP_A2(SCMP_CMP_MASKED_EQ, 0xffff'ffff, newFile),
                           SCMP_A3(SCMP_CMP_MASKED_EQ, 0xffff'ffff, kSpoolFileMode)};
     const std::array remove{SCMP_A0(SCMP_CMP_MASKED_EQ, 0xffff'ffff, spool), SCMP_A2(SCMP_CMP_EQ, 0)};
+    const std::array flags{SCMP_A1(SCMP_CMP_MASKED_EQ, 0xffff'ffff, SIOCGIFFLAGS)}; // asked when a link went down
     const std::array map{SCMP_A2(SCMP_CMP_MASKED_EQ, 4 /* PROT_EXEC */, 0)};
     const auto allow = [&](int call, std::span<const scmp_arg_cmp> when) {
         return seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, call, static_cast<unsigned>(when.size()), when.data());
@@ -77,6 +79,8 @@ int allowNarrowly(scmp_filter_ctx filter, int spoolDirectory)
     if (const int failed = allow(SCMP_SYS(openat), open); failed != 0)
         return failed;
     if (const int failed = allow(SCMP_SYS(unlinkat), remove); failed != 0)
+        return failed;
+    if (const int failed = allow(SCMP_SYS(ioctl), flags); failed != 0)
         return failed;
     return allow(SCMP_SYS(mmap), map);
 }

@@ -171,8 +171,12 @@ void Session::readFrom(std::uint32_t index)
     m_current = index;
     // libpcap hands the context through as bytes; it comes back as what it was.
     const int got = pcap_dispatch(interface.handle(), kPacketsPerTurn, deliver, reinterpret_cast<unsigned char*>(this));
-    if (got == PCAP_ERROR && !interface.down() && !interface.gone())
-        m_pipe.sendFigures({Kind::Notice, {}, "“" + interface.name() + "”: " + pcap_geterr(interface.handle())});
+    if (got != PCAP_ERROR || interface.down() || interface.gone())
+        return;
+    const std::string reason = pcap_geterr(interface.handle());
+    if (reason != interface.saidError)
+        m_pipe.send({Kind::Notice, {}, "“" + interface.name() + "”: " + reason + "."});
+    interface.saidError = reason;
 }
 
 void Session::deliver(unsigned char* context, const pcap_pkthdr* header, const unsigned char* bytes)

@@ -86,6 +86,10 @@ int SpoolWriter::startFile()
     m_fileBytes = 0;
     m_filePackets = 0;
     putHeader();
+    for (std::uint32_t i = 0; i < m_said.size(); ++i) {
+        if (m_said[i].timeNs != 0)
+            addStatistics(i, m_said[i].timeNs, m_said[i].counts);
+    }
     if (m_fileStarted)
         m_fileStarted(file.name);
     return flush();
@@ -120,6 +124,7 @@ int SpoolWriter::addStatistics(std::uint32_t interface, std::uint64_t timeNs, co
     putOption(kDelivered, &counts.written, 8);
     put32(0);
     endBlock(start);
+    m_said[interface] = {timeNs, counts};
     return m_error;
 }
 

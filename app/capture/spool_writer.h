@@ -41,6 +41,7 @@ public:
     SpoolWriter(int directory, std::vector<SpoolInterface> interfaces, Ring ring)
         : m_directory(directory)
         , m_interfaces(std::move(interfaces))
+        , m_said(m_interfaces.size())
         , m_ring(ring)
     {
     }
@@ -74,8 +75,13 @@ private:
     int nextFile();
     void removeOldest();
 
+    struct Said {
+        std::uint64_t timeNs = 0;
+        InterfaceCounts counts;
+    };
     int m_directory;
     std::vector<SpoolInterface> m_interfaces;
+    std::vector<Said> m_said; // last statistics of each interface: every file begins with them
     Ring m_ring;
     FileStarted m_fileStarted;
     FileRemoved m_fileRemoved;
