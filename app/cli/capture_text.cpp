@@ -68,6 +68,8 @@ void putInterfaces(JsonWriter& json, const capture::CaptureFacts& facts)
             json.member("received", *interface.received);
         if (interface.dropped)
             json.member("dropped", *interface.dropped);
+        if (interface.kernelDropped)
+            json.member("kernel_dropped", *interface.kernelDropped);
         json.endObject();
     }
     json.endArray();

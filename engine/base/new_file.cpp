@@ -75,6 +75,14 @@ Result<NewFile> NewFile::create(const std::filesystem::path& target, bool overwr
     return refusedToCreate(target, EBUSY);
 }
 
+Result<NewFile> NewFile::createGrowing(const std::filesystem::path& target)
+{
+    const int descriptor = ::open(target.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (descriptor < 0)
+        return refusedToCreate(target, errno);
+    return NewFile(target, {}, descriptor, false);
+}
+
 NewFile::NewFile(std::filesystem::path target, std::filesystem::path temporary, int descriptor, bool overwrite)
     : m_target(std::move(target))
     , m_temporary(std::move(temporary))
@@ -139,12 +147,12 @@ Result<void> NewFile::flush()
 
 Error NewFile::failed(int systemError)
 {
+    const char* left = m_temporary.empty() ? "What was written before is kept." : "No file was left behind.";
     discard();
     const bool full = systemError == ENOSPC || systemError == EDQUOT || systemError == EFBIG;
     const char* advice = full ? " Make room or choose another place." : "";
     return {ErrorCode::Unwritable,
-            fmt::format("Writing “{}” failed: {}.{} No file was left behind.", shownName(m_target),
-                        reasonOf(systemError), advice),
+            fmt::format("Writing “{}” failed: {}.{} {}", shownName(m_target), reasonOf(systemError), advice, left),
             m_target.string()};
 }
 
@@ -163,6 +171,8 @@ Result<void> NewFile::finish()
 
 Result<void> NewFile::takeName()
 {
+    if (m_temporary.empty())
+        return {}; // a growing file has it
     int status = m_overwrite ? ::rename(m_temporary.c_str(), m_target.c_str())
                              : ::renameat2(AT_FDCWD, m_temporary.c_str(), AT_FDCWD, m_target.c_str(), RENAME_NOREPLACE);
     if (status != 0 && !m_overwrite && (errno == EINVAL || errno == ENOSYS)) { // file systems without that rename

@@ -16,18 +16,22 @@ class NewFile {
 public:
     /// Without `overwrite` a file of that name is left alone, and create() or finish() refuses.
     static Result<NewFile> create(const std::filesystem::path& target, bool overwrite);
+    /// A file for this user alone that others may read while it is written: it has its name at once, and stays when this
+    /// object goes without finish(). Refuses when there is one of that name.
+    static Result<NewFile> createGrowing(const std::filesystem::path& target);
     NewFile(NewFile&& other) noexcept;
     NewFile& operator=(NewFile&& other) noexcept;
     ~NewFile();
 
     /// Buffered. A failed write discards the file; all that follow fail too.
     Result<void> write(Bytes bytes);
+    /// Hands what is buffered to the system, so that readers see it.
+    Result<void> flush();
     /// Brings everything to the disk and gives the file its name. Nothing may be written after it.
     Result<void> finish();
 
 private:
     NewFile(std::filesystem::path target, std::filesystem::path temporary, int descriptor, bool overwrite);
-    Result<void> flush();
     Result<void> takeName();
     Error failed(int systemError);
     void discard();

@@ -1,5 +1,6 @@
 #include "engine/capture/capture_reader.h"
 
+#include "engine/capture/spool_reader_private.h"
 #include "engine/capture/stream_reader_private.h"
 
 #include <fmt/format.h>
@@ -41,6 +42,9 @@ Result<std::unique_ptr<CaptureReader>> openCompressed(const std::filesystem::pat
 
 Result<std::unique_ptr<CaptureReader>> CaptureReader::open(const std::filesystem::path& path, ReaderOptions options)
 {
+    std::error_code ignored;
+    if (std::filesystem::is_directory(path, ignored))
+        return openSpool(path, std::move(options));
     auto opened = FileSource::open(path);
     if (!opened)
         return opened.error();

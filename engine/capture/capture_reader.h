@@ -22,6 +22,7 @@ inline constexpr std::uint32_t kMaxBlockLength = 16U << 20U; // pcapng, any bloc
 struct ReaderOptions {
     bool follow = false;                  // the end of the file means "wait for more", not "done"
     std::size_t blockBytes = 256U << 10U; // a block holds about this much, more only for a single larger record
+    std::stop_token complete;             // follow only: once asked, the file grows no more and its end is the end
     std::stop_token cancel;               // ends the reading, also of a long stretch without packets; any thread
 };
 
@@ -32,9 +33,22 @@ struct InterfaceFacts {
     std::uint32_t snapLength = 0; // 0: no limit
     std::string timeUnit;         // "1 µs", "1 ns", "2^-20 s"
     std::uint64_t packets = 0;
-    std::optional<std::uint64_t> received; // from statistics blocks
-    std::optional<std::uint64_t> dropped;
+    std::optional<std::uint64_t> received;      // from statistics blocks
+    std::optional<std::uint64_t> dropped;       // by the interface
+    std::optional<std::uint64_t> kernelDropped; // because nobody fetched them from the kernel in time
 };
+
+/// A stretch of capture time in which packets were lost before they could be written: between two statistics blocks.
+struct LossSpan {
+    TimeRange range;
+    std::uint64_t interfaceDrops = 0;
+    std::uint64_t kernelDrops = 0;
+
+    bool operator==(const LossSpan&) const = default;
+};
+inline constexpr std::size_t kMaxLossSpans = 1024; // then neighbours are joined
+/// Adds a span behind the others; joins it with the last one where they touch.
+void addLossSpan(std::vector<LossSpan>& spans, const LossSpan& span);
 
 /// Names that the file itself gives to addresses (pcapng name resolution blocks).
 struct ResolvedName {
@@ -53,6 +67,8 @@ struct CaptureFacts {
     std::vector<std::string> comments; // of sections and interfaces, capped
     std::string hardware, operatingSystem, application;
     std::vector<ResolvedName> resolvedNames; // capped
+    std::vector<LossSpan> losses;            // rising, capped
+    std::uint64_t ringLosses = 0;            // packets whose spool file the ring removed before it was read
     std::uint64_t packets = 0;
     std::uint64_t packetComments = 0;
     std::uint64_t decryptionSecrets = 0; // blocks noted, never kept
@@ -85,6 +101,7 @@ class CaptureReader {
 public:
     virtual ~CaptureReader() = default;
 
+    /// `path` is a file, or the directory of a spool (spool.h), whose files are read as one.
     static Result<std::unique_ptr<CaptureReader>> open(const std::filesystem::path& path, ReaderOptions options = {});
 
     /// Fills `block` with the next records, replacing what it held.

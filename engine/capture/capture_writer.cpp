@@ -22,6 +22,22 @@ Result<PcapngWriter> PcapngWriter::create(const std::filesystem::path& target, W
     return writer;
 }
 
+Result<PcapngWriter> PcapngWriter::createGrowing(const std::filesystem::path& target, WriterOptions options)
+{
+    auto file = NewFile::createGrowing(target);
+    if (!file)
+        return file.error();
+    PcapngWriter writer(std::move(*file));
+    writer.putHeader(options.application);
+    return writer;
+}
+
+Result<void> PcapngWriter::sync()
+{
+    auto flushed = flush();
+    return flushed ? m_file.flush() : flushed;
+}
+
 void PcapngWriter::put16(std::uint16_t value)
 {
     putBytes(std::as_bytes(std::span(&value, 1)));

@@ -29,6 +29,9 @@ class PcapngWriter {
 public:
     static Result<PcapngWriter> create(const std::filesystem::path& target, WriterOptions options = {});
 
+    /// A file for this user alone that can be followed while it is written: see NewFile::createGrowing().
+    static Result<PcapngWriter> createGrowing(const std::filesystem::path& target, WriterOptions options = {});
+
     /// May come at any time before the first packet of that interface. The number is what write() takes.
     Result<std::uint32_t> addInterface(const WriterInterface& interface);
 
@@ -36,6 +39,8 @@ public:
     /// Requires: `interface` was given by addInterface(); captured.size() <= kMaxCapturedLength.
     Result<void> write(std::uint32_t interface, Timestamp time, Bytes captured, std::uint32_t originalLength);
 
+    /// Makes everything so far visible to whoever follows the file.
+    Result<void> sync();
     /// Brings everything to the disk and gives the file its name. Nothing may be written after it.
     Result<void> finish();
 

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace timbre::capture {
 
 namespace {
@@ -96,6 +98,7 @@ bool PcapngParser::readStatistics(Bytes body)
 {
     constexpr std::uint16_t kReceived = 4;
     constexpr std::uint16_t kDropped = 5;
+    constexpr std::uint16_t kKernelDropped = 7;
     const std::uint32_t interface = load32(body, 0);
     if (interface >= m_section.interfaces.size()) { // no packet depends on it
         m_state.say(Severity::Warning,
@@ -104,7 +107,8 @@ bool PcapngParser::readStatistics(Bytes body)
                     m_blockOffset);
         return true;
     }
-    InterfaceFacts& facts = m_state.facts.interfaces[m_section.interfaces[interface].index];
+    const SectionInterface& source = m_section.interfaces[interface];
+    InterfaceFacts& facts = m_state.facts.interfaces[source.index];
     OptionWalk walk(body.subspan(12), m_section.swapped);
     while (const auto option = walk.next()) {
         if (option->value.size() < 8)
@@ -113,9 +117,34 @@ bool PcapngParser::readStatistics(Bytes body)
             facts.received = load64(option->value);
         else if (option->code == kDropped)
             facts.dropped = load64(option->value);
+        else if (option->code == kKernelDropped)
+            facts.kernelDropped = load64(option->value);
     }
     noteDamagedOptions(walk);
+    const std::uint64_t units = std::uint64_t{load32(body, 4)} << 32U | load32(body, 8);
+    noteLosses(source.index, source.scale.at(units), facts.dropped.value_or(0), facts.kernelDropped.value_or(0));
     return true;
+}
+
+/// Counters only tell of what was lost since the statistics before. Without any before, it was since the first packet;
+/// and when there was none yet, these are what a file in the middle of a ring begins with.
+void PcapngParser::noteLosses(std::uint32_t index, Timestamp time, std::uint64_t interfaceDrops,
+                              std::uint64_t kernelDrops)
+{
+    const Statistics now{index, time, interfaceDrops, kernelDrops};
+    const auto last = std::ranges::find(m_statistics, index, &Statistics::index);
+    const bool known = last != m_statistics.end();
+    const Statistics before = known ? *last : Statistics{index, m_firstTime, 0, 0};
+    if (known)
+        *last = now;
+    else
+        m_statistics.push_back(now);
+    const auto lost = [](std::uint64_t from, std::uint64_t to) { return to > from ? to - from : 0; };
+    const LossSpan span{{std::min(before.time, time), time},
+                        lost(before.interfaceDrops, interfaceDrops),
+                        lost(before.kernelDrops, kernelDrops)};
+    if (span.interfaceDrops + span.kernelDrops > 0 && (known || m_state.facts.packets > 0))
+        addLossSpan(m_state.facts.losses, span);
 }
 
 void PcapngParser::readNames(Bytes body)

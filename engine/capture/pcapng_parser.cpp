@@ -130,6 +130,8 @@ bool PcapngParser::readPacket(Bytes body, std::uint32_t interface, std::vector<R
     const std::uint64_t units = std::uint64_t{load32(body, 4)} << 32U | load32(body, 8);
     Record& record = addRecord(source, records);
     record.time = source.scale.at(units);
+    if (record.number == 1)
+        m_firstTime = record.time;
     record.bytes = body.subspan(kPacketFields, captured);
     record.originalLength = load32(body, 16);
     const std::size_t behind = kPacketFields + ((std::size_t{captured} + 3) & ~std::size_t{3});

@@ -82,6 +82,18 @@ private:
     void noteDamagedOptions(const OptionWalk& walk);
     Record& addRecord(const SectionInterface& source, std::vector<Record>& records);
 
+    void noteLosses(std::uint32_t index, Timestamp time, std::uint64_t interfaceDrops, std::uint64_t kernelDrops);
+
+    /// What the last statistics of an interface said.
+    struct Statistics {
+        std::uint32_t index = 0; // of the interface, over all sections
+        Timestamp time;
+        std::uint64_t interfaceDrops = 0;
+        std::uint64_t kernelDrops = 0;
+    };
+    std::vector<Statistics> m_statistics; // of the interfaces that had any
+    Timestamp m_firstTime;                // of the first packet in the file
+
     ReaderState& m_state;
     SectionState m_section;                         // without the facts, which live in m_state
     std::shared_ptr<const SectionState> m_snapshot; // of m_section; empty when that has changed since

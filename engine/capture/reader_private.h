@@ -19,6 +19,8 @@ public:
         m_block.m_size = 0;
     }
 
+    /// Those of a block that is filled already.
+    [[nodiscard]] static std::vector<Record>& recordsOf(RecordBlock& block) { return block.m_records; }
     [[nodiscard]] std::vector<Record>& records() { return m_block.m_records; }
     [[nodiscard]] Bytes held() const { return {m_block.m_buffer.get(), m_block.m_size}; }
 

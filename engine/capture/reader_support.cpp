@@ -7,6 +7,36 @@
 
 namespace timbre::capture {
 
+namespace {
+
+void join(LossSpan& into, const LossSpan& other)
+{
+    into.range.begin = std::min(into.range.begin, other.range.begin);
+    into.range.end = std::max(into.range.end, other.range.end);
+    into.interfaceDrops += other.interfaceDrops;
+    into.kernelDrops += other.kernelDrops;
+}
+
+} // namespace
+
+void addLossSpan(std::vector<LossSpan>& spans, const LossSpan& span)
+{
+    if (!spans.empty() && span.range.begin <= spans.back().range.end && span.range.end >= spans.back().range.begin) {
+        join(spans.back(), span);
+        return;
+    }
+    spans.push_back(span);
+    if (spans.size() <= kMaxLossSpans)
+        return;
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < spans.size(); i += 2, ++kept) {
+        spans[kept] = spans[i];
+        if (i + 1 < spans.size())
+            join(spans[kept], spans[i + 1]);
+    }
+    spans.resize(kept);
+}
+
 void BlockFiller::reserve(std::size_t bytes)
 {
     if (bytes <= m_block.m_capacity)

@@ -76,6 +76,7 @@ ReadStatus StreamReader::read(RecordBlock& block)
     filler.append(m_carry);
     m_carry.clear();
     while (!m_options.cancel.stop_requested()) {
+        m_complete = m_options.complete.stop_requested(); // before the look at the file: nothing can come behind it
         const bool dry = !fetch(filler);
         if (!m_format && !startFollowing(filler))
             return m_detection.kind == FileKind::Incomplete ? atEnd(filler) : over();
@@ -156,12 +157,12 @@ ReadStatus StreamReader::atEnd(BlockFiller& filler)
                     m_offset);
         return over();
     }
-    if (m_options.follow) {
+    if (m_options.follow && !m_complete) {
         keep(rest);
         m_state.facts.fileBytes = m_source->fileBytes();
         return ReadStatus::Waiting;
     }
-    if (!rest.empty() || m_skip > 0)
+    if (m_format && (!rest.empty() || m_skip > 0))
         m_format->cutShort(rest, m_skip, m_offset);
     return over();
 }

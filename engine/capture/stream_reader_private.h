@@ -60,6 +60,7 @@ private:
     std::uint64_t m_skip = 0;               // to pass over in the source before the next read; m_offset is behind it
     std::uint64_t m_lastPacketEnd = 0;
     std::size_t m_wanted = 0; // bytes that the item at m_offset takes at least
+    bool m_complete = false; // a followed file had stopped growing before it was last read
     bool m_ended = false;
     bool m_finished = false;
 };
