@@ -155,8 +155,14 @@ Counters Analysis::counters() const
     counters.streamsGivenUp = streams.givenUp();
     counters.namesRefused = m_names->refused() + m_tracking->hostsRefused() + streams.namesRefused;
     counters.rowsDropped = m_catalogue.rowsDropped();
-    if (m_reader)
-        counters.decoder = m_reader->decoder;
+    if (!m_reader)
+        return counters;
+    counters.decoder = m_reader->decoder;
+    counters.ringLosses = m_reader->facts.ringLosses;
+    for (const capture::InterfaceFacts& interface : m_reader->facts.interfaces) {
+        counters.interfaceDrops += interface.dropped.value_or(0);
+        counters.kernelDrops += interface.kernelDropped.value_or(0);
+    }
     return counters;
 }
 

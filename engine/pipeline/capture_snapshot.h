@@ -5,6 +5,7 @@
 #include "engine/audio/stream_report.h"
 #include "engine/base/result.h"
 #include "engine/capture/capture_reader.h"
+#include "engine/capture/live_source.h"
 #include "engine/decode/decoder.h"
 #include "engine/flow/flow_snapshot.h"
 #include "engine/base/time_histogram.h"
@@ -48,7 +49,23 @@ struct Counters {
     std::uint64_t streamsGivenUp = 0;   // by the reassembly cap
     std::uint64_t namesRefused = 0;     // by the cap on names
     std::uint64_t rowsDropped = 0;      // flows past the cap of the list that is shown
+    std::uint64_t interfaceDrops = 0;   // lost before the capture saw them, in all statistics of the file
+    std::uint64_t kernelDrops = 0;      // lost because the capture did not fetch them in time
+    std::uint64_t ringLosses = 0;       // removed by the ring of a live capture's spool
     decode::DecoderCounters decoder;
+};
+
+/// Of a capture that is, or was in this run of the program, taken live. Its path is the spool until it is saved.
+struct LiveFacts {
+    std::string title; // "eth0, wlan0"
+    std::string filter;
+    capture::LiveStatus status;
+    bool active = true; // false once it has ended and everything is analysed
+    bool saved = false;
+    std::uint64_t lagPackets = 0; // written but not yet analysed
+    std::int64_t lagNs = 0;       // of capture time
+    double packetsPerSecond = 0;  // over about the last second
+    double bytesPerSecond = 0;
 };
 
 struct CaptureSnapshot {
@@ -66,6 +83,7 @@ struct CaptureSnapshot {
     std::shared_ptr<const flow::FlowSnapshot> flows;       // never null
     std::shared_ptr<const TimeHistogram> histogram;        // never null
     std::shared_ptr<const audio::StreamList> audio;        // voice streams; null when nobody looked for them
+    std::shared_ptr<const LiveFacts> live;                 // null for captures that were opened
     std::shared_ptr<const std::vector<capture::Checkpoint>> checkpoints; // to enter the file near a packet; may be empty
 };
 

@@ -9,6 +9,12 @@ namespace {
 
 constexpr std::uint64_t kBlocksBetweenStates = 64; // 16 MiB of capture
 
+// While a capture grows: how often it is looked at, after how many looks an empty batch goes out so that the analysis is
+// not left waiting, and how often what the reader knows is told.
+constexpr auto kBetweenLooks = std::chrono::milliseconds(4);
+constexpr int kLooks = 5;
+constexpr auto kBetweenStates = std::chrono::milliseconds(100);
+
 } // namespace
 
 void FrontBatch::computeEntropies()
@@ -56,7 +62,7 @@ void FrontStage::run(const std::stop_token& stop)
         const std::optional<FrontBatch*> batch = m_free.pop();
         if (!batch)
             return;
-        const bool more = fill(**batch);
+        const bool more = fill(**batch, stop);
         // When the second half is behind, this one takes the entropies off it.
         if (!m_filled.empty())
             (*batch)->computeEntropies();
@@ -65,22 +71,41 @@ void FrontStage::run(const std::stop_token& stop)
     }
 }
 
-bool FrontStage::fill(FrontBatch& batch)
+capture::ReadStatus FrontStage::readPatiently(capture::RecordBlock& block, const std::stop_token& stop)
+{
+    capture::ReadStatus status = m_reader->read(block);
+    for (int look = 1; status == capture::ReadStatus::Waiting && look < kLooks && !stop.stop_requested(); ++look) {
+        m_waited = true;
+        std::this_thread::sleep_for(kBetweenLooks);
+        status = m_reader->read(block);
+    }
+    return status;
+}
+
+bool FrontStage::stateDue(const FrontBatch& batch)
+{
+    const bool newNames = m_reader->facts().resolvedNames.size() != m_namesTold;
+    const bool counted = !batch.frames.empty() && m_blocks++ % kBlocksBetweenStates == 0;
+    return batch.last || newNames || counted ||
+           (m_waited && std::chrono::steady_clock::now() - m_lastTold >= kBetweenStates);
+}
+
+bool FrontStage::fill(FrontBatch& batch, const std::stop_token& stop)
 {
     batch.entropiesReady = false;
     batch.frames.clear();
     batch.decoded.clear();
     batch.reader.reset();
     noteCheckpoint();
-    const bool more = m_reader->read(batch.block) == capture::ReadStatus::Records;
-    if (more)
+    const capture::ReadStatus status = readPatiently(batch.block, stop);
+    const bool more = status != capture::ReadStatus::End;
+    if (status == capture::ReadStatus::Records)
         decodeBlock(batch);
     batch.last = !more;
     if (batch.last)
         m_decoder.finish(); // what is still incomplete now counts as abandoned
     batch.fileBytesRead = m_reader->fileBytesRead();
-    const bool newNames = m_reader->facts().resolvedNames.size() != m_namesTold;
-    if (batch.last || newNames || m_blocks++ % kBlocksBetweenStates == 0)
+    if (stateDue(batch))
         tellState(batch);
     return more;
 }
@@ -121,6 +146,7 @@ void FrontStage::tellState(FrontBatch& batch)
     state->messages = m_reader->messages();
     state->decoder = m_decoder.counters();
     state->checkpoints = m_checkpoints;
+    m_lastTold = std::chrono::steady_clock::now();
     m_namesTold = state->facts.resolvedNames.size();
     batch.reader = std::move(state);
 }

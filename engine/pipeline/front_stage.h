@@ -11,6 +11,7 @@
 #include "engine/flow/flow_table.h"
 
 #include <array>
+#include <chrono>
 #include <thread>
 
 namespace timbre::pipeline {
@@ -31,6 +32,7 @@ struct FrontBatch {
     std::uint64_t fileBytesRead = 0;
     std::shared_ptr<const ReaderState> reader; // null: nothing to tell since the last one
     bool last = false;                // the end of the capture; may have frames or not
+    // A batch without frames that is not the last: a followed capture has nothing new at the moment.
 
     void computeEntropies();
 };
@@ -53,7 +55,9 @@ public:
 
 private:
     void run(const std::stop_token& stop);
-    bool fill(FrontBatch& batch);
+    bool fill(FrontBatch& batch, const std::stop_token& stop);
+    capture::ReadStatus readPatiently(capture::RecordBlock& block, const std::stop_token& stop);
+    [[nodiscard]] bool stateDue(const FrontBatch& batch);
     void decodeBlock(FrontBatch& batch);
     void noteCheckpoint();
     void tellState(FrontBatch& batch);
@@ -65,6 +69,8 @@ private:
     std::uint64_t m_checkpointDistance = kCheckpointBytes;
     std::uint64_t m_blocks = 0;
     std::size_t m_namesTold = 0;
+    bool m_waited = false; // the capture is followed while it grows
+    std::chrono::steady_clock::time_point m_lastTold;
 
     std::array<FrontBatch, kBatches> m_batches;
     BoundedQueue<FrontBatch*> m_free{kBatches};

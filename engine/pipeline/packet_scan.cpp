@@ -312,6 +312,8 @@ Result<std::unique_ptr<capture::CaptureReader>> reopenCapture(const std::filesys
                                                               std::uint64_t expectedBytes)
 {
     std::error_code problem;
+    if (std::filesystem::is_directory(path, problem))
+        return capture::CaptureReader::open(path); // a spool: only the ring changes it, and the reader knows rings
     const std::uintmax_t size = std::filesystem::file_size(path, problem);
     if (problem == std::errc::no_such_file_or_directory)
         return Error{ErrorCode::NotFound,
