@@ -53,6 +53,44 @@ CaptureId Engine::open(const std::filesystem::path& path, OpenOptions options)
     return id;
 }
 
+CaptureId Engine::startLive(LiveRequest request)
+{
+    CaptureSnapshot snapshot;
+    LiveFacts live;
+    live.title = request.options.title();
+    live.filter = request.options.filter;
+    snapshot.path = live.title;
+    snapshot.live = std::make_shared<const LiveFacts>(std::move(live));
+    snapshot.histogram = std::make_shared<TimeHistogram>();
+    snapshot.flows = std::make_shared<flow::FlowSnapshot>();
+    const CaptureId id = m_implementation->board.add(std::move(snapshot));
+    EngineThread::Job job{EngineThread::Job::Kind::Live, id, {}, m_implementation->board.renewStop(id)};
+    job.live = std::make_shared<const LiveRequest>(std::move(request));
+    m_implementation->thread.post(std::move(job));
+    m_implementation->observer.workspaceChanged();
+    return id;
+}
+
+void Engine::spoolSaved(CaptureId id, const std::filesystem::path& file)
+{
+    EngineThread::Job job{EngineThread::Job::Kind::SpoolSaved, id, {}, {}};
+    job.file = file;
+    m_implementation->thread.post(std::move(job));
+}
+
+void Engine::discardLive(CaptureId id, capture::Removal how)
+{
+    const auto shown = m_implementation->board.snapshot(id);
+    if (!shown || !shown->live || (shown->live->active && shown->phase == Phase::Reading))
+        return;
+    EngineThread::Job job{EngineThread::Job::Kind::RemoveSpool, id, {}, {}};
+    job.file = shown->path;
+    job.removal = how;
+    m_implementation->board.remove(id);
+    m_implementation->thread.post(std::move(job));
+    m_implementation->observer.workspaceChanged();
+}
+
 void Engine::load(CaptureId id)
 {
     const auto shown = m_implementation->board.snapshot(id);

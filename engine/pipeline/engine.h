@@ -7,6 +7,7 @@
 #include "engine/flow/flow_table.h"
 #include "engine/pipeline/analyzers.h"
 #include "engine/pipeline/capture_snapshot.h"
+#include "engine/pipeline/live_run.h"
 
 #include <filesystem>
 #include <memory>
@@ -52,6 +53,14 @@ public:
 
     /// Analyses the file, or shows the stored analysis when the workspace has one of the unchanged file.
     CaptureId open(const std::filesystem::path& path, OpenOptions options = {});
+    /// Captures live on a thread of its own; any number at once, files can be opened meanwhile. cancel() ends the
+    /// capture, after which everything captured is still analysed.
+    CaptureId startLive(LiveRequest request);
+    /// The spool of a live capture was saved as this file, which takes its place; the spool is removed.
+    void spoolSaved(CaptureId id, const std::filesystem::path& file);
+    /// As remove(), and takes the spool of a live capture from the disk. No effect while it runs.
+    void discardLive(CaptureId id, capture::Removal how);
+
     /// Brings the flows of a capture in phase Stored into memory; analyses the file again when it changed. No effect
     /// on others.
     void load(CaptureId id);

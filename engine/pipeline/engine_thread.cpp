@@ -3,6 +3,7 @@
 #include "engine/base/thread_name.h"
 #include "engine/pipeline/analysis_run.h"
 #include "engine/pipeline/analyzers.h"
+#include "engine/pipeline/no_sink.h"
 #include "engine/pipeline/publisher.h"
 
 #include <fmt/format.h>
@@ -37,12 +38,6 @@ const char* inWords(store::Difference difference)
     }
     return "it is not as it was";
 }
-
-/// For an analysis that nobody keeps.
-class NoSink : public FlowSink {
-public:
-    void flowEnded(const flow::FlowRecord&) override {}
-};
 
 } // namespace
 
@@ -91,6 +86,7 @@ void EngineThread::run(const std::stop_token& stop)
         }
         perform(job);
     }
+    m_live.clear(); // asks them to leave and waits
     m_reader.reset();
     m_workspace.reset(); // waits until what was handed over is written
 }
@@ -141,6 +137,20 @@ void EngineThread::perform(const Job& job)
         break;
     case Job::Kind::Remove:
         removeStored(job.id);
+        break;
+    case Job::Kind::Live:
+        startLive(job);
+        break;
+    case Job::Kind::LiveEnded:
+        liveEnded(job);
+        break;
+    case Job::Kind::SpoolSaved:
+        spoolSaved(job);
+        break;
+    case Job::Kind::RemoveSpool:
+        removeStored(job.id);
+        if (auto removed = capture::removeSpool(job.file, job.removal); !removed)
+            setProblem(removed.error());
         break;
     }
 }

@@ -1,8 +1,10 @@
 #pragma once
 
-// The thread behind Engine: takes jobs in order, owns the workspace and the analysis in work, and publishes to the board.
+// The thread behind Engine: takes jobs in order, owns the workspace and the analysis in work, and publishes to the
+// board.
 
 #include "engine/pipeline/capture_board.h"
+#include "engine/pipeline/live_run.h"
 #include "engine/pipeline/store_sink.h"
 
 #include <condition_variable>
@@ -14,16 +16,20 @@ namespace timbre::pipeline {
 class EngineThread : private store::WorkspaceObserver {
 public:
     struct Job {
-        enum class Kind { Open, Load, Remove } kind = Kind::Open;
+        enum class Kind { Open, Load, Remove, Live, LiveEnded, SpoolSaved, RemoveSpool } kind = Kind::Open;
         CaptureId id = 0;
         OpenOptions options;
         std::stop_token stop;
+        std::shared_ptr<const LiveRequest> live = nullptr;  // Live
+        store::CaptureKey key = store::CaptureKey::None;    // LiveEnded
+        std::filesystem::path file = {};                    // SpoolSaved, RemoveSpool
+        capture::Removal removal = capture::Removal::Plain; // RemoveSpool
     };
 
     EngineThread(EngineConfig config, CaptureBoard& board, EngineObserver& observer);
     ~EngineThread() override;
 
-    void post(Job job); // any thread
+    void post(Job job);                                    // any thread
     [[nodiscard]] WorkspaceStatus workspaceStatus() const; // any thread
 
 private:
@@ -35,6 +41,11 @@ private:
     bool showStored(const Job& job, const store::FileIdentity& file, CaptureSnapshot& base);
     void loadFromStore(const Job& job, store::CaptureKey key, CaptureSnapshot base);
     void analyse(const Job& job, const std::optional<store::FileIdentity>& file, CaptureSnapshot base);
+    void startLive(const Job& job);
+    void captureLive(const Job& job, const std::stop_token& leave); // on a thread of its own
+    void followLive(const Job& job, const std::stop_token& leave, LiveRun& run, CaptureSnapshot& base);
+    void liveEnded(const Job& job);
+    void spoolSaved(const Job& job);
     void fail(CaptureSnapshot snapshot, const Error& error);
     void removeStored(CaptureId id);
     void publish(CaptureSnapshot snapshot);
@@ -50,6 +61,7 @@ private:
     std::unique_ptr<store::Workspace> m_workspace;    // null: analysis goes on without a store
     std::unique_ptr<store::WorkspaceReader> m_reader; // null likewise
     std::map<CaptureId, store::CaptureKey> m_keys;    // which stored capture each one is
+    std::map<CaptureId, std::jthread> m_live;         // live captures at work; the engine's thread alone looks here
 
     mutable std::mutex m_mutex; // guards m_jobs, m_status
     std::condition_variable_any m_posted;

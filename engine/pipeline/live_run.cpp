@@ -104,7 +104,8 @@ void describe(LiveRun& run, CaptureSnapshot& snapshot)
     for (const std::string& notice : facts.status.notices)
         snapshot.messages.push_back({capture::Severity::Warning, notice, 0, 0});
     if (facts.status.failure)
-        snapshot.messages.push_back({capture::Severity::Error, facts.status.failure->message, 0, facts.status.written()});
+        snapshot.messages.push_back(
+            {capture::Severity::Error, facts.status.failure->message, 0, facts.status.written()});
     snapshot.counters.interfaceDrops = std::max(snapshot.counters.interfaceDrops, facts.status.interfaceDrops());
     snapshot.counters.kernelDrops = std::max(snapshot.counters.kernelDrops, facts.status.kernelDrops());
     snapshot.counters.ringLosses = std::max(snapshot.counters.ringLosses, facts.status.ringPackets);

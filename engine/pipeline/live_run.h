@@ -1,8 +1,8 @@
 #pragma once
 
 // One live capture from start to end: a spool, a source that fills it, and the same analysis as for saved files, which
-// follows it. The window's engine and the command line both drive live captures through this. Belongs to one thread; only
-// stop() may come from another.
+// follows it. The window's engine and the command line both drive live captures through this. Belongs to one thread;
+// only stop() may come from another.
 
 #include "engine/capture/live_source.h"
 #include "engine/pipeline/analysis_run.h"

@@ -1,5 +1,6 @@
 #include "engine/store/file_identity.h"
 
+#include "engine/capture/spool.h"
 #include "engine/store/file_handle.h"
 
 #include <fmt/format.h>
@@ -54,6 +55,28 @@ Result<std::string> hashPieces(const FileHandle& file, const std::filesystem::pa
     return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
 }
 
+/// The spool of a live capture, whose files stand for themselves: their names and sizes are what is hashed.
+Result<FileIdentity> identifySpool(const std::filesystem::path& directory)
+{
+    const std::vector<capture::SpoolFile> files = capture::spoolFiles(directory);
+    if (files.empty())
+        return Error{ErrorCode::Unsupported,
+                     fmt::format("{} is a directory without captured packets.", directory.filename().native()),
+                     directory.native()};
+    std::string names;
+    for (const capture::SpoolFile& file : files)
+        names += fmt::format("{} {}\n", toString(file.name), file.bytes);
+    const XXH128_hash_t hash = XXH3_128bits(names.data(), names.size());
+    struct stat facts {};
+    FileIdentity identity;
+    identity.path = directory.native();
+    identity.size = files.back().end();
+    if (stat(files.back().path.c_str(), &facts) == 0)
+        identity.modified.ns = facts.st_mtim.tv_sec * kNsPerSecond + facts.st_mtim.tv_nsec;
+    identity.contentKey = fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
+    return identity;
+}
+
 } // namespace
 
 Result<FileIdentity> identifyFile(const std::filesystem::path& path)
@@ -62,6 +85,8 @@ Result<FileIdentity> identifyFile(const std::filesystem::path& path)
     const std::filesystem::path real = std::filesystem::canonical(path, failure);
     if (failure)
         return unreadable(path, failure.value());
+    if (std::filesystem::is_directory(real, failure))
+        return identifySpool(real);
     FileHandle file = FileHandle::openForReading(real);
     if (!file.valid())
         return unreadable(path, file.lastError());

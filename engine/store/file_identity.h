@@ -30,7 +30,8 @@ struct FileIdentity {
     }
 };
 
-/// Reads at most 1 MiB, however large the file. Fails for what is not a regular file.
+/// Reads at most 1 MiB, however large the file. Fails for what is neither a regular file nor the spool of a live
+/// capture.
 Result<FileIdentity> identifyFile(const std::filesystem::path& path);
 
 } // namespace timbre::store
