@@ -146,7 +146,9 @@ void writeInterfaces(std::string& out, const capture::CaptureFacts& facts)
         table.add({std::to_string(i), name, capture::linkTypeName(interface.linkType),
                    interface.snapLength == 0 ? "no limit" : std::to_string(interface.snapLength), interface.timeUnit,
                    plainSpaces(formatCount(interface.packets)),
-                   interface.dropped ? plainSpaces(formatCount(*interface.dropped)) : "not said"});
+                   interface.dropped || interface.kernelDropped
+                       ? plainSpaces(formatCount(interface.dropped.value_or(0) + interface.kernelDropped.value_or(0)))
+                       : "not said"});
     }
     table.finish();
     if (leftOut > 0)

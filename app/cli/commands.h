@@ -101,6 +101,35 @@ struct ExportOptions {
     AnalysisOptions analysis;
 };
 
+struct InterfacesOptions {
+    bool json = false;
+};
+
+struct CaptureOptions {
+    std::vector<std::string> interfaces;
+    std::string replay; // a file played back instead of interfaces
+    double speed = 1.0; // of the replay; 0: as fast as it goes
+    std::string captureFilter;
+    std::string target; // a pcapng file for the packets; empty: they are removed at the end
+    bool overwrite = false;
+    double forSeconds = 0; // these three: 0 for no end
+    std::uint64_t maxPackets = 0;
+    std::uint64_t maxBytes = 0;
+    bool noPromiscuous = false;
+    bool monitor = false;
+    std::uint32_t snapLength = 262'144;
+    std::uint64_t bufferMiB = 32;
+    std::uint64_t ringMiB = 0; // size of a file; 0: one file
+    std::uint64_t ringFiles = 0;
+    std::string spool; // where packets lie meanwhile; empty: the user's cache
+    std::string filter; // flows that are told of
+    bool json = false;
+    bool allowRoot = false;
+    AnalysisOptions analysis;
+};
+
+[[nodiscard]] ExitCode runInterfaces(const InterfacesOptions& options);
+[[nodiscard]] ExitCode runCapture(const CaptureOptions& options);
 [[nodiscard]] ExitCode runInfo(const InfoOptions& options);
 [[nodiscard]] ExitCode runAnalyze(const AnalyzeOptions& options);
 [[nodiscard]] ExitCode runFlows(const FlowsOptions& options);

@@ -158,6 +158,12 @@ void ProgressLine::show(double fraction)
         draw(fmt::format("{:.0f} %", 100.0 * fraction));
 }
 
+void ProgressLine::show(const std::string& text)
+{
+    if (due())
+        draw(text);
+}
+
 void ProgressLine::clear()
 {
     if (m_drawn)

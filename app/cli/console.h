@@ -69,6 +69,7 @@ public:
     /// Cheap to call often: draws ten times a second.
     void show(const pipeline::Progress& progress);
     void show(double fraction);
+    void show(const std::string& text);
     /// Takes the line away, before anything else is written.
     void clear();
 

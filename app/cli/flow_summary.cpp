@@ -79,11 +79,6 @@ void writeHealth(std::string& out, const pipeline::CaptureSnapshot& capture)
             lines += fmt::format("    {}{}: {} ({})\n", counter.isCap ? "cap reached, " : "", counter.label,
                                  plainSpaces(formatCount(value)), counter.meaning);
     }
-    for (std::size_t i = 0; i < capture.facts.interfaces.size(); ++i) {
-        if (const auto dropped = capture.facts.interfaces[i].dropped; dropped && *dropped > 0)
-            lines += fmt::format("    interface {} dropped {} packets while capturing\n", i,
-                                 plainSpaces(formatCount(*dropped)));
-    }
     out += lines.empty() ? "\n  Health: nothing to report\n" : "\n  Health\n" + lines;
 }
 

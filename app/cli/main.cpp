@@ -263,6 +263,83 @@ void addExport(CLI::App& app, Chosen& chosen)
     command.callback([options, &chosen] { chosen = [options] { return runExport(*options); }; });
 }
 
+void addInterfaces(CLI::App& app, Chosen& chosen)
+{
+    auto options = std::make_shared<InterfacesOptions>();
+    CLI::App& command = *app.add_subcommand("interfaces", "List the network interfaces that can be captured from");
+    command.add_flag("--json", options->json, "One JSON object per interface");
+    command.footer(std::string(kExitCodes));
+    command.callback([options, &chosen] { chosen = [options] { return runInterfaces(*options); }; });
+}
+
+void addCaptureTuning(CLI::App& command, CaptureOptions& options)
+{
+    constexpr const char* kGroup = "How packets are captured";
+    command.add_flag("--no-promisc", options.noPromiscuous, "Only packets for this machine")->group(kGroup);
+    command.add_flag("--monitor", options.monitor, "Monitor mode, where a wireless interface has it")->group(kGroup);
+    command.add_option("--snaplen", options.snapLength, "Keep so many bytes of a packet (262144)")
+        ->option_text("BYTES")
+        ->group(kGroup)
+        ->check(CLI::Range(1, 262'144));
+    command.add_option("--buffer", options.bufferMiB, "Buffer in the kernel, per interface (32)")
+        ->option_text("MIB")
+        ->group(kGroup)
+        ->check(CLI::Range(1, 1024));
+    auto* size = command.add_option("--ring-size", options.ringMiB, "Go on to a new file after so many MiB")
+                     ->option_text("MIB")
+                     ->group(kGroup)
+                     ->check(CLI::Range(1, 1 << 20));
+    command.add_option("--ring-files", options.ringFiles, "Keep so many files, remove the oldest")
+        ->option_text("N")
+        ->group(kGroup)
+        ->needs(size)
+        ->check(CLI::Range(2, 100'000));
+    command.add_option("--spool", options.spool, "Directory in which packets lie meanwhile")
+        ->option_text("DIR")
+        ->group(kGroup);
+    command.add_flag("--allow-root", options.allowRoot, "Capture although run as root")->group(kGroup);
+}
+
+void addCapture(CLI::App& app, Chosen& chosen)
+{
+    auto options = std::make_shared<CaptureOptions>();
+    CLI::App& command = *app.add_subcommand("capture", "Capture live and tell of flows as they come and go");
+    auto* interface = command.add_option("-i,--interface", options->interfaces, "Capture from these interfaces");
+    interface->option_text("IF ...");
+    auto* replay = command.add_option("--replay", options->replay, "Play this file back instead, as if it were live");
+    replay->option_text("FILE")->excludes(interface);
+    command.add_option("--speed", options->speed, "Of the replay: 2 is twice as fast, 0 as fast as it goes (1)")
+        ->option_text("X")
+        ->needs(replay)
+        ->check(CLI::Range(0.0, 1e6));
+    command.add_option("-f,--bpf", options->captureFilter, "Keep only packets that fit this filter in tcpdump's language")
+        ->option_text("FILTER")
+        ->excludes(replay);
+    command.add_option("-w,--write", options->target, "Save the packets here at the end; else they are removed")
+        ->option_text("OUT");
+    command.add_flag("--force", options->overwrite, "Replace OUT when it exists");
+    command.add_option("--for", options->forSeconds, "Stop after this time: 60s, 5m")
+        ->option_text("TIME")
+        ->transform(CLI::AsNumberWithUnit(std::map<std::string, double>{{"s", 1}, {"m", 60}, {"h", 3600}}));
+    command.add_option("--packets", options->maxPackets, "Stop after so many packets")->option_text("N");
+    command.add_option("--bytes", options->maxBytes, "Stop after so many bytes of packets")->option_text("N");
+    command.add_option("--filter", options->filter, "Only tell of flows that fit (see timbre-cli help fields)")
+        ->option_text("FILTER");
+    command.add_flag("--json", options->json, "Events as JSON lines");
+    addCaptureTuning(command, *options);
+    command.footer("Ctrl+C stops the capture; what was captured is analysed to the end.\n\nExamples:\n"
+                   "  timbre-cli capture -i eth0 --for 60s\n"
+                   "  timbre-cli capture -i eth0 -f 'udp port 53' --json | jq 'select(.event == \"flow-end\")'\n"
+                   "  timbre-cli capture -i eth0 -w evening.pcapng --ring-size 256 --ring-files 40\n"
+                   "  timbre-cli capture --replay office.pcapng --speed 10\n\n" +
+                   std::string(kExitCodes));
+    command.callback([options, interface, replay, &chosen] {
+        if (interface->count() + replay->count() == 0)
+            throw CLI::ValidationError("Say what to capture from: -i IF, or --replay FILE"); // as CLI11 wants it
+        chosen = [options] { return runCapture(*options); };
+    });
+}
+
 void addHelp(CLI::App& app, Chosen& chosen)
 {
     auto topic = std::make_shared<std::string>();
@@ -289,7 +366,7 @@ void addHelp(CLI::App& app, Chosen& chosen)
 int main(int argc, char** argv)
 {
     prepareSignals();
-    CLI::App app("timbre-cli: flows and packets of saved captures, from the command line", "timbre-cli");
+    CLI::App app("timbre-cli: flows and packets of captures, from the command line", "timbre-cli");
     app.set_version_flag("--version", "timbre-cli " TIMBRE_VERSION);
     app.require_subcommand(1);
     app.footer("`timbre-cli COMMAND --help` explains a command, `timbre-cli help fields` the fields of filters.\n\n" +
@@ -302,6 +379,8 @@ int main(int argc, char** argv)
     addAudio(app, chosen);
     addExport(app, chosen);
     addEvaluate(app, chosen);
+    addInterfaces(app, chosen);
+    addCapture(app, chosen);
     addHelp(app, chosen);
     try {
         app.parse(argc, argv);

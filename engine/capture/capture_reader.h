@@ -22,7 +22,7 @@ inline constexpr std::uint32_t kMaxBlockLength = 16U << 20U; // pcapng, any bloc
 struct ReaderOptions {
     bool follow = false;                  // the end of the file means "wait for more", not "done"
     std::size_t blockBytes = 256U << 10U; // a block holds about this much, more only for a single larger record
-    std::stop_token complete;             // follow only: once asked, the file grows no more and its end is the end
+    std::stop_token complete = {};        // follow only: once asked, the file grows no more and its end is the end
     std::stop_token cancel;               // ends the reading, also of a long stretch without packets; any thread
 };
 

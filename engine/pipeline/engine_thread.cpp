@@ -253,10 +253,10 @@ void EngineThread::loadFromStore(const Job& job, store::CaptureKey key, CaptureS
 
 void EngineThread::analyse(const Job& job, const std::optional<store::FileIdentity>& file, CaptureSnapshot base)
 {
-    const RunOptions options{.analysis = analysisConfig(m_config),
-                             .reader = {},
-                             .captureFilter = job.options.captureFilter,
-                             .analyzers = makeAnalyzers(m_config.analyzers)};
+    RunOptions options;
+    options.analysis = analysisConfig(m_config);
+    options.captureFilter = job.options.captureFilter;
+    options.analyzers = makeAnalyzers(m_config.analyzers);
     NoSink nowhere;
     std::unique_ptr<StoreSink> kept;
     if (m_workspace && file) {
