@@ -15,8 +15,7 @@ namespace {
 
 using capture::helper::Failure;
 
-constexpr int kDeliverMs = 25;        // packets wait at most this long in the kernel
-constexpr std::size_t kMaxWords = 64; // of a filter, when looking for the one that does not fit
+constexpr int kDeliverMs = 25; // packets wait at most this long in the kernel
 
 OpenFailure failureOf(int code, const std::string& name, pcap_t* handle)
 {
@@ -46,28 +45,11 @@ bool compiles(pcap_t* handle, const std::string& expression)
     return fine;
 }
 
-/// libpcap does not say where. The place is the word behind the longest part from the front that is a filter by itself;
-/// a word that its message quotes is looked for first.
 FilterProblem locate(pcap_t* handle, const std::string& expression, std::string reason)
 {
-    FilterProblem problem{0, expression.size(), std::move(reason)};
-    const std::size_t quote = problem.reason.find('\'');
-    const std::size_t close = quote == std::string::npos ? quote : problem.reason.find('\'', quote + 1);
-    if (close != std::string::npos) {
-        const std::string word = problem.reason.substr(quote + 1, close - quote - 1);
-        if (const std::size_t at = expression.find(word); !word.empty() && at != std::string::npos)
-            return {at, word.size(), std::move(problem.reason)};
-    }
-    std::size_t good = 0;
-    std::size_t words = 0;
-    for (std::size_t end = expression.find(' '); end != std::string::npos && words < kMaxWords;
-         end = expression.find(' ', end + 1), ++words) {
-        if (end > good && compiles(handle, expression.substr(0, end)))
-            good = end;
-    }
-    problem.position = std::min(expression.find_first_not_of(' ', good), expression.size());
-    problem.length = std::min(expression.find(' ', problem.position), expression.size()) - problem.position;
-    return problem;
+    const auto tries = [handle](const std::string& part) { return compiles(handle, part); };
+    const capture::helper::FilterPlace place = capture::helper::locateFilterFault(expression, reason, tries);
+    return {place.position, place.length, std::move(reason)};
 }
 
 } // namespace

@@ -33,9 +33,9 @@ struct InterfaceFacts {
     std::uint32_t snapLength = 0; // 0: no limit
     std::string timeUnit;         // "1 µs", "1 ns", "2^-20 s"
     std::uint64_t packets = 0;
-    std::optional<std::uint64_t> received;      // from statistics blocks
-    std::optional<std::uint64_t> dropped;       // by the interface
-    std::optional<std::uint64_t> kernelDropped; // because nobody fetched them from the kernel in time
+    std::optional<std::uint64_t> received;                     // from statistics blocks
+    std::optional<std::uint64_t> dropped;                      // by the interface
+    std::optional<std::uint64_t> kernelDropped = std::nullopt; // because nobody fetched them from the kernel in time
 };
 
 /// A stretch of capture time in which packets were lost before they could be written: between two statistics blocks.

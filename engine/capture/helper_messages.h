@@ -112,6 +112,38 @@ private:
     bool m_broken = false;
 };
 
+/// Where a capture filter goes wrong. libpcap does not say: the place is a word that its reason quotes, else the word
+/// behind the longest part from the front that is a filter by itself.
+struct FilterPlace {
+    std::size_t position = 0;
+    std::size_t length = 0;
+};
+
+template<typename Compiles>
+[[nodiscard]] FilterPlace locateFilterFault(const std::string& filter, const std::string& reason,
+                                            const Compiles& compiles)
+{
+    constexpr std::size_t kMaxWords = 64; // that are tried
+    const std::size_t quote = reason.find('\'');
+    const std::size_t close = quote == std::string::npos ? quote : reason.find('\'', quote + 1);
+    if (close != std::string::npos && close > quote + 1) {
+        const std::size_t length = close - quote - 1;
+        if (const std::size_t at = filter.find(reason.substr(quote + 1, length)); at != std::string::npos)
+            return {at, length};
+    }
+    std::size_t good = 0;
+    std::size_t words = 0;
+    for (std::size_t end = filter.find(' '); end != std::string::npos && words < kMaxWords;
+         end = filter.find(' ', end + 1), ++words) {
+        if (end > good && compiles(filter.substr(0, end)))
+            good = end;
+    }
+    const std::size_t first = filter.find_first_not_of(' ', good);
+    const std::size_t position = first == std::string::npos ? filter.size() : first;
+    const std::size_t end = filter.find(' ', position);
+    return {position, (end == std::string::npos ? filter.size() : end) - position};
+}
+
 /// A file of the spool tells by its name where it stands in the whole: its number (from 1), how many bytes and packets
 /// lie in the files before it. So offsets and packet numbers stay the same when the ring has removed its elders.
 struct SpoolFileName {

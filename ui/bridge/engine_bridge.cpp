@@ -40,6 +40,34 @@ void EngineBridge::load(CaptureId id)
     m_engine->load(id);
 }
 
+CaptureId EngineBridge::startLive(const pipeline::LiveRequest& request)
+{
+    const CaptureId id = m_engine->startLive(request);
+    if (auto fresh = m_engine->snapshot(id))
+        m_snapshots[id] = std::move(fresh);
+    return id;
+}
+
+void EngineBridge::spoolSaved(CaptureId id, const QString& file)
+{
+    m_engine->spoolSaved(id, std::filesystem::path(QFile::encodeName(file).toStdString()));
+}
+
+void EngineBridge::discardLive(CaptureId id, capture::Removal how)
+{
+    m_engine->discardLive(id, how);
+    m_snapshots.erase(id);
+    workspaceChangedByEngine();
+}
+
+void EngineBridge::setPaused(CaptureId id, bool paused)
+{
+    if (paused)
+        m_paused.insert(id);
+    else if (m_paused.erase(id) > 0)
+        captureChangedByEngine(id);
+}
+
 void EngineBridge::cancel(CaptureId id)
 {
     m_engine->cancel(id);
@@ -101,6 +129,13 @@ void EngineBridge::deliver()
         workspace = std::exchange(m_workspaceChanged, false);
         m_posted = false;
     }
+    std::erase_if(changedIds, [this](CaptureId id) {
+        const auto fresh = m_paused.contains(id) ? m_engine->snapshot(id) : nullptr;
+        const bool goesOn = fresh && fresh->live && fresh->live->active;
+        if (!goesOn)
+            m_paused.erase(id);
+        return goesOn;
+    });
     for (const CaptureId id : changedIds) {
         if (auto fresh = m_engine->snapshot(id))
             m_snapshots[id] = std::move(fresh);

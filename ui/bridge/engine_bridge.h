@@ -29,6 +29,12 @@ public:
 
     CaptureId open(const QString& path, const pipeline::OpenOptions& options = {});
     void load(CaptureId id);
+    CaptureId startLive(const pipeline::LiveRequest& request);
+    void spoolSaved(CaptureId id, const QString& file);
+    void discardLive(CaptureId id, capture::Removal how);
+    /// While paused, views stay at what they showed; the capture goes on. The end of a capture ends its pause.
+    void setPaused(CaptureId id, bool paused);
+    [[nodiscard]] bool paused(CaptureId id) const { return m_paused.contains(id); }
     void cancel(CaptureId id);
     void remove(CaptureId id);
 
@@ -58,6 +64,7 @@ private:
     bool m_posted = false;
 
     std::unordered_map<CaptureId, SnapshotPtr> m_snapshots;
+    std::unordered_set<CaptureId> m_paused;
     std::unique_ptr<EnginePort> m_engine; // last: its destructor joins the threads that call the observer
 };
 

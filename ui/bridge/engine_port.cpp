@@ -16,6 +16,15 @@ public:
         return m_engine.open(path, std::move(options));
     }
     void load(pipeline::CaptureId id) override { m_engine.load(id); }
+    pipeline::CaptureId startLive(pipeline::LiveRequest request) override
+    {
+        return m_engine.startLive(std::move(request));
+    }
+    void spoolSaved(pipeline::CaptureId id, const std::filesystem::path& file) override
+    {
+        m_engine.spoolSaved(id, file);
+    }
+    void discardLive(pipeline::CaptureId id, capture::Removal how) override { m_engine.discardLive(id, how); }
     void cancel(pipeline::CaptureId id) override { m_engine.cancel(id); }
     void remove(pipeline::CaptureId id) override { m_engine.remove(id); }
     std::vector<pipeline::CaptureId> captures() const override { return m_engine.captures(); }

@@ -16,6 +16,10 @@ public:
     virtual pipeline::CaptureId open(const std::filesystem::path& path, pipeline::OpenOptions options) = 0;
     /// Nothing to do for an engine without a store.
     virtual void load(pipeline::CaptureId) {}
+    /// Live captures; 0 and nothing for an engine without them.
+    virtual pipeline::CaptureId startLive(pipeline::LiveRequest) { return 0; }
+    virtual void spoolSaved(pipeline::CaptureId, const std::filesystem::path&) {}
+    virtual void discardLive(pipeline::CaptureId, capture::Removal) {}
     virtual void cancel(pipeline::CaptureId id) = 0;
     virtual void remove(pipeline::CaptureId id) = 0;
     [[nodiscard]] virtual std::vector<pipeline::CaptureId> captures() const = 0;

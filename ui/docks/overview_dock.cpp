@@ -110,6 +110,7 @@ void OverviewDock::showCapture()
     else
         m_empty->setText(capture->phase == pipeline::Phase::Finished ? tr("This capture holds no packets.")
                                                                      : tr("Waiting for the first packets …"));
+    m_plot->setLosses(capture ? capture->facts.losses : std::vector<capture::LossSpan>());
     m_plot->setHistogram(capture ? capture->histogram : nullptr, capture ? capture->timeRange : std::nullopt);
     showLives();
 }

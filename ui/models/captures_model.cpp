@@ -24,7 +24,7 @@ bool hasDamage(const pipeline::CaptureSnapshot& snapshot)
 
 double share(const pipeline::CaptureSnapshot& snapshot)
 {
-    if (snapshot.phase != pipeline::Phase::Reading || snapshot.progress.bytesTotal == 0)
+    if (snapshot.phase != pipeline::Phase::Reading || snapshot.progress.bytesTotal == 0 || snapshot.live)
         return -1.0;
     return std::min(1.0, static_cast<double>(snapshot.progress.bytesRead) /
                              static_cast<double>(snapshot.progress.bytesTotal));
@@ -80,6 +80,8 @@ QString captureStateText(const pipeline::CaptureSnapshot& snapshot)
     case pipeline::Phase::Queued:
         return tr("waiting");
     case pipeline::Phase::Reading:
+        if (snapshot.live)
+            return snapshot.live->status.state == capture::LiveState::Ended ? tr("being analysed") : tr("live");
         return share(snapshot) < 0 ? tr("reading") : tr("reading, %1 %").arg(static_cast<int>(share(snapshot) * 100));
     case pipeline::Phase::Cancelled:
         return tr("stopped before the end");
@@ -88,6 +90,8 @@ QString captureStateText(const pipeline::CaptureSnapshot& snapshot)
     case pipeline::Phase::Finished:
         break;
     }
+    if (snapshot.live && !snapshot.live->saved)
+        return tr("stopped, not saved");
     if (hasDamage(snapshot))
         return tr("complete, with remarks in Health");
     return snapshot.fromStore ? tr("complete, from the workspace") : tr("complete");
@@ -95,6 +99,8 @@ QString captureStateText(const pipeline::CaptureSnapshot& snapshot)
 
 QString captureName(const pipeline::CaptureSnapshot& snapshot)
 {
+    if (snapshot.live && !snapshot.live->saved)
+        return toQString(snapshot.live->title);
     return QFileInfo(toQString(snapshot.path)).fileName();
 }
 

@@ -36,8 +36,9 @@ int rank(Role state)
 }
 
 // Counters that are worth a line although they are no caps.
-constexpr std::array<std::string_view, 4> kWorrying = {"datagrams_abandoned", "datagrams_overlapping",
-                                                       "unknown_link_type", "undecoded_tunnels"};
+constexpr std::array<std::string_view, 7> kWorrying = {
+    "interface_drops",       "kernel_drops",      "ring_losses",      "datagrams_abandoned",
+    "datagrams_overlapping", "unknown_link_type", "undecoded_tunnels"};
 constexpr std::array<std::string_view, 2> kNotable = {"packets_unmatched", "datagrams_reassembled"};
 
 void addCounters(pipeline::Counters counters, std::vector<HealthItem>& items)
@@ -51,19 +52,6 @@ void addCounters(pipeline::Counters counters, std::vector<HealthItem>& items)
         if (value == 0 || !(watch || among(kNotable, counter.name)))
             continue;
         items.push_back({watch ? Role::Watch : Role::Unknown, toQString(counter.meaning), formatCount(value), {}});
-    }
-}
-
-void addInterfaces(const capture::CaptureFacts& facts, std::vector<HealthItem>& items)
-{
-    for (const capture::InterfaceFacts& interface : facts.interfaces) {
-        if (interface.dropped.value_or(0) > 0)
-            items.push_back(
-                {Role::Watch,
-                 tr("The capturing program lost packets on %1.")
-                     .arg(interface.name.empty() ? tr("an interface without a name") : toQString(interface.name)),
-                 formatCount(*interface.dropped),
-                 {}});
     }
 }
 
@@ -87,7 +75,10 @@ std::vector<HealthItem> healthOf(const pipeline::CaptureSnapshot& snapshot, cons
              toQString(message.text),
              {},
              tr("byte %1, after packet %2").arg(formatCount(message.offset), formatCount(message.afterPacket))});
-    addInterfaces(snapshot.facts, items);
+    if (snapshot.live && snapshot.live->lagPackets > 0)
+        items.push_back({Role::Unknown,
+                         tr("Packets captured and not yet analysed: the analysis is behind, nothing is lost."),
+                         formatCount(snapshot.live->lagPackets), formatDuration(snapshot.live->lagNs)});
     addCounters(snapshot.counters, items);
     std::stable_sort(items.begin(), items.end(),
                      [](const HealthItem& a, const HealthItem& b) { return rank(a.state) < rank(b.state); });

@@ -142,6 +142,8 @@ void OverviewPlot::restyle()
         item->setFont(font());
     for (QCPItemRect* item : m_gapItems)
         item->setBrush(QBrush(m_theme.color(Role::Line), Qt::BDiagPattern));
+    for (QCPItemRect* item : m_lossItems)
+        item->setBrush(QBrush(m_theme.color(Role::Bad), Qt::FDiagPattern));
     for (QCPItemRect* item : m_lifeItems)
         item->setBrush(QBrush(m_theme.color(Role::Text)));
     showAt(std::nullopt);
@@ -223,6 +225,7 @@ void OverviewPlot::rebuild()
     canvas().xAxis->setRange(0.0, std::max(1e-9, m_brush->toAxis(m_series.end())));
     setValues();
     drawGaps();
+    drawLosses();
     drawLives();
     showAt(std::nullopt);
     tableChanged();
@@ -269,7 +272,13 @@ QCPItemRect* OverviewPlot::itemRect(std::vector<QCPItemRect*>& pool, std::size_t
         pool.push_back(item);
         const bool life = &pool == &m_lifeItems;
         item->setLayer(life ? canvas().layer(u"overlay"_s) : canvas().layer(u"grid"_s));
-        item->setBrush(life ? QBrush(m_theme.color(Role::Text)) : QBrush(m_theme.color(Role::Line), Qt::BDiagPattern));
+        if (&pool == &m_lossItems) {
+            item->setLayer(canvas().layer(u"main"_s));
+            item->setBrush(QBrush(m_theme.color(Role::Bad), Qt::FDiagPattern));
+        } else {
+            item->setBrush(life ? QBrush(m_theme.color(Role::Text))
+                                : QBrush(m_theme.color(Role::Line), Qt::BDiagPattern));
+        }
     }
     return pool[index];
 }
@@ -287,6 +296,39 @@ void OverviewPlot::drawGaps()
     }
     for (std::size_t i = 0; i < m_gapItems.size(); ++i)
         m_gapItems[i]->setVisible(i < gaps.size());
+}
+
+void OverviewPlot::setLosses(const std::vector<capture::LossSpan>& losses)
+{
+    if (losses == m_losses)
+        return;
+    m_losses = losses;
+    drawLosses();
+    tableChanged();
+    canvas().replotSoon();
+}
+
+void OverviewPlot::drawLosses()
+{
+    constexpr double kLeastPixels = 4.0; // a loss is seen however short it was
+    const double axisPerPixel = canvas().xAxis->range().size() / std::max(1, canvas().dataWidth());
+    std::size_t used = 0;
+    double end = 0;
+    for (const capture::LossSpan& loss : m_losses) {
+        const double from = static_cast<double>(elapsedNs(m_series.begin(), loss.range.begin)) / 1e9;
+        const double to = std::max(static_cast<double>(elapsedNs(m_series.begin(), loss.range.end)) / 1e9,
+                                   from + kLeastPixels * axisPerPixel);
+        const bool joins = used > 0 && (from <= end + 2 * axisPerPixel || used == kMaxLossesDrawn);
+        QCPItemRect* item = itemRect(m_lossItems, joins ? used - 1 : used);
+        if (!joins) {
+            item->topLeft->setCoords(from, 0.0);
+            ++used;
+        }
+        end = joins ? std::max(end, to) : to;
+        item->bottomRight->setCoords(end, 1.0);
+    }
+    for (std::size_t i = 0; i < m_lossItems.size(); ++i)
+        m_lossItems[i]->setVisible(i < used);
 }
 
 void OverviewPlot::drawLives()

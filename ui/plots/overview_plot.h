@@ -4,6 +4,7 @@
 // stretches hatched, the life of the selected flows as a thin band, and the brush that is the window's time range. Data
 // come as a histogram and are summed to pixel columns before they are drawn. GUI thread only.
 
+#include "engine/capture/capture_reader.h"
 #include "ui/plots/plot_frame.h"
 #include "ui/plots/series.h"
 #include "ui/plots/time_brush.h"
@@ -25,6 +26,8 @@ public:
     /// A newer histogram of the same capture, or another capture's; null or empty for nothing.
     void setHistogram(std::shared_ptr<const TimeHistogram> histogram, std::optional<TimeRange> captureRange);
     void setRange(std::optional<TimeRange> range);
+    /// Stretches in which packets were lost before they were captured: hatched in the colour of what is bad.
+    void setLosses(const std::vector<capture::LossSpan>& losses);
     /// First to last packet of each selected flow; at most kMaxLives are drawn.
     void setFlowLives(const std::vector<TimeRange>& lives);
     void setZone(TimeFormatter formatter, int offsetSeconds, const QString& zoneName);
@@ -41,6 +44,7 @@ public:
 
     static constexpr std::size_t kMaxLives = 64;
     static constexpr std::size_t kMaxGaps = 64;
+    static constexpr std::size_t kMaxLossesDrawn = 256; // neighbours closer than a pixel or two are drawn as one
 
 signals:
     void rangeChosen(const std::optional<timbre::TimeRange>& range);
@@ -58,6 +62,7 @@ private:
     void rebuild();
     void setValues();
     void drawGaps();
+    void drawLosses();
     void drawLives();
     void showAt(std::optional<Timestamp> time);
     void chooseBars(Timestamp time, bool extend);
@@ -74,6 +79,7 @@ private:
     std::optional<TimeRange> m_barChosen; // the last one clicked without Shift
     OverviewSeries m_series;
     std::vector<TimeRange> m_lives;
+    std::vector<capture::LossSpan> m_losses;
     TimeFormatter m_formatTime;
     QString m_zoneName = QStringLiteral("UTC");
     bool m_logScale = false;
@@ -85,6 +91,7 @@ private:
     QCPItemText* m_packetKey = nullptr;
     QCPItemText* m_bytesKey = nullptr;
     std::vector<QCPItemRect*> m_gapItems;
+    std::vector<QCPItemRect*> m_lossItems;
     std::vector<QCPItemRect*> m_lifeItems;
     QSharedPointer<TimeTicker> m_timeTicker;
     QToolButton* m_logButton = nullptr;

@@ -23,12 +23,26 @@ bool running(const pipeline::CaptureSnapshot& snapshot)
     return snapshot.phase == pipeline::Phase::Reading || snapshot.phase == pipeline::Phase::Queued;
 }
 
+QString liveText(const pipeline::LiveFacts& live)
+{
+    if (live.status.state == capture::LiveState::Starting)
+        return Footer::tr("Starting to capture …");
+    if (live.status.state == capture::LiveState::Ended)
+        return Footer::tr("Capture ended, %1 packets still to be analysed").arg(formatCount(live.lagPackets));
+    QString text =
+        Footer::tr("%1 packets/s · %2")
+            .arg(formatCount(static_cast<std::uint64_t>(live.packetsPerSecond)), formatRate(live.bytesPerSecond));
+    return text;
+}
+
 } // namespace
 
 QString progressText(const pipeline::CaptureSnapshot& snapshot)
 {
     if (snapshot.phase == pipeline::Phase::Queued)
         return Footer::tr("Waiting to be read");
+    if (snapshot.live)
+        return liveText(*snapshot.live);
     const pipeline::Progress& progress = snapshot.progress;
     QString text =
         Footer::tr("%1 of %2 · %3 packets")
@@ -53,6 +67,7 @@ Footer::Footer(EngineBridge& bridge, Focus& focus, Theme& theme, QWidget* parent
     m_zone = addItem(tr("The zone times are shown in. Click to switch between UTC and local time."));
     m_packets = addItem(tr("Packets read. Click for what was met while reading."));
     m_flows = addItem(tr("Flows in the capture. Click for the list."));
+    m_losses = addItem({});
     m_health = addItem(tr("Damage, losses and caps that were reached. Click for the list."));
     m_health->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_words = new QLabel(this);
@@ -68,6 +83,7 @@ Footer::Footer(EngineBridge& bridge, Focus& focus, Theme& theme, QWidget* parent
     connect(m_source, &QToolButton::clicked, this, &Footer::capturesRequested);
     connect(m_zone, &QToolButton::clicked, this, &Footer::zoneRequested);
     connect(m_packets, &QToolButton::clicked, this, &Footer::healthRequested);
+    connect(m_losses, &QToolButton::clicked, this, &Footer::healthRequested);
     connect(m_flows, &QToolButton::clicked, this, &Footer::flowsRequested);
     connect(m_health, &QToolButton::clicked, this, &Footer::healthRequested);
     connect(m_store, &QToolButton::clicked, this, &Footer::capturesRequested);
@@ -107,18 +123,46 @@ void Footer::say(const QString& text)
     refresh();
 }
 
+/// Four numbers, four names: what was lost where, and how far the analysis is behind.
+void Footer::showLosses(const pipeline::CaptureSnapshot* snapshot)
+{
+    const bool shown =
+        snapshot && (snapshot->live || snapshot->counters.interfaceDrops + snapshot->counters.kernelDrops > 0);
+    m_losses->setVisible(shown);
+    if (!shown)
+        return;
+    const pipeline::Counters& counters = snapshot->counters;
+    const std::uint64_t lag = snapshot->live ? snapshot->live->lagPackets : 0;
+    const std::uint64_t lost = counters.interfaceDrops + counters.kernelDrops + counters.ringLosses;
+    QString text = tr("drops %1/%2 · ring %3")
+                       .arg(formatCount(counters.interfaceDrops), formatCount(counters.kernelDrops),
+                            formatCount(counters.ringLosses));
+    if (snapshot->live && snapshot->live->active)
+        text += tr(" · lag %1").arg(formatCount(lag));
+    m_losses->setText(text);
+    m_losses->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_losses->setIcon(m_theme.stateIcon(lost > 0 ? Role::Watch : Role::Good));
+    m_losses->setToolTip(
+        tr("%1 packets dropped by the interface\n%2 packets dropped by the kernel\n%3 packets removed by "
+           "the ring of the spool\n%4 packets captured and not yet analysed (%5)")
+            .arg(formatCount(counters.interfaceDrops), formatCount(counters.kernelDrops),
+                 formatCount(counters.ringLosses), formatCount(lag),
+                 formatDuration(snapshot->live ? snapshot->live->lagNs : 0)));
+}
+
 void Footer::refresh()
 {
     const SnapshotPtr snapshot = m_bridge.snapshot(m_focus.state().capture);
     for (QToolButton* item : {m_source, m_packets, m_flows, m_health})
         item->setVisible(snapshot != nullptr);
+    showLosses(snapshot.get());
     const Timestamp when = snapshot && snapshot->timeRange ? snapshot->timeRange->begin : Timestamp{};
     m_zone->setText(m_focus.zone() == Focus::Zone::Utc ? QStringLiteral("UTC")
                                                        : tr("local %1").arg(m_focus.zoneName(when)));
     const pipeline::WorkspaceStatus workspace = m_bridge.workspace();
     m_store->setVisible(!workspace.path.empty() && workspace.storeBytes > 0);
     m_store->setText(tr("store %1").arg(formatBytes(workspace.storeBytes)));
-    m_cancel->setVisible(snapshot && running(*snapshot));
+    m_cancel->setVisible(snapshot && running(*snapshot) && !snapshot->live);
     m_words->setText(!m_said.isEmpty() ? m_said : snapshot && running(*snapshot) ? progressText(*snapshot) : QString());
     if (!snapshot)
         return;

@@ -34,6 +34,7 @@ signals:
 
 private:
     void refresh();
+    void showLosses(const pipeline::CaptureSnapshot* snapshot);
     QToolButton* addItem(const QString& toolTip);
 
     EngineBridge& m_bridge;
@@ -43,6 +44,7 @@ private:
     QToolButton* m_zone = nullptr;
     QToolButton* m_packets = nullptr;
     QToolButton* m_flows = nullptr;
+    QToolButton* m_losses = nullptr;
     QToolButton* m_health = nullptr;
     QToolButton* m_store = nullptr;
     QLabel* m_words = nullptr;

@@ -126,7 +126,8 @@ void TopBar::refresh()
                          : tr("%1 – %2 (%3)")
                                .arg(m_focus.formatTime(range->begin, 1, true), m_focus.formatTime(range->end, 1, true),
                                     formatDuration(elapsedNs(range->begin, range->end))));
-    const bool reading = snapshot && snapshot->phase == pipeline::Phase::Reading && snapshot->progress.bytesTotal > 0;
+    const bool reading =
+        snapshot && snapshot->phase == pipeline::Phase::Reading && !snapshot->live && snapshot->progress.bytesTotal > 0;
     m_progress->setShare(!reading ? -1.0
                                   : static_cast<double>(snapshot->progress.bytesRead) /
                                         static_cast<double>(snapshot->progress.bytesTotal));
