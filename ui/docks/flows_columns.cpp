@@ -37,6 +37,9 @@ FlowsColumns::FlowsColumns(QTableView& view, QObject* parent)
     : QObject(parent)
     , m_view(view)
 {
+    const QHeaderView* header = view.horizontalHeader();
+    connect(header, &QHeaderView::sectionMoved, this, &FlowsColumns::tellChange);
+    connect(header, &QHeaderView::sectionResized, this, &FlowsColumns::tellChange);
 }
 
 void FlowsColumns::applyDefaults()
@@ -55,8 +58,7 @@ void FlowsColumns::applyDefaults()
     }
 }
 
-// Each entry is "id:width:shown", in the order on screen.
-void FlowsColumns::save() const
+QStringList FlowsColumns::entries() const
 {
     const QHeaderView* header = m_view.horizontalHeader();
     QStringList entries;
@@ -68,15 +70,32 @@ void FlowsColumns::save() const
         entry += QStringLiteral(":%1:%2").arg(hidden ? 0 : header->sectionSize(section)).arg(hidden ? 0 : 1);
         entries << entry;
     }
-    QSettings().setValue(settingsKey(), entries);
+    return entries;
+}
+
+void FlowsColumns::save() const
+{
+    QSettings().setValue(settingsKey(), entries());
 }
 
 void FlowsColumns::restore()
 {
+    apply(QSettings().value(settingsKey()).toStringList());
+}
+
+void FlowsColumns::apply(const QStringList& entries)
+{
+    m_applying = true;
     applyDefaults();
+    applyEntries(entries);
+    m_applying = false;
+}
+
+void FlowsColumns::applyEntries(const QStringList& entries)
+{
     QHeaderView* header = m_view.horizontalHeader();
     int visual = 0;
-    for (const QString& entry : QSettings().value(settingsKey()).toStringList()) {
+    for (const QString& entry : entries) {
         const QStringList parts = entry.split(QLatin1Char(':'));
         const FlowColumnInfo* info = parts.size() == 3 ? findColumn(parts[0]) : nullptr;
         if (info == nullptr)
@@ -90,10 +109,17 @@ void FlowsColumns::restore()
     }
 }
 
+void FlowsColumns::tellChange()
+{
+    if (!m_applying)
+        emit changed();
+}
+
 void FlowsColumns::reset()
 {
     QSettings().remove(settingsKey());
-    applyDefaults();
+    apply({});
+    tellChange();
 }
 
 void FlowsColumns::fillMenu(QMenu& menu)
@@ -109,6 +135,7 @@ void FlowsColumns::fillMenu(QMenu& menu)
         connect(action, &QAction::toggled, this, [this, header, section](bool shown) {
             header->setSectionHidden(section, !shown);
             save();
+            tellChange();
         });
     }
     menu.addSeparator();

@@ -38,6 +38,8 @@ FlowsDock::FlowsDock(EngineBridge& bridge, Focus& focus, Theme& theme, QWidget* 
     setWidget(m_pages);
     m_columns = new FlowsColumns(*m_view, this);
     m_columns->restore();
+    focus.startWith(m_columns->entries());
+    connect(m_columns, &FlowsColumns::changed, this, [this] { this->focus().setColumns(m_columns->entries()); });
     m_later.setSingleShot(true);
 
     connect(&m_later, &QTimer::timeout, this, &FlowsDock::ask);
@@ -128,6 +130,8 @@ void FlowsDock::focusChanged(FocusParts parts)
     }
     if (parts.testFlag(FocusPart::Selection))
         m_view->followFocus();
+    if (parts.testFlag(FocusPart::Columns) && focusState().columns != m_columns->entries())
+        m_columns->apply(focusState().columns);
     showPage();
 }
 
@@ -190,8 +194,7 @@ void FlowsDock::tellFiltered(const RowList& rows)
 {
     const bool filtered = !focusState().filter.isEmpty();
     const FlowSnapshotPtr about = filtered ? m_model->sharedFlows() : nullptr;
-    if (pinned() ||
-        (m_filterTold == focusState().filter && m_rangeTold == focusState().range && m_flowsTold == about))
+    if (pinned() || (m_filterTold == focusState().filter && m_rangeTold == focusState().range && m_flowsTold == about))
         return;
     m_filterTold = focusState().filter;
     m_rangeTold = focusState().range;

@@ -18,8 +18,8 @@ void Focus::setCapture(pipeline::CaptureId id)
         m_kept[m_state.capture] = {m_state, std::move(m_undo), std::move(m_redo)};
     m_undo.clear();
     m_redo.clear();
-    const Arrangement arrangement = m_state.arrangement;
-    m_state = {};
+    const FocusState before = m_state;
+    clearState();
     if (const auto kept = m_kept.find(id); kept != m_kept.end()) {
         m_state = std::move(kept->second.state);
         m_undo = std::move(kept->second.undo);
@@ -27,9 +27,11 @@ void Focus::setCapture(pipeline::CaptureId id)
         m_kept.erase(kept);
     }
     m_state.capture = id;
-    m_state.arrangement = arrangement;
+    m_state.arrangement = before.arrangement;
+    m_state.columns = before.columns;
     m_sinceStep.invalidate();
-    emit changed(FocusParts::fromInt(kAllFocusParts & ~(FocusPart::Zone | FocusPart::Arrangement)));
+    emit changed(
+        FocusParts::fromInt(kAllFocusParts & ~(FocusPart::Zone | FocusPart::Arrangement | FocusPart::Columns)));
     emit historyChanged();
 }
 
@@ -40,10 +42,9 @@ void Focus::forget(pipeline::CaptureId id)
         return;
     m_undo.clear();
     m_redo.clear();
-    const Arrangement arrangement = m_state.arrangement;
-    m_state = {};
-    m_state.arrangement = arrangement;
-    emit changed(FocusParts::fromInt(kAllFocusParts & ~(FocusPart::Zone | FocusPart::Arrangement)));
+    clearState();
+    emit changed(
+        FocusParts::fromInt(kAllFocusParts & ~(FocusPart::Zone | FocusPart::Arrangement | FocusPart::Columns)));
     emit historyChanged();
 }
 
@@ -114,6 +115,23 @@ void Focus::setZone(Zone zone)
     emit changed(FocusPart::Zone);
 }
 
+void Focus::clearState()
+{
+    FocusState next;
+    next.arrangement = m_state.arrangement;
+    next.columns = std::move(m_state.columns);
+    m_state = std::move(next);
+}
+
+void Focus::setColumns(const QStringList& columns)
+{
+    if (columns == m_state.columns)
+        return;
+    record(FocusPart::Columns, tr("columns of the flow table"));
+    m_state.columns = columns;
+    emit changed(FocusPart::Columns);
+}
+
 void Focus::setArrangement(Arrangement arrangement)
 {
     if (arrangement == m_state.arrangement)
@@ -157,10 +175,12 @@ void Focus::restore(std::vector<Step>& from, std::vector<Step>& to)
     parts.setFlag(FocusPart::Range, m_state.range != step.before.range);
     parts.setFlag(FocusPart::Order, m_state.order != step.before.order);
     parts.setFlag(FocusPart::Arrangement, m_state.arrangement != step.before.arrangement);
+    parts.setFlag(FocusPart::Columns, m_state.columns != step.before.columns);
     m_state.filter = step.before.filter;
     m_state.range = step.before.range;
     m_state.order = step.before.order;
     m_state.arrangement = step.before.arrangement;
+    m_state.columns = step.before.columns;
     emit changed(parts);
     emit historyChanged();
 }

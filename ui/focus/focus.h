@@ -28,10 +28,11 @@ enum class FocusPart : std::uint8_t {
     Selection = 16,
     Zone = 32,        // UTC or local: texts of times change
     Arrangement = 64, // of the docks: for the window alone
+    Columns = 128,    // of the flow table: for its dock alone
 };
 Q_DECLARE_FLAGS(FocusParts, FocusPart)
 Q_DECLARE_OPERATORS_FOR_FLAGS(FocusParts)
-inline constexpr FocusParts kAllFocusParts = FocusParts::fromInt(0x7f);
+inline constexpr FocusParts kAllFocusParts = FocusParts::fromInt(0xff);
 
 /// Which of the arrangements of docks is shown.
 enum class Arrangement : std::uint8_t { Inspect, Record, Voice, Trends };
@@ -57,7 +58,8 @@ struct FocusState {
     std::optional<TimeRange> range;  // none: the whole capture
     RowOrder order;
     FlowSelection selection;
-    Arrangement arrangement = Arrangement::Inspect; // one for all captures
+    Arrangement arrangement = Arrangement::Inspect; // one for all captures, like the columns
+    QStringList columns;                            // of the flow table, as FlowsColumns writes them
 };
 
 class Focus : public QObject {
@@ -86,10 +88,12 @@ public:
     void setSelection(std::vector<std::uint32_t> flows, std::uint32_t current);
     void setZone(Zone zone);
     void setArrangement(Arrangement arrangement);
-    /// As the window starts; no step of undo.
+    void setColumns(const QStringList& columns);
+    /// As the window starts; no steps of undo.
     void startWith(Arrangement arrangement) { m_state.arrangement = arrangement; }
+    void startWith(const QStringList& columns) { m_state.columns = columns; }
 
-    /// Filter, range, order and arrangement as they were a step ago.
+    /// Filter, range, order, columns and arrangement as they were a step ago.
     void undo();
     void redo();
     [[nodiscard]] bool canUndo() const { return !m_undo.empty(); }
@@ -120,6 +124,8 @@ private:
         std::vector<Step> redo;
     };
 
+    /// Nothing chosen, but for what all captures share.
+    void clearState();
     void record(FocusPart part, const QString& text);
     void restore(std::vector<Step>& from, std::vector<Step>& to);
 

@@ -43,6 +43,7 @@ private slots:
     void copiesRows();
     void copiesFilters();
     void columnsAreRemembered();
+    void columnsAreUndone();
     void pinnedDockKeepsItsFilter();
     void failureOffersAWayOn();
 
@@ -275,6 +276,26 @@ void FlowsDockTest::copiesFilters()
     const QString wireshark = wiresharkFilter(flows, {tcp});
     QVERIFY2(wireshark.startsWith(QStringLiteral("ip.addr == %1 && ip.addr == ").arg(client)), qPrintable(wireshark));
     QCOMPARE(bpfFilter(flows, {tcp, tcp + 1}).count(QStringLiteral(") or (")), 1);
+}
+
+void FlowsDockTest::columnsAreUndone()
+{
+    QHeaderView* header = m_dock->view().horizontalHeader();
+    const int section = header->logicalIndex(1);
+    const int width = header->sectionSize(section);
+    header->moveSection(1, 3);
+    QTest::qWait(static_cast<int>(Focus::kMergeMs) + 50); // quick changes are one step
+    header->resizeSection(section, width + 77);
+    QCOMPARE(m_focus->undoTexts().size(), 2);
+    m_focus->undo();
+    QCOMPARE(header->sectionSize(section), width);
+    QCOMPARE(header->visualIndex(section), 3);
+    m_focus->undo();
+    QCOMPARE(header->visualIndex(section), 1);
+    m_focus->redo();
+    m_focus->redo();
+    QCOMPARE(header->sectionSize(section), width + 77);
+    QCOMPARE(header->visualIndex(section), 3);
 }
 
 void FlowsDockTest::columnsAreRemembered()
