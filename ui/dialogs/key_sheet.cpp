@@ -1,5 +1,7 @@
 #include "ui/dialogs/key_sheet.h"
 
+#include "ui/theme/theme.h"
+
 #include <QtGui/QAction>
 #include <QtWidgets/QBoxLayout>
 #include <QtWidgets/QDialogButtonBox>
@@ -81,6 +83,7 @@ KeySheet::KeySheet(const std::vector<KeyEntry>& entries, QWidget* parent)
     tree->setHeaderLabels({tr("What"), tr("Keys")});
     tree->setRootIsDecorated(false);
     tree->setAccessibleName(tr("Keys"));
+    const QSize rowSize(0, Theme::rowHeight(tree->font())); // by itself a row cuts the dots of Ä, Ö and Ü
     QTreeWidgetItem* group = nullptr;
     for (const KeyEntry& entry : entries) {
         if (group == nullptr || group->text(0) != entry.group) {
@@ -88,8 +91,10 @@ KeySheet::KeySheet(const std::vector<KeyEntry>& entries, QWidget* parent)
             QFont bold = tree->font();
             bold.setBold(true);
             group->setFont(0, bold);
+            group->setSizeHint(0, rowSize);
         }
-        new QTreeWidgetItem(group, {entry.text, entry.keys});
+        auto* row = new QTreeWidgetItem(group, {entry.text, entry.keys});
+        row->setSizeHint(0, rowSize);
     }
     tree->expandAll();
     tree->header()->setSectionResizeMode(0, QHeaderView::Stretch);

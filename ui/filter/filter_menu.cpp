@@ -13,7 +13,7 @@ namespace {
 
 QString tr(const char* text)
 {
-    return QCoreApplication::translate("FilterMenu", text);
+    return QCoreApplication::translate("timbre::ui", text);
 }
 
 constexpr int kLongestShown = 60;

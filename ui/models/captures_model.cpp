@@ -13,7 +13,7 @@ namespace {
 
 QString tr(const char* text)
 {
-    return QCoreApplication::translate("Captures", text);
+    return QCoreApplication::translate("timbre::ui", text);
 }
 
 bool hasDamage(const pipeline::CaptureSnapshot& snapshot)

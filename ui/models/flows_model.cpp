@@ -15,7 +15,7 @@ namespace {
 
 QString tr(const char* text)
 {
-    return QCoreApplication::translate("Flows", text);
+    return QCoreApplication::translate("timbre::ui", text);
 }
 
 /// All flows, by index, of which only the first `count` are there.

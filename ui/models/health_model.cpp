@@ -14,7 +14,7 @@ namespace {
 
 QString tr(const char* text)
 {
-    return QCoreApplication::translate("Health", text);
+    return QCoreApplication::translate("timbre::ui", text);
 }
 
 Role stateOf(capture::Severity severity)

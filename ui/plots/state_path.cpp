@@ -23,9 +23,9 @@ constexpr int kArrow = 14;
 constexpr int kPadding = 6;
 constexpr int kLineGap = 4;
 
-QString translated(const char* text)
+QString tr(const char* text)
 {
-    return QCoreApplication::translate("timbre::ui::StatePath", text);
+    return QCoreApplication::translate("timbre::ui", text);
 }
 
 /// How far along the normal way a flow that was reset had come, as far as can be told.
@@ -63,21 +63,21 @@ QString stateWords(TcpState state)
 {
     switch (state) {
     case TcpState::Active:
-        return translated("first packet");
+        return tr("first packet");
     case TcpState::SynSent:
-        return translated("SYN sent");
+        return tr("SYN sent");
     case TcpState::SynReceived:
-        return translated("SYN answered");
+        return tr("SYN answered");
     case TcpState::Established:
-        return translated("established");
+        return tr("established");
     case TcpState::FinWait:
-        return translated("first FIN");
+        return tr("first FIN");
     case TcpState::ClosingTcp:
-        return translated("second FIN");
+        return tr("second FIN");
     case TcpState::Closed:
-        return translated("closed");
+        return tr("closed");
     case TcpState::Reset:
-        return translated("reset");
+        return tr("reset");
     }
     return {};
 }
@@ -92,16 +92,13 @@ QString historyWords(std::string_view letters)
         const char letter = letters[i];
         const bool up = letter >= 'A' && letter <= 'Z';
         const char upper = up ? letter : static_cast<char>(letter - 'a' + 'A');
-        const QString kind = upper == 'S'   ? u"SYN"_s
-                             : upper == 'F' ? u"FIN"_s
-                             : upper == 'R' ? u"RST"_s
-                                            : translated("data");
+        const QString kind = upper == 'S' ? u"SYN"_s : upper == 'F' ? u"FIN"_s : upper == 'R' ? u"RST"_s : tr("data");
         words.append(kind + (up ? u" ↑"_s : u" ↓"_s) + (run > 1 ? u" ×%1"_s.arg(run) : QString()));
         i += run;
     }
     QString text = words.join(u", "_s);
     if (letters.size() == flow::kHistoryLength)
-        text += translated(" … (only the first 16 are kept)");
+        text += tr(" … (only the first 16 are kept)");
     return text;
 }
 
