@@ -158,14 +158,6 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Geb
         <translation>zurückgesetzt</translation>
     </message>
     <message>
-        <source>The capturing program lost packets on %1.</source>
-        <translation>Das mitschneidende Programm verlor Pakete auf %1.</translation>
-    </message>
-    <message>
-        <source>an interface without a name</source>
-        <translation>einer Schnittstelle ohne Namen</translation>
-    </message>
-    <message>
         <source>error</source>
         <translation>Fehler</translation>
     </message>
@@ -436,6 +428,22 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Geb
     <message>
         <source> … (only the first 16 are kept)</source>
         <translation> … (nur die ersten 16 bleiben erhalten)</translation>
+    </message>
+    <message>
+        <source>being analysed</source>
+        <translation>wird ausgewertet</translation>
+    </message>
+    <message>
+        <source>live</source>
+        <translation>live</translation>
+    </message>
+    <message>
+        <source>stopped, not saved</source>
+        <translation>beendet, nicht gespeichert</translation>
+    </message>
+    <message>
+        <source>Packets captured and not yet analysed: the analysis is behind, nothing is lost.</source>
+        <translation>Mitgeschnittene, noch nicht ausgewertete Pakete: Die Auswertung liegt zurück, nichts geht verloren.</translation>
     </message>
 </context>
 <context>
@@ -979,6 +987,36 @@ Eingabetaste auf einem Flow zeigt ihn allein.</translation>
     <message>
         <source>%1 remarks</source>
         <translation>%1 Hinweise</translation>
+    </message>
+    <message>
+        <source>Starting to capture …</source>
+        <translation>Mitschneiden beginnt …</translation>
+    </message>
+    <message>
+        <source>Capture ended, %1 packets still to be analysed</source>
+        <translation>Mitschneiden beendet, noch %1 Pakete auszuwerten</translation>
+    </message>
+    <message>
+        <source>%1 packets/s · %2</source>
+        <translation>%1 Pakete/s · %2</translation>
+    </message>
+    <message>
+        <source>drops %1/%2 · ring %3</source>
+        <translation>Verluste %1/%2 · Ring %3</translation>
+    </message>
+    <message>
+        <source> · lag %1</source>
+        <translation> · Rückstand %1</translation>
+    </message>
+    <message>
+        <source>%1 packets dropped by the interface
+%2 packets dropped by the kernel
+%3 packets removed by the ring of the spool
+%4 packets captured and not yet analysed (%5)</source>
+        <translation>%1 Pakete von der Schnittstelle verworfen
+%2 Pakete vom Kernel verworfen
+%3 Pakete vom Ring des Zwischenspeichers entfernt
+%4 Pakete mitgeschnitten und noch nicht ausgewertet (%5)</translation>
     </message>
 </context>
 <context>
