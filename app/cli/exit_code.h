@@ -9,6 +9,7 @@ enum class ExitCode : int {
     Failed = 1,        // a file or an output could not be read or written
     WrongUsage = 2,    // an option, a filter or a capture filter is not understood; nothing was done
     Incomplete = 3,    // done, but a capture is cut or damaged, or a cap left flows out: results up to there are good
+    NotAccepted = 4,   // a mask was refused, failed its test, or is not validly signed
     Interrupted = 130, // stopped from the keyboard, as shells count it
 };
 
@@ -21,14 +22,16 @@ enum class ExitCode : int {
             return 0;
         case ExitCode::Incomplete:
             return 1;
-        case ExitCode::Failed:
+        case ExitCode::NotAccepted:
             return 2;
-        case ExitCode::WrongUsage:
+        case ExitCode::Failed:
             return 3;
+        case ExitCode::WrongUsage:
+            return 4;
         case ExitCode::Interrupted:
             break;
         }
-        return 4;
+        return 5;
     };
     return gravity(a) >= gravity(b) ? a : b;
 }

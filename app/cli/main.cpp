@@ -3,6 +3,7 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/console.h"
+#include "app/cli/mask_usage.h"
 
 #include <CLI/CLI.hpp>
 #include <functional>
@@ -13,10 +14,8 @@ namespace {
 
 constexpr const char* kExitCodes =
     "Exit codes: 0 done; 1 a file or output could not be read or written; 2 wrong usage (option, filter, capture\n"
-    "filter); 3 done, but a capture is cut or damaged, or a cap left flows out: results up to there are complete.";
-
-/// What to do once the command line is understood.
-using Chosen = std::function<ExitCode()>;
+    "filter); 3 done, but a capture is cut or damaged, or a cap left flows out: results up to there are complete;\n"
+    "4 a mask was refused, failed its test, or is not validly signed.";
 
 void addReading(CLI::App& command, AnalysisOptions& options)
 {
@@ -120,6 +119,12 @@ void addFlowNumbers(CLI::App& command, Selection& selection)
         .add_option("--flow", selection.flows, "Only the flows with these numbers, as `timbre-cli flows` lists them")
         ->option_text("N ...")
         ->group("Which flows and packets");
+}
+
+void addRecordSelection(CLI::App& command, Selection& selection)
+{
+    addSelection(command, selection);
+    addFlowNumbers(command, selection);
 }
 
 template<typename Options>
@@ -381,6 +386,7 @@ int main(int argc, char** argv)
     addEvaluate(app, chosen);
     addInterfaces(app, chosen);
     addCapture(app, chosen);
+    addRecordAndMask(app, chosen, {addRecordSelection, addAnalysis, kExitCodes});
     addHelp(app, chosen);
     try {
         app.parse(argc, argv);

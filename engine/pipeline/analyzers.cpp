@@ -9,6 +9,8 @@ Analyzers makeAnalyzers(const AnalyzerOptions& options)
     Analyzers analyzers;
     if (options.audio)
         analyzers.push_back(std::make_shared<AudioAnalyzer>(options.audioLimits));
+    if (options.recordings)
+        analyzers.push_back(std::make_shared<RecordingAnalyzer>(options.recordings));
     return analyzers;
 }
 

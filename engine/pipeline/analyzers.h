@@ -3,7 +3,7 @@
 // The one place where an analysis gets its analyzers: the window's engine and the command line both ask here.
 
 #include "engine/audio/stream_monitor.h"
-#include "engine/pipeline/analyzer.h"
+#include "engine/pipeline/recording_analyzer.h"
 
 namespace timbre::pipeline {
 
@@ -11,6 +11,7 @@ namespace timbre::pipeline {
 struct AnalyzerOptions {
     bool audio = true; // find and judge voice streams
     audio::MonitorLimits audioLimits;
+    std::shared_ptr<TapBoard> recordings; // where sessions of this capture are; null: it is not recorded from
 };
 
 /// A new set for one analysis.

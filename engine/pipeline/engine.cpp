@@ -7,7 +7,10 @@ namespace timbre::pipeline {
 class Engine::Implementation {
 public:
     Implementation(EngineConfig config, EngineObserver& engineObserver)
-        : observer(engineObserver), thread(std::move(config), board, engineObserver)
+        : observer(engineObserver)
+        , desk({.flows = config.flows, .decoder = config.decoder},
+               [&engineObserver] { engineObserver.recordingsChanged(); })
+        , thread(std::move(config), board, desk, engineObserver)
     {
     }
 
@@ -18,7 +21,8 @@ public:
 
     EngineObserver& observer;
     CaptureBoard board;
-    EngineThread thread; // last: it uses the board
+    RecordingDesk desk;
+    EngineThread thread; // last: it uses the board and the desk
 };
 
 Engine::Engine(EngineConfig config, EngineObserver& observer)
@@ -124,6 +128,11 @@ std::shared_ptr<const CaptureSnapshot> Engine::snapshot(CaptureId id) const
 WorkspaceStatus Engine::workspace() const
 {
     return m_implementation->thread.workspaceStatus();
+}
+
+RecordingDesk& Engine::recordings()
+{
+    return m_implementation->desk;
 }
 
 } // namespace timbre::pipeline

@@ -14,6 +14,8 @@
 
 namespace timbre::pipeline {
 
+class RecordingDesk;
+
 struct EngineConfig {
     std::filesystem::path workspace;           // the store's file; made when it does not exist; empty: nothing is kept
     flow::FlowTableConfig flows;
@@ -36,6 +38,8 @@ public:
     virtual void captureChanged(CaptureId id) = 0;
     /// The list of captures changed, or the workspace's own state did.
     virtual void workspaceChanged() = 0;
+    /// Recordings, masks or keys changed, or a session moved on.
+    virtual void recordingsChanged() {}
 };
 
 struct WorkspaceStatus {
@@ -74,6 +78,8 @@ public:
     /// Null for an unknown id.
     [[nodiscard]] std::shared_ptr<const CaptureSnapshot> snapshot(CaptureId id) const;
     [[nodiscard]] WorkspaceStatus workspace() const;
+    /// Recordings and masks; lives as long as the engine.
+    [[nodiscard]] RecordingDesk& recordings();
 
 private:
     class Implementation;

@@ -34,7 +34,7 @@ void EngineThread::captureLive(const Job& job, const std::stop_token& leave)
     options.analysis.flows = m_config.flows;
     options.analysis.decoder = m_config.decoder;
     options.analysis.maxFlowRows = m_config.maxFlowRows;
-    options.analyzers = makeAnalyzers(m_config.analyzers);
+    options.analyzers = makeAnalyzers(analyzerOptions(job.id));
     NoSink nowhere;
     std::unique_ptr<StoreSink> kept;
     if (m_workspace) {

@@ -41,9 +41,10 @@ const char* inWords(store::Difference difference)
 
 } // namespace
 
-EngineThread::EngineThread(EngineConfig config, CaptureBoard& board, EngineObserver& observer)
+EngineThread::EngineThread(EngineConfig config, CaptureBoard& board, RecordingDesk& desk, EngineObserver& observer)
     : m_config(std::move(config))
     , m_board(board)
+    , m_desk(desk)
     , m_observer(observer)
     , m_thread([this](const std::stop_token& stop) { run(stop); })
 {
@@ -87,6 +88,7 @@ void EngineThread::run(const std::stop_token& stop)
         perform(job);
     }
     m_live.clear(); // asks them to leave and waits
+    m_desk.detach();
     m_reader.reset();
     m_workspace.reset(); // waits until what was handed over is written
 }
@@ -100,10 +102,12 @@ void EngineThread::openWorkspace()
         m_status.path = m_config.workspace;
     }
     auto workspace = store::Workspace::open(m_config.workspace, *this);
-    if (workspace)
+    if (workspace) {
         m_workspace = std::move(*workspace);
-    else
+        m_desk.attach(*m_workspace, m_config.workspace);
+    } else {
         setProblem(workspace.error());
+    }
     auto reader = store::WorkspaceReader::open(m_config.workspace);
     if (!reader)
         return;
@@ -251,12 +255,20 @@ void EngineThread::loadFromStore(const Job& job, store::CaptureKey key, CaptureS
     publish(std::move(snapshot));
 }
 
+/// Those of the engine, with the place where recordings of this capture are asked for.
+AnalyzerOptions EngineThread::analyzerOptions(CaptureId id)
+{
+    AnalyzerOptions options = m_config.analyzers;
+    options.recordings = m_desk.boardFor(id);
+    return options;
+}
+
 void EngineThread::analyse(const Job& job, const std::optional<store::FileIdentity>& file, CaptureSnapshot base)
 {
     RunOptions options;
     options.analysis = analysisConfig(m_config);
     options.captureFilter = job.options.captureFilter;
-    options.analyzers = makeAnalyzers(m_config.analyzers);
+    options.analyzers = makeAnalyzers(analyzerOptions(job.id));
     NoSink nowhere;
     std::unique_ptr<StoreSink> kept;
     if (m_workspace && file) {

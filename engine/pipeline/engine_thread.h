@@ -5,6 +5,7 @@
 
 #include "engine/pipeline/capture_board.h"
 #include "engine/pipeline/live_run.h"
+#include "engine/pipeline/recording_desk.h"
 #include "engine/pipeline/store_sink.h"
 
 #include <condition_variable>
@@ -26,7 +27,7 @@ public:
         capture::Removal removal = capture::Removal::Plain; // RemoveSpool
     };
 
-    EngineThread(EngineConfig config, CaptureBoard& board, EngineObserver& observer);
+    EngineThread(EngineConfig config, CaptureBoard& board, RecordingDesk& desk, EngineObserver& observer);
     ~EngineThread() override;
 
     void post(Job job);                                    // any thread
@@ -41,6 +42,7 @@ private:
     bool showStored(const Job& job, const store::FileIdentity& file, CaptureSnapshot& base);
     void loadFromStore(const Job& job, store::CaptureKey key, CaptureSnapshot base);
     void analyse(const Job& job, const std::optional<store::FileIdentity>& file, CaptureSnapshot base);
+    [[nodiscard]] AnalyzerOptions analyzerOptions(CaptureId id);
     void startLive(const Job& job);
     void captureLive(const Job& job, const std::stop_token& leave); // on a thread of its own
     void followLive(const Job& job, const std::stop_token& leave, LiveRun& run, CaptureSnapshot& base);
@@ -56,6 +58,7 @@ private:
 
     const EngineConfig m_config;
     CaptureBoard& m_board;
+    RecordingDesk& m_desk;
     EngineObserver& m_observer;
 
     std::unique_ptr<store::Workspace> m_workspace;    // null: analysis goes on without a store

@@ -199,7 +199,61 @@ CREATE VIEW flows AS SELECT
 FROM flow_rows;
 )sql";
 
-constexpr std::array kSteps{kCaptures, kFlowRows, kFlowView};
+// Recordings with what is known of their packets (packed, see the manual), masks as the text of their files, keys.
+constexpr const char* kRecordingsAndMasks = R"sql(
+CREATE TABLE recordings (
+    id TEXT PRIMARY KEY CHECK (length(id) = 32),
+    service TEXT NOT NULL,
+    key TEXT NOT NULL,
+    selection TEXT NOT NULL,
+    captures TEXT NOT NULL,
+    swapped INTEGER NOT NULL,
+    started_ns INTEGER NOT NULL,
+    last_ns INTEGER NOT NULL,
+    ended_ns INTEGER NOT NULL,
+    end TEXT NOT NULL CHECK (end IN ('running', 'stopped', 'idle', 'capture_ended', 'interrupted')),
+    total_packets INTEGER NOT NULL,
+    refused_packets INTEGER NOT NULL,
+    uplink_packets INTEGER NOT NULL,
+    uplink_sizes INTEGER NOT NULL,
+    uplink_squared_sizes INTEGER NOT NULL,
+    uplink_gaps_ms REAL NOT NULL,
+    uplink_squared_gaps_ms REAL NOT NULL,
+    downlink_packets INTEGER NOT NULL,
+    downlink_sizes INTEGER NOT NULL,
+    downlink_squared_sizes INTEGER NOT NULL,
+    downlink_gaps_ms REAL NOT NULL,
+    downlink_squared_gaps_ms REAL NOT NULL,
+    entropies REAL NOT NULL,
+    entropy_count INTEGER NOT NULL,
+    notes TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+CREATE TABLE recording_packets (
+    recording_id TEXT NOT NULL REFERENCES recordings (id) ON DELETE CASCADE,
+    first INTEGER NOT NULL,
+    packets BLOB NOT NULL,
+    UNIQUE (recording_id, first)
+) STRICT;
+
+CREATE TABLE masks (
+    id TEXT PRIMARY KEY,
+    origin TEXT NOT NULL CHECK (origin IN ('own', 'imported', 'bundled')),
+    text TEXT NOT NULL,
+    recording_id TEXT NOT NULL,
+    added_at_ns INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE mask_keys (
+    id TEXT PRIMARY KEY,
+    label TEXT NOT NULL,
+    public_key BLOB NOT NULL CHECK (length(public_key) = 32),
+    private_file TEXT NOT NULL,
+    trusted INTEGER NOT NULL
+) STRICT;
+)sql";
+
+constexpr std::array kSteps{kCaptures, kFlowRows, kFlowView, kRecordingsAndMasks};
 
 using SchemaTexts = std::map<std::string, std::string, std::less<>>; // "table captures" → its CREATE text
 

@@ -2,6 +2,7 @@
 
 #include "engine/base/thread_name.h"
 #include "engine/store/capture_rows.h"
+#include "engine/store/recording_rows.h"
 #include "engine/store/schema.h"
 
 #include <sys/stat.h>
@@ -78,6 +79,8 @@ Result<void> SqliteWorkspace::takeOver()
     if (!last)
         return last.error();
     m_lastKey = static_cast<std::uint64_t>(*last);
+    if (auto done = markInterrupted(m_connection); !done)
+        return done;
     auto removing = m_connection.prepare("SELECT id FROM captures WHERE state = 'removing'", kAttempt);
     if (!removing)
         return removing.error();
@@ -126,6 +129,48 @@ void SqliteWorkspace::removeCapture(CaptureKey key)
 {
     if (key != CaptureKey::None)
         m_queue.push(Remove{key});
+}
+
+void SqliteWorkspace::saveRecording(recording::Recording head, std::size_t first,
+                                    std::vector<recording::PacketRecord> added)
+{
+    m_queue.push(SmallChange{[head = std::move(head), first, added = std::move(added)](Connection& connection) {
+        return store::saveRecording(connection, head, first, added);
+    }});
+}
+
+void SqliteWorkspace::saveRecordingNotes(recording::SessionId id, std::string notes)
+{
+    m_queue.push(SmallChange{[id, notes = std::move(notes)](Connection& connection) {
+        return store::saveRecordingNotes(connection, id, notes);
+    }});
+}
+
+void SqliteWorkspace::removeRecording(recording::SessionId id)
+{
+    m_queue.push(SmallChange{[id](Connection& connection) { return deleteRecording(connection, id); }, true});
+}
+
+void SqliteWorkspace::saveMask(StoredMask mask)
+{
+    m_queue.push(
+        SmallChange{[mask = std::move(mask)](Connection& connection) { return store::saveMask(connection, mask); }});
+}
+
+void SqliteWorkspace::removeMask(std::string id)
+{
+    m_queue.push(SmallChange{[id = std::move(id)](Connection& connection) { return deleteMask(connection, id); }});
+}
+
+void SqliteWorkspace::saveKey(StoredKey key)
+{
+    m_queue.push(
+        SmallChange{[key = std::move(key)](Connection& connection) { return store::saveKey(connection, key); }});
+}
+
+void SqliteWorkspace::removeKey(std::string id)
+{
+    m_queue.push(SmallChange{[id = std::move(id)](Connection& connection) { return deleteKey(connection, id); }});
 }
 
 void SqliteWorkspace::flush()
@@ -263,6 +308,7 @@ Result<void> SqliteWorkspace::execute(const Task& task)
                 return saveState(m_connection, remove.key, CaptureState::Removing);
             },
             [](const Flush&) { return Result<void>(); },
+            [this](const SmallChange& change) { return change.apply(m_connection); },
         },
         task);
 }
@@ -271,16 +317,22 @@ void SqliteWorkspace::succeeded(std::vector<Task>& tasks)
 {
     std::uint64_t rows = 0;
     bool listChanged = false;
+    bool emptyLog = false;
     for (const Task& task : tasks) {
         if (const auto* flows = std::get_if<Rows>(&task))
             rows += flows->flows.size();
         else if (!std::holds_alternative<Flush>(task))
             listChanged = true;
+        const auto* change = std::get_if<SmallChange>(&task);
+        emptyLog = emptyLog || (change && change->emptyLog);
         if (const auto* finish = std::get_if<Finish>(&task))
             m_lost.erase(finish->key);
         if (const auto* remove = std::get_if<Remove>(&task))
             startRemoval(remove->key);
     }
+    if (emptyLog) // a reader in the middle of something keeps the log; the next checkpoint then overwrites it
+        if (const auto emptied = m_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)", kSave); !emptied)
+            report(emptied.error());
     const bool wrote = rows > 0 || listChanged;
     bool recovered = false;
     {

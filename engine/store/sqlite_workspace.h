@@ -34,6 +34,14 @@ public:
     void finishCapture(CaptureKey key, CaptureOutcome outcome) override;
     void relocateCapture(CaptureKey key, FileIdentity file) override;
     void removeCapture(CaptureKey key) override;
+    void saveRecording(recording::Recording head, std::size_t first,
+                       std::vector<recording::PacketRecord> added) override;
+    void saveRecordingNotes(recording::SessionId id, std::string notes) override;
+    void removeRecording(recording::SessionId id) override;
+    void saveMask(StoredMask mask) override;
+    void removeMask(std::string id) override;
+    void saveKey(StoredKey key) override;
+    void removeKey(std::string id) override;
     void flush() override;
     [[nodiscard]] WriterStatus status() const override;
     [[nodiscard]] std::uint64_t bytesOnDisk() const override;
@@ -62,7 +70,12 @@ private:
     struct Flush {
         std::promise<void> done;
     };
-    using Task = std::variant<Begin, Rows, Finish, Relocate, Remove, Flush>;
+    /// A small change beside the captures: recordings, masks, keys.
+    struct SmallChange {
+        std::function<Result<void>(Connection&)> apply;
+        bool emptyLog = false; // afterwards, because what was deleted may still be in it
+    };
+    using Task = std::variant<Begin, Rows, Finish, Relocate, Remove, Flush, SmallChange>;
     using Clock = std::chrono::steady_clock;
 
     SqliteWorkspace(std::filesystem::path path, FileHandle writingPlace, Connection connection, FlowRowWriter flowRows,

@@ -1,6 +1,7 @@
 #include "engine/store/workspace.h"
 
 #include "engine/store/capture_rows.h"
+#include "engine/store/recording_rows.h"
 #include "engine/store/sqlite_workspace.h"
 
 #include <fmt/format.h>
@@ -25,6 +26,13 @@ public:
     Result<StoredCapture> loadCapture(CaptureKey key) override { return readCapture(m_connection, key); }
     Result<void> loadFlows(CaptureKey key, StringPool& names, const std::function<void(Chunk)>& receive,
                            std::stop_token stop) override;
+    Result<std::vector<recording::Recording>> listRecordings() override { return readRecordings(m_connection); }
+    Result<recording::Recording> loadRecording(const recording::SessionId& id) override
+    {
+        return readRecording(m_connection, id);
+    }
+    Result<std::vector<StoredMask>> listMasks() override { return readMasks(m_connection); }
+    Result<std::vector<StoredKey>> listKeys() override { return readKeys(m_connection); }
 
 private:
     Result<std::uint64_t> loadableFlows(CaptureKey key);

@@ -9,7 +9,9 @@
 #include "engine/base/time_histogram.h"
 #include "engine/capture/capture_reader.h"
 #include "engine/flow/flow_snapshot.h"
+#include "engine/recording/recording.h"
 #include "engine/store/file_identity.h"
+#include "engine/store/stored_masks.h"
 
 #include <functional>
 #include <stop_token>
@@ -150,6 +152,12 @@ public:
     virtual Result<void> loadFlows(CaptureKey key, StringPool& names, const std::function<void(Chunk)>& receive,
                                    std::stop_token stop) = 0;
 
+    /// Without their packets, the newest start first.
+    virtual Result<std::vector<recording::Recording>> listRecordings() = 0;
+    virtual Result<recording::Recording> loadRecording(const recording::SessionId& id) = 0;
+    virtual Result<std::vector<StoredMask>> listMasks() = 0;
+    virtual Result<std::vector<StoredKey>> listKeys() = 0;
+
     /// All flows at once.
     Result<std::shared_ptr<const flow::FlowSnapshot>> loadSnapshot(CaptureKey key, std::stop_token stop = {});
 
@@ -180,6 +188,18 @@ public:
     /// Takes the capture out of the list at once and its rows out of the file bit by bit. When the program ends before
     /// it is done, the next one goes on.
     virtual void removeCapture(CaptureKey key) = 0;
+    /// Keeps what is known of a recording: all but its notes, and the packets that came since the last call, the first
+    /// of which has number `first`. Committed at once.
+    virtual void saveRecording(recording::Recording head, std::size_t first,
+                               std::vector<recording::PacketRecord> added) = 0;
+    virtual void saveRecordingNotes(recording::SessionId id, std::string notes) = 0;
+    /// For good: its pages are overwritten and the log is emptied.
+    virtual void removeRecording(recording::SessionId id) = 0;
+    /// Replaces the mask of that id.
+    virtual void saveMask(StoredMask mask) = 0;
+    virtual void removeMask(std::string id) = 0;
+    virtual void saveKey(StoredKey key) = 0;
+    virtual void removeKey(std::string id) = 0;
     /// Waits until everything asked for before, but for removals, is written or given up.
     virtual void flush() = 0;
 
