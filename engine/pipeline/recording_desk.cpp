@@ -47,8 +47,8 @@ RecordingDesk::RecordingDesk(AnalysisConfig analysis, std::function<void()> chan
     , m_shownRecordings(std::make_shared<std::vector<Recording>>())
     , m_shownMasks(std::make_shared<std::vector<DeskMask>>())
     , m_shownKeys(std::make_shared<std::vector<store::StoredKey>>())
-    , m_snapshot(std::make_shared<DeskSnapshot>(
-          DeskSnapshot{0, {}, m_shownRecordings, m_shownMasks, m_shownKeys, false}))
+    , m_snapshot(
+          std::make_shared<DeskSnapshot>(DeskSnapshot{0, {}, m_shownRecordings, m_shownMasks, m_shownKeys, false}))
     , m_thread([this](const std::stop_token& stop) { run(stop); })
 {
 }
@@ -142,8 +142,8 @@ std::shared_ptr<const DeskSnapshot> RecordingDesk::snapshot() const
 void RecordingDesk::start(RecordingRequest request, Answer<std::uint64_t> answer)
 {
     post([this, request = std::move(request), answer = std::move(answer)]() mutable {
-        const auto running = std::count_if(m_sessions.begin(), m_sessions.end(),
-                                           [](const auto& each) { return !each->tap->over(); });
+        const auto running =
+            std::count_if(m_sessions.begin(), m_sessions.end(), [](const auto& each) { return !each->tap->over(); });
         if (static_cast<std::size_t>(running) >= kMaxSessions)
             return answer(Error{ErrorCode::Busy, "Eight recordings run already. Stop one of them first.", {}});
         auto session = std::make_shared<Session>();
@@ -170,8 +170,8 @@ void RecordingDesk::start(RecordingRequest request, Answer<std::uint64_t> answer
         } else {
             session->path = request.capture->path;
             session->readShare = 0.0;
-            session->reader = std::jthread(
-                [this, raw = session.get()](const std::stop_token& stop) { readFile(*raw, stop); });
+            session->reader =
+                std::jthread([this, raw = session.get()](const std::stop_token& stop) { readFile(*raw, stop); });
         }
         answer(session->number);
     });
@@ -277,8 +277,8 @@ Result<Recording> RecordingDesk::whole(const SessionId& id)
         m_workspace->flush();
         return m_reader->loadRecording(id);
     }
-    const auto found = std::find_if(m_unkept.begin(), m_unkept.end(),
-                                    [&](const Recording& each) { return each.facts.id == id; });
+    const auto found =
+        std::find_if(m_unkept.begin(), m_unkept.end(), [&](const Recording& each) { return each.facts.id == id; });
     return found == m_unkept.end() ? Result<Recording>(noRecording()) : Result<Recording>(*found);
 }
 

@@ -117,7 +117,8 @@ void RecordingDesk::makeMask(const recording::SessionId& id, mask::GeneratorOpti
                 if (!done)
                     return answer(done.error());
             }
-            keepMask({made->mask.id, store::MaskOrigin::Own, mask::fileText(made->mask), options.recordingId, nowStamp()});
+            keepMask(
+                {made->mask.id, store::MaskOrigin::Own, mask::fileText(made->mask), options.recordingId, nowStamp()});
         }
         answer(std::move(made));
     });
