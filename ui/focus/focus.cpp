@@ -1,5 +1,7 @@
 #include "ui/focus/focus.h"
 
+#include "ui/models/flow_columns.h"
+
 #include <algorithm>
 
 namespace timbre::ui {
@@ -73,8 +75,7 @@ void Focus::setOrder(const RowOrder& order)
 {
     if (order == m_state.order)
         return;
-    const std::string_view title = query::info(order.field).title;
-    const QString field = QString::fromUtf8(title.data(), static_cast<qsizetype>(title.size())).toLower();
+    const QString field = fieldTitle(order.field);
     record(FocusPart::Order, order.descending ? tr("sort by %1, descending").arg(field) : tr("sort by %1").arg(field));
     m_state.order = order;
     emit changed(FocusPart::Order);

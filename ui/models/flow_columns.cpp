@@ -4,6 +4,7 @@
 
 #include <QtCore/QCoreApplication>
 
+#include <algorithm>
 #include <array>
 
 namespace timbre::ui {
@@ -83,6 +84,12 @@ const FlowColumnInfo& columnInfo(FlowColumn column)
 QString columnTitle(FlowColumn column)
 {
     return QCoreApplication::translate("timbre::ui", columnInfo(column).title);
+}
+
+QString fieldTitle(query::Field field)
+{
+    const auto* const column = std::ranges::find(kColumns, field, &FlowColumnInfo::field);
+    return column != kColumns.end() ? columnTitle(column->column) : toQString(query::info(field).title);
 }
 
 QString columnHelp(FlowColumn column)

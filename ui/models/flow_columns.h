@@ -68,6 +68,8 @@ struct FlowColumnInfo {
 [[nodiscard]] std::span<const FlowColumnInfo> flowColumns();
 [[nodiscard]] const FlowColumnInfo& columnInfo(FlowColumn column);
 [[nodiscard]] QString columnTitle(FlowColumn column);
+/// The title of the first column that shows the field; the field's own, in English, where no column does.
+[[nodiscard]] QString fieldTitle(query::Field field);
 /// What the field means, for the header's tooltip and the column menu.
 [[nodiscard]] QString columnHelp(FlowColumn column);
 
