@@ -1,6 +1,7 @@
 #include "app/cli/analysed_capture.h"
 
 #include "app/cli/text_table.h"
+#include "engine/pipeline/hash_key.h"
 #include "engine/query/literal.h"
 
 #include <fmt/format.h>
@@ -45,6 +46,29 @@ void complainOfFilter(const std::string& text, const query::ParseError& error)
                std::string(std::max<std::size_t>(1, displayWidth(token)), '^'));
 }
 
+/// The files of locations were checked on the command line; one that cannot be read now is left out, with a word.
+pipeline::AnalyzerOptions analyzerOptions(const AnalysisOptions& options)
+{
+    pipeline::AnalyzerOptions result;
+    pipeline::TrendsOptions& trends = result.trendsOptions;
+    trends.ja4h = options.ja4h;
+    trends.sensitiveData = !options.noSensitiveData;
+    if (!options.plainHashes) {
+        std::optional<Error> problem;
+        trends.secrets = pipeline::userSecretHasher(problem);
+        if (problem)
+            complain(*problem);
+    }
+    if (options.locations.empty())
+        return result;
+    auto database = trends::LocationDatabase::open({options.locations.begin(), options.locations.end()});
+    if (database)
+        trends.locations = std::move(*database);
+    else
+        complain(database.error());
+    return result;
+}
+
 std::optional<query::IntegerRange> parseMoment(const char* option, const std::string& text)
 {
     const auto time = query::parseTime(text);
@@ -61,7 +85,7 @@ pipeline::RunOptions runOptions(const AnalysisOptions& options, bool listFlows)
 {
     pipeline::RunOptions run;
     run.captureFilter = options.captureFilter;
-    run.analyzers = pipeline::makeAnalyzers({});
+    run.analyzers = pipeline::makeAnalyzers(analyzerOptions(options));
     run.reader.blockBytes = options.blockBytes;
     run.analysis.maxFlowRows = listFlows ? options.maxListed : 0;
     run.analysis.decoder.tunnels = !options.noTunnels;

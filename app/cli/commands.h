@@ -24,7 +24,11 @@ struct AnalysisOptions {
     double udpTimeout = 60;
     double otherTimeout = 30;
     bool noTunnels = false;
-    bool innerCounts = false;             // packets in tunnels count for the innermost flow
+    bool innerCounts = false;           // packets in tunnels count for the innermost flow
+    std::vector<std::string> locations; // MMDB files
+    bool plainHashes = false;           // of tokens, without the key of this user
+    bool ja4h = false;
+    bool noSensitiveData = false;
     std::size_t maxListed = 4'000'000;    // flows of a list; the rest is counted
     std::size_t blockBytes = 256U << 10U; // of one read; results do not depend on it
 };
@@ -91,6 +95,23 @@ struct EvaluateOptions {
     bool json = false;
 };
 
+/// signals, trends, anomalies and entities.
+struct SignalsOptions {
+    enum class What { Signals, Trends, Anomalies, Entities } what = What::Signals;
+    std::string file;
+    std::optional<std::uint32_t> capture;
+    std::string from;
+    std::string to;
+    std::string type; // of signals or anomalies; empty: all
+    std::string category;
+    std::string severity;
+    std::string entity;
+    std::string resolution = "minute";
+    std::string format; // json, csv, eve; empty: a table to read
+    std::uint64_t limit = std::numeric_limits<std::uint64_t>::max();
+    AnalysisOptions analysis;
+};
+
 struct ExportOptions {
     std::string file;
     std::string target;
@@ -121,7 +142,7 @@ struct CaptureOptions {
     std::uint64_t bufferMiB = 32;
     std::uint64_t ringMiB = 0; // size of a file; 0: one file
     std::uint64_t ringFiles = 0;
-    std::string spool; // where packets lie meanwhile; empty: the user's cache
+    std::string spool;  // where packets lie meanwhile; empty: the user's cache
     std::string filter; // flows that are told of
     bool json = false;
     bool allowRoot = false;
@@ -135,6 +156,7 @@ struct CaptureOptions {
 [[nodiscard]] ExitCode runFlows(const FlowsOptions& options);
 [[nodiscard]] ExitCode runAudio(const AudioOptions& options);
 [[nodiscard]] ExitCode evaluateAudio(const EvaluateOptions& options);
+[[nodiscard]] ExitCode runSignals(const SignalsOptions& options);
 [[nodiscard]] ExitCode runPackets(const PacketsOptions& options);
 [[nodiscard]] ExitCode runExport(const ExportOptions& options);
 [[nodiscard]] ExitCode printFields();

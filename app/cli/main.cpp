@@ -53,6 +53,18 @@ void addAnalysis(CLI::App& command, AnalysisOptions& options)
     command.add_flag("--inner", options.innerCounts, "Packets in tunnels count for the inner flow, not the tunnel's")
         ->group(kGroup)
         ->excludes(none);
+    constexpr const char* kSignals = "Signals";
+    command.add_option("--locations", options.locations, "MMDB files with countries, places and networks")
+        ->option_text("FILE...")
+        ->group(kSignals)
+        ->check(CLI::ExistingFile);
+    command
+        .add_flag("--plain-hashes", options.plainHashes,
+                  "Hash tokens without your key: comparable everywhere, but short secrets can be guessed")
+        ->group(kSignals);
+    command.add_flag("--no-sensitive-data", options.noSensitiveData, "Do not look for card numbers and keys in bodies")
+        ->group(kSignals);
+    command.add_flag("--ja4h", options.ja4h, "Also JA4H, whose licence restricts commercial use")->group(kSignals);
     command.add_option("--max-listed", options.maxListed, "Flows kept for a list; the rest is counted (4000000)")
         ->option_text("N")
         ->group(kGroup)
@@ -240,6 +252,66 @@ void addEvaluate(CLI::App& app, Chosen& chosen)
     addEvaluateAudio(group, chosen);
 }
 
+void addSignalOptions(CLI::App& command, SignalsOptions& options)
+{
+    using What = SignalsOptions::What;
+    constexpr const char* kWhich = "Which";
+    command.add_option("FILE", options.file, "A capture file or a workspace")->required()->type_name("");
+    addWorkspaceCapture(command, options);
+    command.add_option("--from", options.from, "From this time on")->option_text("TIME")->group(kWhich);
+    command.add_option("--to", options.to, "Up to this time")->option_text("TIME")->group(kWhich);
+    if (options.what != What::Entities) {
+        command.add_option("--type", options.type, "Only this type")->option_text("TYPE")->group(kWhich);
+        command.add_option("--category", options.category, "auth_token, device, network or behavioral")
+            ->option_text("CATEGORY")
+            ->group(kWhich);
+    }
+    if (options.what != What::Trends)
+        command.add_option("--entity", options.entity, "Only this address")->option_text("ADDRESS")->group(kWhich);
+    if (options.what == What::Anomalies)
+        command.add_option("--severity", options.severity, "low, medium, high or critical")
+            ->option_text("SEVERITY")
+            ->group(kWhich);
+    if (options.what == What::Trends)
+        command.add_option("--resolution", options.resolution, "minute, hour or day")
+            ->option_text("STEP")
+            ->check(CLI::IsMember({"minute", "hour", "day"}));
+    command.add_option("--limit", options.limit, "At most this many")->option_text("N")->group(kWhich);
+    const auto format = [&](const char* flag, const char* name, const char* help) {
+        command
+            .add_flag_callback(
+                flag, [&options, name] { options.format = name; }, help)
+            ->group("Output");
+    };
+    format("--json", "json", "JSON lines");
+    format("--csv", "csv", "CSV with a line of names");
+    if (options.what == What::Anomalies)
+        format("--eve", "eve", "Suricata EVE JSON lines");
+    addAnalysis(command, options.analysis);
+}
+
+void addSignals(CLI::App& app, Chosen& chosen)
+{
+    using What = SignalsOptions::What;
+    struct Command {
+        What what;
+        const char* name;
+        const char* help;
+    };
+    for (const Command& one :
+         {Command{What::Signals, "signals", "List signals: fingerprints, hashes of tokens, patterns of requests"},
+          Command{What::Trends, "trends", "Count signals by type and minute, hour or day"},
+          Command{What::Anomalies, "anomalies", "List anomalies with their evidence"},
+          Command{What::Entities, "entities", "List addresses with their risk"}}) {
+        auto options = std::make_shared<SignalsOptions>();
+        options->what = one.what;
+        CLI::App& command = *app.add_subcommand(one.name, one.help);
+        addSignalOptions(command, *options);
+        command.footer(kExitCodes);
+        command.callback([options, &chosen] { chosen = [options] { return runSignals(*options); }; });
+    }
+}
+
 void addExport(CLI::App& app, Chosen& chosen)
 {
     auto options = std::make_shared<ExportOptions>();
@@ -382,6 +454,7 @@ int main(int argc, char** argv)
     addFlows(app, chosen);
     addPackets(app, chosen);
     addAudio(app, chosen);
+    addSignals(app, chosen);
     addExport(app, chosen);
     addEvaluate(app, chosen);
     addInterfaces(app, chosen);

@@ -154,13 +154,26 @@ LoadedCapture loadStored(const std::string& path, std::optional<std::uint32_t> n
         complain(stored.error());
         return {ExitCode::Failed, {}};
     }
-    auto flows = workspace->reader->loadSnapshot(entry->key);
-    if (!flows) {
+    auto names = std::make_shared<StringPool>();
+    std::vector<store::WorkspaceReader::Chunk> chunks;
+    std::size_t size = 0;
+    const auto receive = [&](store::WorkspaceReader::Chunk chunk) {
+        size += chunk->size();
+        chunks.push_back(std::move(chunk));
+    };
+    if (const auto flows = workspace->reader->loadFlows(entry->key, *names, receive, {}); !flows) {
         complain(flows.error());
         return {ExitCode::Failed, {}};
     }
+    auto trends = workspace->reader->loadTrends(entry->key, *names);
+    if (!trends) {
+        complain(trends.error());
+        return {ExitCode::Failed, {}};
+    }
     LoadedCapture loaded{ExitCode::Done, pipeline::snapshotOf(*stored)};
-    loaded.capture.flows = std::move(*flows);
+    loaded.capture.trends = trends->trends;
+    loaded.capture.flows = std::make_shared<flow::FlowSnapshot>(
+        flow::FlowSnapshot(std::move(chunks), size, std::move(names)).withTraits(trends->traits));
     return loaded;
 }
 

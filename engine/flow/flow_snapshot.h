@@ -1,9 +1,10 @@
 #pragma once
 
-// All flows of a capture at one moment, immutable and shared between threads. Rows live in chunks; a new snapshot shares
-// the chunks that did not change with the one before. Row i is the flow with index i.
+// All flows of a capture at one moment, immutable and shared between threads. Rows live in chunks; a new snapshot
+// shares the chunks that did not change with the one before. Row i is the flow with index i.
 
 #include "engine/flow/flow_record.h"
+#include "engine/flow/flow_traits.h"
 
 #include <algorithm>
 #include <memory>
@@ -20,7 +21,9 @@ public:
     /// Requires: every chunk but the last holds exactly kChunkRows rows.
     FlowSnapshot(std::vector<std::shared_ptr<const Chunk>> chunks, std::size_t size,
                  std::shared_ptr<const StringPool> names)
-        : m_chunks(std::move(chunks)), m_size(size), m_names(std::move(names))
+        : m_chunks(std::move(chunks))
+        , m_size(size)
+        , m_names(std::move(names))
     {
     }
 
@@ -32,12 +35,26 @@ public:
     }
     [[nodiscard]] std::string_view name(StringId id) const { return m_names ? m_names->text(id) : std::string_view{}; }
     [[nodiscard]] const std::shared_ptr<const StringPool>& names() const { return m_names; }
+    /// The same flows with what other analyses learnt about them.
+    [[nodiscard]] FlowSnapshot withTraits(std::shared_ptr<const FlowTraitList> traits) const
+    {
+        FlowSnapshot copy = *this;
+        copy.m_traits = std::move(traits);
+        return copy;
+    }
+    [[nodiscard]] const FlowTraits& traits(std::uint32_t flow) const
+    {
+        static const FlowTraits none;
+        return m_traits ? m_traits->of(flow) : none;
+    }
+    [[nodiscard]] std::uint32_t risk(const IpAddress& address) const { return m_traits ? m_traits->risk(address) : 0; }
     [[nodiscard]] const std::vector<std::shared_ptr<const Chunk>>& chunks() const { return m_chunks; }
 
 private:
     std::vector<std::shared_ptr<const Chunk>> m_chunks;
     std::size_t m_size = 0;
     std::shared_ptr<const StringPool> m_names;
+    std::shared_ptr<const FlowTraitList> m_traits; // may be null
 };
 
 } // namespace timbre::flow

@@ -23,6 +23,8 @@ Analysis::Analysis(AnalysisConfig config, FlowSink& sink, Analyzers analyzers)
     , m_outerFlows(config.flows, *m_tracking)
     , m_innerFlows(config.flows, *m_tracking)
 {
+    for (const auto& analyzer : m_analyzers)
+        analyzer->begin(m_names);
 }
 
 Analysis::~Analysis() = default;

@@ -6,14 +6,22 @@
 
 #include "engine/flow/flow_table.h"
 
+namespace timbre::store {
+class Workspace;
+enum class CaptureKey : std::uint32_t;
+} // namespace timbre::store
+
 namespace timbre::pipeline {
 
 struct CaptureSnapshot;
+
 
 class Analyzer {
 public:
     virtual ~Analyzer() = default;
 
+    /// Before the first packet: where the names of the flow list are. Texts that belong to flows go there.
+    virtual void begin(const std::shared_ptr<StringPool>& /*flowNames*/) {}
     virtual void flowStarted(const flow::Flow&, const flow::Frame&) {}
     /// After the flow has counted the packet. Flows inside tunnels come behind the tunnel's own.
     virtual void packet(const flow::Flow& flow, flow::Side side, const decode::Packet& packet,
@@ -24,6 +32,8 @@ public:
     virtual void finish() {}
     /// Puts an immutable picture of what is known now into the snapshot. Called at the rate of publication.
     virtual void describe(CaptureSnapshot&) {}
+    /// After finish(): hands what shall outlive the program to the workspace.
+    virtual void keep(store::Workspace&, store::CaptureKey) {}
 
 protected:
     Analyzer() = default;

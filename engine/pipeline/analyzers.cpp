@@ -11,6 +11,8 @@ Analyzers makeAnalyzers(const AnalyzerOptions& options)
         analyzers.push_back(std::make_shared<AudioAnalyzer>(options.audioLimits));
     if (options.recordings)
         analyzers.push_back(std::make_shared<RecordingAnalyzer>(options.recordings));
+    if (options.trends)
+        analyzers.push_back(std::make_shared<TrendsAnalyzer>(options.trendsOptions));
     return analyzers;
 }
 

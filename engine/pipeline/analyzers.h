@@ -3,12 +3,16 @@
 // The one place where an analysis gets its analyzers: the window's engine and the command line both ask here.
 
 #include "engine/audio/stream_monitor.h"
+#include "engine/pipeline/analyzer.h"
 #include "engine/pipeline/recording_analyzer.h"
+#include "engine/pipeline/trends_analyzer.h"
 
 namespace timbre::pipeline {
 
 /// What runs beside the flow core, and with which settings.
 struct AnalyzerOptions {
+    bool trends = true; // signals, trends, anomalies
+    TrendsOptions trendsOptions;
     bool audio = true; // find and judge voice streams
     audio::MonitorLimits audioLimits;
     std::shared_ptr<TapBoard> recordings; // where sessions of this capture are; null: it is not recorded from

@@ -10,6 +10,8 @@
 #include "engine/flow/flow_snapshot.h"
 #include "engine/base/time_histogram.h"
 
+#include "engine/trends/trends_result.h"
+
 #include <optional>
 
 namespace timbre::pipeline {
@@ -85,6 +87,7 @@ struct CaptureSnapshot {
     std::shared_ptr<const audio::StreamList> audio;        // voice streams; null when nobody looked for them
     std::shared_ptr<const LiveFacts> live;                 // null for captures that were opened
     std::shared_ptr<const std::vector<capture::Checkpoint>> checkpoints; // to enter the file near a packet; may be empty
+    std::shared_ptr<const trends::TrendsResult> trends; // null: not looked for, or not kept
 };
 
 } // namespace timbre::pipeline

@@ -248,7 +248,10 @@ void EngineThread::loadFromStore(const Job& job, store::CaptureKey key, CaptureS
         publish(snapshot);
     };
     const auto loaded = m_reader->loadFlows(key, *names, receive, job.stop);
+    const auto storedNames = names;
     snapshot.flows = std::make_shared<flow::FlowSnapshot>(std::move(chunks), rows, std::move(names));
+    if (loaded.ok())
+        loadStoredTrends(key, *storedNames, snapshot);
     snapshot.phase = loaded.ok() ? endPhase : Phase::Cancelled;
     if (!loaded && loaded.error().code != ErrorCode::Cancelled)
         snapshot.messages.push_back({capture::Severity::Error, loaded.error().message, 0, 0});
@@ -261,6 +264,18 @@ AnalyzerOptions EngineThread::analyzerOptions(CaptureId id)
     AnalyzerOptions options = m_config.analyzers;
     options.recordings = m_desk.boardFor(id);
     return options;
+}
+
+void EngineThread::loadStoredTrends(store::CaptureKey key, StringPool& names, CaptureSnapshot& snapshot)
+{
+    auto trends = m_reader->loadTrends(key, names);
+    if (!trends) {
+        snapshot.messages.push_back({capture::Severity::Error, trends.error().message, 0, 0});
+        return;
+    }
+    snapshot.trends = trends->trends;
+    if (trends->traits)
+        snapshot.flows = std::make_shared<flow::FlowSnapshot>(snapshot.flows->withTraits(trends->traits));
 }
 
 void EngineThread::analyse(const Job& job, const std::optional<store::FileIdentity>& file, CaptureSnapshot base)

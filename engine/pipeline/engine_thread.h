@@ -41,6 +41,7 @@ private:
     void open(const Job& job);
     bool showStored(const Job& job, const store::FileIdentity& file, CaptureSnapshot& base);
     void loadFromStore(const Job& job, store::CaptureKey key, CaptureSnapshot base);
+    void loadStoredTrends(store::CaptureKey key, StringPool& names, CaptureSnapshot& snapshot);
     void analyse(const Job& job, const std::optional<store::FileIdentity>& file, CaptureSnapshot base);
     [[nodiscard]] AnalyzerOptions analyzerOptions(CaptureId id);
     void startLive(const Job& job);

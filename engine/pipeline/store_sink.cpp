@@ -56,6 +56,8 @@ void StoreSink::finish(const Analysis& analysis, store::CaptureState state)
     flushRows();
     if (m_key == store::CaptureKey::None)
         return;
+    for (const auto& analyzer : analysis.analyzers())
+        analyzer->keep(m_workspace, m_key);
     store::CaptureOutcome outcome{.state = state,
                                   .flowCount = m_flowCount,
                                   .timeRange = analysis.timeRange(),

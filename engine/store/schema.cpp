@@ -253,7 +253,110 @@ CREATE TABLE mask_keys (
 ) STRICT;
 )sql";
 
-constexpr std::array kSteps{kCaptures, kFlowRows, kFlowView, kRecordingsAndMasks};
+// Signals, trends by minute, anomalies, risks; what analyses learnt about flows; suppressions of the workspace. Texts
+// of signals are numbered per capture; lists are numbers with spaces between them.
+constexpr const char* kTrends = R"sql(
+CREATE TABLE trend_texts (
+    capture_id INTEGER NOT NULL REFERENCES captures (id) ON DELETE CASCADE,
+    id INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    PRIMARY KEY (capture_id, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE trend_signals (
+    capture_id INTEGER NOT NULL REFERENCES captures (id) ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    time_ms INTEGER NOT NULL,
+    type TEXT NOT NULL,
+    value INTEGER NOT NULL,
+    entity INTEGER NOT NULL,
+    session INTEGER NOT NULL,
+    flow INTEGER,
+    PRIMARY KEY (capture_id, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE trend_minutes (
+    capture_id INTEGER NOT NULL REFERENCES captures (id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    start_ms INTEGER NOT NULL,
+    end_ms INTEGER NOT NULL,
+    type TEXT NOT NULL,
+    count INTEGER NOT NULL,
+    unique_values INTEGER NOT NULL,
+    unique_entities INTEGER NOT NULL,
+    PRIMARY KEY (capture_id, position, type)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE trend_anomalies (
+    capture_id INTEGER NOT NULL REFERENCES captures (id) ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    detected_ms INTEGER NOT NULL,
+    last_ms INTEGER NOT NULL,
+    type TEXT NOT NULL,
+    category TEXT NOT NULL,
+    severity TEXT NOT NULL,
+    count INTEGER NOT NULL,
+    risk INTEGER,
+    points INTEGER NOT NULL,
+    entities TEXT NOT NULL,
+    signals TEXT NOT NULL,
+    flows TEXT NOT NULL,
+    previous_value TEXT NOT NULL,
+    new_value TEXT NOT NULL,
+    template TEXT NOT NULL,
+    source TEXT NOT NULL,
+    token_hash_prefix TEXT NOT NULL,
+    ip_count INTEGER,
+    change_count INTEGER,
+    time_delta_ms INTEGER,
+    threshold REAL,
+    actual REAL,
+    detection_method TEXT NOT NULL,
+    PRIMARY KEY (capture_id, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE trend_risks (
+    capture_id INTEGER NOT NULL REFERENCES captures (id) ON DELETE CASCADE,
+    entity INTEGER NOT NULL,
+    points INTEGER NOT NULL,
+    decayed REAL NOT NULL,
+    last_ms INTEGER NOT NULL,
+    anomalies INTEGER NOT NULL,
+    PRIMARY KEY (capture_id, entity)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE trend_counters (
+    capture_id INTEGER NOT NULL REFERENCES captures (id) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    value INTEGER NOT NULL,
+    PRIMARY KEY (capture_id, name)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE flow_traits (
+    capture_id INTEGER NOT NULL REFERENCES captures (id) ON DELETE CASCADE,
+    flow INTEGER NOT NULL,
+    ja4 TEXT NOT NULL,
+    ja3 TEXT NOT NULL,
+    user_agent TEXT NOT NULL,
+    token_hash TEXT NOT NULL,
+    anomalies INTEGER NOT NULL,
+    PRIMARY KEY (capture_id, flow)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE suppressions (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    type TEXT NOT NULL,
+    entity TEXT NOT NULL,
+    other_entity TEXT NOT NULL,
+    ja4 TEXT NOT NULL,
+    from_ms INTEGER,
+    to_ms INTEGER,
+    reason TEXT NOT NULL,
+    expires_ms INTEGER
+) STRICT;
+)sql";
+
+constexpr std::array kSteps{kCaptures, kFlowRows, kFlowView, kRecordingsAndMasks, kTrends};
 
 using SchemaTexts = std::map<std::string, std::string, std::less<>>; // "table captures" → its CREATE text
 

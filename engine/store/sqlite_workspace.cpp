@@ -4,6 +4,7 @@
 #include "engine/store/capture_rows.h"
 #include "engine/store/recording_rows.h"
 #include "engine/store/schema.h"
+#include "engine/store/trends_rows.h"
 
 #include <sys/stat.h>
 
@@ -111,6 +112,22 @@ void SqliteWorkspace::addFlows(CaptureKey key, std::vector<flow::FlowRecord> flo
 {
     if (key != CaptureKey::None && !flows.empty())
         m_queue.push(Rows{key, std::move(flows), std::move(names)});
+}
+
+void SqliteWorkspace::addTrends(CaptureKey key, TrendsToKeep trends)
+{
+    if (key != CaptureKey::None && trends.trends)
+        m_queue.push(Trends{key, std::move(trends)});
+}
+
+void SqliteWorkspace::addSuppression(trends::Suppression suppression)
+{
+    m_queue.push(Suppress{std::move(suppression)});
+}
+
+void SqliteWorkspace::removeSuppression(std::int64_t id)
+{
+    m_queue.push(Unsuppress{id});
 }
 
 void SqliteWorkspace::finishCapture(CaptureKey key, CaptureOutcome outcome)
@@ -296,6 +313,12 @@ Result<void> SqliteWorkspace::execute(const Task& task)
                 }
                 return {};
             },
+            [this](const Trends& trends) -> Result<void> {
+                return m_removed.contains(trends.key) ? Result<void>()
+                                                      : saveTrends(m_connection, trends.key, trends.trends);
+            },
+            [this](const Suppress& suppress) { return saveSuppression(m_connection, suppress.suppression); },
+            [this](const Unsuppress& unsuppress) { return deleteSuppression(m_connection, unsuppress.id); },
             [this](const Finish& finish) -> Result<void> {
                 if (auto done = saveOutcome(m_connection, finish.key, finish.outcome); !done)
                     return done;
@@ -365,6 +388,8 @@ void SqliteWorkspace::giveUp(std::vector<Task>& tasks)
         if (const auto* flows = std::get_if<Rows>(&task)) {
             rows += flows->flows.size();
             key = flows->key;
+        } else if (const auto* trends = std::get_if<Trends>(&task)) {
+            key = trends->key;
         } else if (const auto* begin = std::get_if<Begin>(&task)) {
             key = begin->key;
         } else if (const auto* finish = std::get_if<Finish>(&task)) {

@@ -31,6 +31,9 @@ public:
     CaptureKey beginCapture(CaptureOrigin origin) override;
     void addFlows(CaptureKey key, std::vector<flow::FlowRecord> flows,
                   std::shared_ptr<const StringPool> names) override;
+    void addTrends(CaptureKey key, TrendsToKeep trends) override;
+    void addSuppression(trends::Suppression suppression) override;
+    void removeSuppression(std::int64_t id) override;
     void finishCapture(CaptureKey key, CaptureOutcome outcome) override;
     void relocateCapture(CaptureKey key, FileIdentity file) override;
     void removeCapture(CaptureKey key) override;
@@ -56,6 +59,16 @@ private:
         std::vector<flow::FlowRecord> flows;
         std::shared_ptr<const StringPool> names;
     };
+    struct Trends {
+        CaptureKey key;
+        TrendsToKeep trends;
+    };
+    struct Suppress {
+        trends::Suppression suppression;
+    };
+    struct Unsuppress {
+        std::int64_t id;
+    };
     struct Finish {
         CaptureKey key;
         CaptureOutcome outcome;
@@ -75,7 +88,7 @@ private:
         std::function<Result<void>(Connection&)> apply;
         bool emptyLog = false; // afterwards, because what was deleted may still be in it
     };
-    using Task = std::variant<Begin, Rows, Finish, Relocate, Remove, Flush, SmallChange>;
+    using Task = std::variant<Begin, Rows, Trends, Suppress, Unsuppress, Finish, Relocate, Remove, Flush, SmallChange>;
     using Clock = std::chrono::steady_clock;
 
     SqliteWorkspace(std::filesystem::path path, FileHandle writingPlace, Connection connection, FlowRowWriter flowRows,

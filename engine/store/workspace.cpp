@@ -3,6 +3,7 @@
 #include "engine/store/capture_rows.h"
 #include "engine/store/recording_rows.h"
 #include "engine/store/sqlite_workspace.h"
+#include "engine/store/trends_rows.h"
 
 #include <fmt/format.h>
 
@@ -33,6 +34,12 @@ public:
     }
     Result<std::vector<StoredMask>> listMasks() override { return readMasks(m_connection); }
     Result<std::vector<StoredKey>> listKeys() override { return readKeys(m_connection); }
+
+    Result<LoadedTrends> loadTrends(CaptureKey key, StringPool& names) override
+    {
+        return readTrends(m_connection, key, names);
+    }
+    Result<std::vector<trends::Suppression>> loadSuppressions() override { return readSuppressions(m_connection); }
 
 private:
     Result<std::uint64_t> loadableFlows(CaptureKey key);

@@ -12,6 +12,7 @@
 #include "engine/recording/recording.h"
 #include "engine/store/file_identity.h"
 #include "engine/store/stored_masks.h"
+#include "engine/trends/suppression.h"
 
 #include <functional>
 #include <stop_token>
@@ -75,6 +76,17 @@ struct StoredCapture {
     CaptureKey key = CaptureKey::None;
     CaptureOrigin origin;
     CaptureOutcome outcome; // its state may be any
+};
+
+/// What the trends analysis of a capture leaves behind.
+struct TrendsToKeep {
+    std::shared_ptr<const trends::TrendsResult> trends;
+    std::shared_ptr<const flow::FlowTraitList> traits;
+    std::shared_ptr<const StringPool> flowNames; // of the traits
+};
+struct LoadedTrends {
+    std::shared_ptr<const trends::TrendsResult> trends; // null: none were kept
+    std::shared_ptr<const flow::FlowTraitList> traits;
 };
 
 enum class Recognition {
@@ -157,6 +169,9 @@ public:
     virtual Result<recording::Recording> loadRecording(const recording::SessionId& id) = 0;
     virtual Result<std::vector<StoredMask>> listMasks() = 0;
     virtual Result<std::vector<StoredKey>> listKeys() = 0;
+    /// Signals, anomalies and traits of flows; the traits' names are added to `names`.
+    virtual Result<LoadedTrends> loadTrends(CaptureKey key, StringPool& names) = 0;
+    virtual Result<std::vector<trends::Suppression>> loadSuppressions() = 0;
 
     /// All flows at once.
     Result<std::shared_ptr<const flow::FlowSnapshot>> loadSnapshot(CaptureKey key, std::stop_token stop = {});
@@ -182,6 +197,10 @@ public:
     /// before is replaced. Thousands of rows per call are best.
     virtual void addFlows(CaptureKey key, std::vector<flow::FlowRecord> flows,
                           std::shared_ptr<const StringPool> names) = 0;
+    /// Before finishCapture().
+    virtual void addTrends(CaptureKey key, TrendsToKeep trends) = 0;
+    virtual void addSuppression(trends::Suppression suppression) = 0;
+    virtual void removeSuppression(std::int64_t id) = 0;
     virtual void finishCapture(CaptureKey key, CaptureOutcome outcome) = 0;
     /// The analysis of `key` is also good for this file: it was moved, or only its time changed.
     virtual void relocateCapture(CaptureKey key, FileIdentity file) = 0;

@@ -173,7 +173,7 @@ std::string describe(const Anomaly& anomaly, const StringPool& names)
         return fmt::format("The same token came from {} and from {}: {}.", e.previousValue, e.newValue,
                            speedText(e.actual.value_or(0)));
     case AnomalyType::TokenReuse:
-        return fmt::format("One token ({}…) was used with {} user agents within {:.0f} minutes.", e.tokenHashPrefix,
+        return fmt::format("One token ({}…) was used with {} user agents within {:.1f} minutes.", e.tokenHashPrefix,
                            e.changeCount.value_or(0), static_cast<double>(e.timeDeltaMs.value_or(0)) / 60'000);
     case AnomalyType::RotationPattern:
         return fmt::format("{} showed {} user agents within a minute.", subject, e.changeCount.value_or(0));

@@ -27,12 +27,12 @@ const std::map<std::string, Rooms> kMayInclude = {
     {"flow", {"base", "decode"}},
     {"protocol", {"base", "decode", "flow"}},
     {"audio", {"base", "decode", "flow", "protocol"}},
-    {"trends", {"base", "protocol"}},
-    {"store", {"base", "query", "decode", "flow", "capture", "recording", "mask"}},
-    {"pipeline", {"audio", "base", "capture", "decode", "query", "flow", "protocol", "store", "recording", "mask"}},
+    {"trends", {"base", "flow", "protocol"}},
+    {"store", {"base", "query", "decode", "flow", "capture", "recording", "mask", "trends"}},
+    {"pipeline", {"audio", "trends", "base", "capture", "decode", "query", "flow", "protocol", "store", "recording", "mask"}},
 };
 
-const Rooms kWindowMayInclude = {"audio", "base",     "capture",  "decode",    "flow", "query",
+const Rooms kWindowMayInclude = {"audio", "trends", "base",     "capture",  "decode",    "flow", "query",
                                  "pipeline", "protocol", "recording", "mask", "store"};
 
 std::string firstPart(const std::string& path, std::size_t from = 0)

@@ -1,0 +1,169 @@
+#include "engine/pipeline/message_feed.h"
+
+namespace timbre::pipeline {
+
+using flow::Side;
+
+namespace {
+
+/// Applications that never turn into TLS or HTTP.
+bool neverSpeaks(flow::App app)
+{
+    switch (app) {
+    case flow::App::Dns:
+    case flow::App::Mdns:
+    case flow::App::Dhcp:
+    case flow::App::Ntp:
+    case flow::App::Ssdp:
+    case flow::App::Ssh:
+    case flow::App::Sip:
+    case flow::App::Rtp:
+    case flow::App::Rtcp:
+        return true;
+    default:
+        return false;
+    }
+}
+
+} // namespace
+
+struct MessageFeed::Reader : protocol::MessageListener {
+    Reader(MessageSink& to, const flow::FlowRecord& record)
+        : sink(to)
+        , flow{.index = record.index, .initiator = record.address(Side::Initiator)}
+    {
+    }
+
+    void clientHello(const protocol::ClientHelloFacts& facts, protocol::HelloTransport transport,
+                     Timestamp time) override
+    {
+        sink.clientHello(flow, facts, transport, time);
+    }
+    std::uint32_t httpRequest(const protocol::HttpHead& head, Timestamp time) override
+    {
+        flow.http = true;
+        return sink.httpRequest(flow, head, time);
+    }
+    void httpBody(std::uint32_t request, Bytes body, std::string_view coding, Timestamp headTime) override
+    {
+        sink.httpBody(flow, request, body, coding, headTime);
+    }
+    void httpExchange(std::uint32_t request, std::uint64_t requestBytes, std::uint64_t responseBytes,
+                      Timestamp time) override
+    {
+        sink.httpExchange(flow, request, requestBytes, responseBytes, time);
+    }
+    void httpResponse(int status, Timestamp time) override
+    {
+        flow.http = true;
+        sink.httpResponse(flow, status, time);
+    }
+
+    MessageSink& sink;
+    MessageSink::FlowFacts flow;
+    std::unique_ptr<protocol::TcpMessages> tcp;
+    std::unique_ptr<protocol::UdpMessages> udp;
+    std::size_t charged = 0;
+};
+
+MessageFeed::MessageFeed(MessageSink& sink)
+    : m_sink(sink)
+{
+}
+
+MessageFeed::~MessageFeed() = default;
+
+void MessageFeed::packet(const flow::Flow& flow, Side side, const decode::Packet& packet, const flow::Frame& frame)
+{
+    const std::uint32_t index = flow.record.index;
+    if (packet.payload.empty() || (index < m_ignored.size() && m_ignored[index]))
+        return;
+    Reader* reader = readerOf(flow, packet);
+    if (!reader)
+        return;
+    if (reader->tcp) {
+        feedTcp(*reader, flow, side, packet, frame);
+    } else {
+        reader->udp->datagram(side, packet.payload, frame.time);
+        if (reader->udp->done())
+            drop(index);
+    }
+}
+
+/// Null for flows that never say anything.
+MessageFeed::Reader* MessageFeed::readerOf(const flow::Flow& flow, const decode::Packet& packet)
+{
+    const std::uint32_t index = flow.record.index;
+    if (const auto found = m_readers.find(index); found != m_readers.end())
+        return found->second.get();
+    if (index >= m_ignored.size())
+        m_ignored.resize(std::max<std::size_t>(index + std::size_t{1}, m_ignored.size() * 2));
+    const bool tcp = packet.key.l4 == decode::L4::Tcp;
+    if ((!tcp && packet.key.l4 != decode::L4::Udp) || neverSpeaks(flow.record.app)) {
+        m_ignored[index] = true;
+        return nullptr;
+    }
+    auto reader = std::make_unique<Reader>(m_sink, flow.record);
+    if (tcp)
+        reader->tcp = std::make_unique<protocol::TcpMessages>(*reader);
+    else
+        reader->udp = std::make_unique<protocol::UdpMessages>(*reader);
+    return m_readers.emplace(index, std::move(reader)).first->second.get();
+}
+
+void MessageFeed::feedTcp(Reader& reader, const flow::Flow& flow, Side side, const decode::Packet& packet,
+                          const flow::Frame& frame)
+{
+    const auto own = static_cast<std::size_t>(side);
+    if (flow.synSeen[own])
+        reader.tcp->startSide(side, flow.firstSequence[own]);
+    const bool syn = (packet.tcpFlags & decode::kTcpSyn) != 0;
+    const auto captured = static_cast<std::uint32_t>(packet.payload.size());
+    reader.tcp->segment(side, {.sequence = packet.tcpSequence + (syn ? 1U : 0U),
+                               .payload = packet.payload,
+                               .missing = packet.payloadLength > captured ? packet.payloadLength - captured : 0,
+                               .time = frame.time});
+    settle(reader);
+}
+
+void MessageFeed::settle(Reader& reader)
+{
+    if (reader.tcp->done()) {
+        drop(reader.flow.index);
+        return;
+    }
+    const std::size_t held = reader.tcp->bytesHeld();
+    m_counters.bytesHeld = m_counters.bytesHeld - reader.charged + held;
+    reader.charged = held;
+    if (m_counters.bytesHeld > kMaxBytes) {
+        ++m_counters.givenUp;
+        drop(reader.flow.index);
+    }
+}
+
+void MessageFeed::drop(std::uint32_t index)
+{
+    const auto found = m_readers.find(index);
+    if (found->second->flow.http)
+        m_spokeHttp[index] = true;
+    m_counters.bytesHeld -= found->second->charged;
+    m_sink.flowDone(found->second->flow);
+    m_readers.erase(found);
+    m_ignored[index] = true;
+}
+
+bool MessageFeed::flowEnded(const flow::FlowRecord& record)
+{
+    const auto found = m_readers.find(record.index);
+    if (found == m_readers.end())
+        return m_spokeHttp.erase(record.index) > 0;
+    Reader& reader = *found->second;
+    if (reader.tcp)
+        reader.tcp->finish(record.lastSeen);
+    const bool http = reader.flow.http;
+    drop(record.index);
+    m_spokeHttp.erase(record.index);
+    return http;
+}
+
+} // namespace timbre::pipeline

@@ -1,0 +1,321 @@
+#include "engine/protocol/message_reader.h"
+
+#include "engine/protocol/datagram_head.h"
+
+#include <algorithm>
+
+namespace timbre::protocol {
+
+using flow::Side;
+
+namespace {
+
+std::size_t indexOf(Side side)
+{
+    return static_cast<std::size_t>(side);
+}
+
+} // namespace
+
+/// The exchanges of one connection: requests wait for their responses, in order (HTTP/1) or by stream (HTTP/2).
+struct TcpMessages::Http : Http1Exchange {
+    struct Waiting {
+        std::uint32_t stream = 0;
+        std::uint32_t number = kUnknownRequest;
+        std::string method;
+        std::string coding;
+        std::uint64_t bodyBytes = 0;
+        Timestamp time;
+        bool ended = false;
+    };
+    struct Answer {
+        int status = 0;
+        std::string coding;
+        Timestamp time;
+    };
+
+    /// What one side tells.
+    struct Side : HttpListener {
+        Http* http = nullptr;
+        void head(const HttpHead& head, std::uint32_t stream, Timestamp time) override
+        {
+            http->head(head, stream, time);
+        }
+        void end(std::uint32_t stream, Bytes body, std::uint64_t wireBytes, Timestamp time) override
+        {
+            http->end(*this, stream, body, wireBytes, time);
+        }
+    };
+
+    explicit Http(MessageListener& to)
+        : listener(to)
+    {
+        for (Side& side : sides)
+            side.http = this;
+    }
+
+    [[nodiscard]] std::string_view methodAnswered() const override
+    {
+        return waiting.empty() ? std::string_view{} : std::string_view(waiting.front().method);
+    }
+
+    static std::string codingOf(const HttpHead& head)
+    {
+        const std::string_view* coding = head.field("content-encoding");
+        return coding ? std::string(*coding) : std::string();
+    }
+
+    void head(const HttpHead& head, std::uint32_t stream, Timestamp time)
+    {
+        if (!head.request) {
+            answers[stream] = {head.status, codingOf(head), time};
+            if (head.status / 100 != 1 || head.status == 101)
+                listener.httpResponse(head.status, time);
+            return;
+        }
+        if (waiting.size() >= kMaxWaitingRequests)
+            waiting.pop_front();
+        waiting.push_back({.stream = stream,
+                           .number = listener.httpRequest(head, time),
+                           .method = std::string(head.method),
+                           .coding = codingOf(head),
+                           .bodyBytes = 0,
+                           .time = time});
+    }
+
+    void end(const Side& side, std::uint32_t stream, Bytes body, std::uint64_t wireBytes, Timestamp time)
+    {
+        const bool response = answers.contains(stream) && &side == &sides[indexOf(responder)];
+        if (response)
+            endResponse(stream, body, wireBytes, time);
+        else
+            endRequest(stream, body, wireBytes);
+    }
+
+    void endRequest(std::uint32_t stream, Bytes body, std::uint64_t wireBytes)
+    {
+        const auto open = [&](const Waiting& one) { return one.stream == stream && !one.ended; };
+        const auto found = std::find_if(waiting.rbegin(), waiting.rend(), open);
+        if (found == waiting.rend())
+            return;
+        found->ended = true;
+        found->bodyBytes = wireBytes;
+        if (!body.empty())
+            listener.httpBody(found->number, body, found->coding, found->time);
+    }
+
+    void endResponse(std::uint32_t stream, Bytes body, std::uint64_t wireBytes, Timestamp time)
+    {
+        const Answer answer = std::move(answers[stream]);
+        answers.erase(stream);
+        if (answer.status / 100 == 1 && answer.status != 101)
+            return;
+        const auto found =
+            std::find_if(waiting.begin(), waiting.end(), [&](const Waiting& one) { return one.stream == stream; });
+        const Waiting request = found == waiting.end() ? Waiting{} : std::move(*found);
+        if (found != waiting.end())
+            waiting.erase(found);
+        if (!body.empty())
+            listener.httpBody(request.number, body, answer.coding, answer.time);
+        if (request.number != kUnknownRequest)
+            listener.httpExchange(request.number, request.bodyBytes, wireBytes, time);
+    }
+
+    [[nodiscard]] std::size_t bytesHeld() const
+    {
+        std::size_t sum = waiting.size() * sizeof(Waiting);
+        for (std::size_t i = 0; i < 2; ++i)
+            sum += (http1[i] ? http1[i]->bytesHeld() : 0) + (http2[i] ? http2[i]->bytesHeld() : 0);
+        return sum;
+    }
+
+    MessageListener& listener;
+    std::deque<Waiting> waiting;
+    std::map<std::uint32_t, Answer> answers; // by stream; 0 for HTTP/1
+    std::array<Side, 2> sides;
+    flow::Side responder = flow::Side::Responder; // the side that answers
+    std::array<std::unique_ptr<Http1Reader>, 2> http1;
+    std::array<std::unique_ptr<Http2Reader>, 2> http2;
+};
+
+class TcpMessages::SideSink : public TcpOrder::Sink {
+public:
+    SideSink(TcpMessages& messages, Side side)
+        : m_messages(messages)
+        , m_side(side)
+    {
+    }
+    void inOrder(Bytes bytes, Timestamp time) override { m_messages.inOrder(m_side, bytes, time); }
+    void gap(std::uint64_t bytes, Timestamp) override { m_messages.gap(m_side, bytes); }
+
+private:
+    TcpMessages& m_messages;
+    Side m_side;
+};
+
+TcpMessages::TcpMessages(MessageListener& listener)
+    : m_listener(listener)
+{
+}
+
+TcpMessages::~TcpMessages() = default;
+
+void TcpMessages::startSide(Side side, std::uint32_t sequence)
+{
+    if (!m_order[indexOf(side)].started())
+        m_order[indexOf(side)].start(sequence);
+}
+
+void TcpMessages::segment(Side side, const TcpOrder::Segment& segment)
+{
+    SideSink sink(*this, side);
+    m_order[indexOf(side)].segment(segment, sink);
+}
+
+void TcpMessages::finish(Timestamp time)
+{
+    for (const Side side : {Side::Initiator, Side::Responder}) {
+        SideSink sink(*this, side);
+        m_order[indexOf(side)].flush(sink);
+    }
+    if (m_mode == Mode::Http1 && m_http)
+        for (auto& reader : m_http->http1)
+            if (reader)
+                reader->close(time);
+    m_mode = Mode::Done;
+}
+
+void TcpMessages::inOrder(Side side, Bytes bytes, Timestamp time)
+{
+    switch (m_mode) {
+    case Mode::Look:
+        look(side, bytes, time);
+        break;
+    case Mode::Tls:
+        if (side == m_tlsSide)
+            readTls(bytes, time);
+        break;
+    case Mode::Http1:
+        readHttp1(side, bytes, time);
+        break;
+    case Mode::Http2:
+        readHttp2(side, bytes, time);
+        break;
+    case Mode::Done:
+        break;
+    }
+}
+
+void TcpMessages::look(Side side, Bytes bytes, Timestamp time)
+{
+    if (mayBeginHello(bytes)) {
+        m_mode = Mode::Tls;
+        m_tlsSide = side;
+        m_tls = std::make_unique<TlsHelloReader>();
+        readTls(bytes, time);
+    } else if (mayBeHttp2Preface(bytes)) {
+        m_http = std::make_unique<Http>(m_listener);
+        for (const Side each : {Side::Initiator, Side::Responder})
+            m_http->http2[indexOf(each)] = std::make_unique<Http2Reader>(m_http->sides[indexOf(each)], each == side);
+        m_http->responder = side == Side::Initiator ? Side::Responder : Side::Initiator;
+        m_mode = Mode::Http2;
+        readHttp2(side, bytes, time);
+    } else if (const bool request = mayBeHttpRequest(bytes); request || mayBeHttpResponse(bytes)) {
+        m_http = std::make_unique<Http>(m_listener);
+        const Side client = request == (side == Side::Initiator) ? Side::Initiator : Side::Responder;
+        m_http->responder = client == Side::Initiator ? Side::Responder : Side::Initiator;
+        for (const Side each : {Side::Initiator, Side::Responder})
+            m_http->http1[indexOf(each)] =
+                std::make_unique<Http1Reader>(m_http->sides[indexOf(each)], each == client ? nullptr : m_http.get());
+        m_mode = Mode::Http1;
+        readHttp1(side, bytes, time);
+    } else if (++m_looked >= kMaxLookedAt) {
+        m_mode = Mode::Done;
+    }
+}
+
+void TcpMessages::readTls(Bytes bytes, Timestamp time)
+{
+    const TlsHelloReader::Status status = m_tls->feed(bytes);
+    if (status == TlsHelloReader::Status::NeedMore)
+        return;
+    if (status == TlsHelloReader::Status::NotHello) {
+        lookAgain();
+        return;
+    }
+    m_listener.clientHello(m_tls->facts(), HelloTransport::Tcp, time);
+    m_tls.reset();
+    m_mode = Mode::Done;
+}
+
+void TcpMessages::readHttp1(Side side, Bytes bytes, Timestamp time)
+{
+    Http1Reader& reader = *m_http->http1[indexOf(side)];
+    reader.feed(bytes, time);
+    if (!reader.switched())
+        return;
+    const Bytes rest = bytes.subspan(reader.bytesOfLastFeedRead());
+    lookAgain();
+    if (!rest.empty() && m_mode == Mode::Look)
+        look(side, rest, time);
+}
+
+void TcpMessages::readHttp2(Side side, Bytes bytes, Timestamp time)
+{
+    if (!m_http->http2[indexOf(side)]->feed(bytes, time))
+        m_mode = Mode::Done;
+}
+
+/// What was read so far turned out to be something else, or is over.
+void TcpMessages::lookAgain()
+{
+    m_tls.reset();
+    m_http.reset();
+    m_mode = ++m_looked >= kMaxLookedAt ? Mode::Done : Mode::Look;
+}
+
+void TcpMessages::gap(Side side, std::uint64_t bytes)
+{
+    if (m_mode == Mode::Tls && side == m_tlsSide)
+        lookAgain();
+    else if (m_mode == Mode::Http1)
+        m_http->http1[indexOf(side)]->gap(bytes);
+    else if (m_mode == Mode::Http2)
+        m_mode = Mode::Done; // header compression depends on every byte before
+}
+
+std::size_t TcpMessages::bytesHeld() const
+{
+    return m_order[0].bytesHeld() + m_order[1].bytesHeld() + (m_tls ? m_tls->bytesHeld() : 0) +
+           (m_http ? m_http->bytesHeld() : 0);
+}
+
+UdpMessages::UdpMessages(MessageListener& listener)
+    : m_listener(listener)
+{
+}
+
+void UdpMessages::datagram(Side side, Bytes payload, Timestamp time)
+{
+    m_done = ++m_datagrams >= kMaxDatagrams;
+    const bool answer = side == Side::Responder && (m_quic || m_dtls);
+    if (answer)
+        return;
+    if (mayBeQuicInitial(payload)) {
+        if (!m_quic)
+            m_quic = std::make_unique<QuicHelloReader>();
+        if (const auto facts = m_quic->datagram(payload)) {
+            m_listener.clientHello(*facts, HelloTransport::Quic, time);
+            m_done = true;
+        }
+    } else if (looksLikeDtls(payload)) {
+        if (!m_dtls)
+            m_dtls = std::make_unique<DtlsHelloReader>();
+        if (const auto facts = m_dtls->datagram(payload)) {
+            m_listener.clientHello(*facts, HelloTransport::Dtls, time);
+            m_done = true;
+        }
+    }
+}
+
+} // namespace timbre::protocol
