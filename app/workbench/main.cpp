@@ -1,6 +1,7 @@
 // timbre: the workbench. Opens the captures named on the command line.
 
 #include "ui/bridge/engine_bridge.h"
+#include "ui/capture/live_controller.h"
 #include "ui/theme/theme.h"
 #include "ui/window/main_window.h"
 #include "ui/window/translation.h"
@@ -42,10 +43,15 @@ int main(int argc, char** argv)
     const QCommandLineOption workspace(QStringLiteral("workspace"), QStringLiteral("Keep results in this file."),
                                        QStringLiteral("file"), defaultWorkspace());
     parser.addOption(workspace);
+    const QCommandLineOption allowRoot(QStringLiteral("allow-root"),
+                                       QStringLiteral("Capture although the window runs as root."));
+    parser.addOption(allowRoot);
     parser.addPositionalArgument(QStringLiteral("captures"), QStringLiteral("Captures to open."),
                                  QStringLiteral("[captures…]"));
     parser.process(application);
 
+    if (parser.isSet(allowRoot))
+        timbre::ui::LiveController::allowRoot();
     timbre::pipeline::EngineConfig config;
     config.workspace = QFile::encodeName(parser.value(workspace)).toStdString();
     timbre::ui::Theme theme;
@@ -54,5 +60,6 @@ int main(int argc, char** argv)
     timbre::ui::MainWindow window(bridge, theme);
     window.show();
     window.openFiles(parser.positionalArguments());
+    window.live().lookForLeftSpools();
     return QApplication::exec();
 }

@@ -85,8 +85,15 @@ void Engine::spoolSaved(CaptureId id, const std::filesystem::path& file)
 void Engine::discardLive(CaptureId id, capture::Removal how)
 {
     const auto shown = m_implementation->board.snapshot(id);
-    if (!shown || !shown->live || (shown->live->active && shown->phase == Phase::Reading))
+    if (!shown || !shown->live)
         return;
+    const bool active = shown->live->active && shown->phase != Phase::Failed;
+    if (active) { // its thread notices that nobody knows it any more, and removes the spool
+        m_implementation->board.requestStop(id);
+        m_implementation->board.remove(id);
+        m_implementation->observer.workspaceChanged();
+        return;
+    }
     EngineThread::Job job{EngineThread::Job::Kind::RemoveSpool, id, {}, {}};
     job.file = shown->path;
     job.removal = how;

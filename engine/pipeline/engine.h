@@ -62,7 +62,7 @@ public:
     CaptureId startLive(LiveRequest request);
     /// The spool of a live capture was saved as this file, which takes its place; the spool is removed.
     void spoolSaved(CaptureId id, const std::filesystem::path& file);
-    /// As remove(), and takes the spool of a live capture from the disk. No effect while it runs.
+    /// As remove(), and takes the spool of a live capture from the disk; ends it first when it still runs.
     void discardLive(CaptureId id, capture::Removal how);
 
     /// Brings the flows of a capture in phase Stored into memory; analyses the file again when it changed. No effect

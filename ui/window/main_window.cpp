@@ -1,5 +1,6 @@
 #include "ui/window/main_window.h"
 
+#include "ui/capture/live_controller.h"
 #include "ui/docks/captures_dock.h"
 #include "ui/docks/flow_dock.h"
 #include "ui/docks/flows_dock.h"
@@ -49,6 +50,7 @@ MainWindow::MainWindow(EngineBridge& bridge, Theme& theme, QWidget* parent)
     makeCaptures();
     makeHealth();
     makeFooter();
+    makeLive();
     makeMenus();
 
     connect(&bridge, &EngineBridge::captureChanged, this, &MainWindow::captureChanged);
@@ -152,6 +154,19 @@ void MainWindow::makeFooter()
     connect(m_footer, &Footer::cancelRequested, this, &MainWindow::cancelReading);
 }
 
+void MainWindow::makeLive()
+{
+    m_live = new LiveController(m_bridge, m_focus, m_theme, *this);
+    m_top->addActionsBehindOpen(m_live->toolbarActions());
+    m_start->setInterfaces(m_live->interfaces());
+    connect(m_start, &StartPage::captureRequested, m_live, &LiveController::askWhatToCapture);
+    connect(m_start, &StartPage::interfaceRequested, m_live, &LiveController::askForInterface);
+    connect(m_live, &LiveController::messageArose, this,
+            [this](const WindowMessage& message) { m_top->messages().show(message); });
+    connect(m_live, &LiveController::said, this, &MainWindow::say);
+    connect(m_live, &LiveController::openRequested, this, [this](const QString& path) { openFiles({path}); });
+}
+
 void MainWindow::chooseFiles()
 {
     const QString folder = QSettings().value(QStringLiteral("openFolder")).toString();
@@ -197,7 +212,7 @@ void MainWindow::closeCapture()
 void MainWindow::cancelReading()
 {
     const SnapshotPtr snapshot = m_bridge.snapshot(m_focus.state().capture);
-    if (snapshot && (snapshot->phase == pipeline::Phase::Reading || snapshot->phase == pipeline::Phase::Queued))
+    if (snapshot && !snapshot->live && (snapshot->phase == pipeline::Phase::Reading || snapshot->phase == pipeline::Phase::Queued))
         m_bridge.cancel(snapshot->id);
 }
 
@@ -208,6 +223,8 @@ void MainWindow::captureChanged(CaptureId id)
         return;
     if (id == m_focus.state().capture)
         updateActions();
+    if (snapshot->live)
+        return; // the live controller tells how it ended
     if (snapshot->phase == pipeline::Phase::Failed)
         reportFailure(*snapshot);
     else if (snapshot->phase == pipeline::Phase::Finished)
@@ -285,6 +302,10 @@ void MainWindow::warn(const QString& text)
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
+    if (!m_live->mayClose()) {
+        event->ignore();
+        return;
+    }
     keepWindow(*this, m_shownArrangement);
     QMainWindow::closeEvent(event);
 }

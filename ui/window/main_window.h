@@ -23,6 +23,7 @@ class FlowQueryBridge;
 class FlowsDock;
 class Footer;
 class HealthDock;
+class LiveController;
 class OverviewDock;
 class PacketsDock;
 class RecentFiles;
@@ -39,6 +40,7 @@ public:
 
     /// Opens the files and looks at the last one.
     void openFiles(const QStringList& paths);
+    [[nodiscard]] LiveController& live() { return *m_live; }
     [[nodiscard]] Focus& focus() { return m_focus; }
     [[nodiscard]] FlowsDock& flowsDock() { return *m_flows; }
     [[nodiscard]] TopBar& topBar() { return *m_top; }
@@ -60,10 +62,12 @@ private:
     void makeCaptures();
     void makeHealth();
     void makeFooter();
+    void makeLive();
 
     // In main_window_menus.cpp.
     void makeMenus();
     void makeFileMenu();
+    void makeCaptureMenu();
     void makeEditMenu();
     void makeViewMenu();
     void makeThemeMenu(QMenu& view);
@@ -118,6 +122,7 @@ private:
     CapturesDock* m_captures = nullptr;
     HealthDock* m_health = nullptr;
     Footer* m_footer = nullptr;
+    LiveController* m_live = nullptr;
 
     QAction* m_open = nullptr;
     QAction* m_close = nullptr;
