@@ -78,7 +78,7 @@ InterfaceList::InterfaceList(InterfaceWatch& watch, Theme& theme, Choice choice,
     , m_choice(choice)
 {
     setColumnCount(kColumns);
-    setHeaderLabels({tr("Interface"), tr("State"), tr("Packets/s, last minute"), tr("Packets/s"), tr("Addresses")});
+    setHeaderLabels({tr("Interface"), tr("State"), tr("Last minute"), tr("Packets/s"), tr("Addresses")});
     headerItem()->setTextAlignment(kRate, Qt::AlignRight | Qt::AlignVCenter);
     setRootIsDecorated(false);
     setUniformRowHeights(true);
