@@ -1,5 +1,6 @@
 #include "ui/window/main_window.h"
 
+#include "ui/capture/filtered_open_dialog.h"
 #include "ui/capture/live_controller.h"
 #include "ui/docks/captures_dock.h"
 #include "ui/docks/flow_dock.h"
@@ -167,23 +168,42 @@ void MainWindow::makeLive()
     connect(m_live, &LiveController::openRequested, this, [this](const QString& path) { openFiles({path}); });
 }
 
-void MainWindow::chooseFiles()
+QStringList MainWindow::askForFiles()
 {
     const QString folder = QSettings().value(QStringLiteral("openFolder")).toString();
     const QStringList paths =
         QFileDialog::getOpenFileNames(this, tr("Open captures"), folder,
                                       tr("Captures (*.pcap *.pcapng *.cap *.pcap.* *.pcapng.* *.zip);;All files (*)"));
-    if (paths.isEmpty())
-        return;
-    QSettings().setValue(QStringLiteral("openFolder"), QFileInfo(paths.first()).absolutePath());
-    openFiles(paths);
+    if (!paths.isEmpty())
+        QSettings().setValue(QStringLiteral("openFolder"), QFileInfo(paths.first()).absolutePath());
+    return paths;
 }
 
-void MainWindow::openFiles(const QStringList& paths)
+void MainWindow::chooseFiles()
+{
+    openFiles(askForFiles());
+}
+
+void MainWindow::chooseFilesAndFilter()
+{
+    const QStringList paths = askForFiles();
+    if (paths.isEmpty())
+        return;
+    auto* dialog = new FilteredOpenDialog(paths, m_theme, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog, paths] {
+        pipeline::OpenOptions options;
+        options.captureFilter = dialog->filter().toStdString();
+        openFiles(paths, options);
+    });
+    dialog->open();
+}
+
+void MainWindow::openFiles(const QStringList& paths, const pipeline::OpenOptions& options)
 {
     CaptureId last = 0;
     for (const QString& path : paths) {
-        last = m_bridge.open(QFileInfo(path).absoluteFilePath());
+        last = m_bridge.open(QFileInfo(path).absoluteFilePath(), options);
         m_reported.erase(last);
         m_recent->add(path);
     }

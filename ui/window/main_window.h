@@ -39,7 +39,7 @@ public:
     ~MainWindow() override;
 
     /// Opens the files and looks at the last one.
-    void openFiles(const QStringList& paths);
+    void openFiles(const QStringList& paths, const pipeline::OpenOptions& options = {});
     [[nodiscard]] LiveController& live() { return *m_live; }
     [[nodiscard]] Focus& focus() { return m_focus; }
     [[nodiscard]] FlowsDock& flowsDock() { return *m_flows; }
@@ -80,6 +80,8 @@ private:
     void updateIcons();
 
     void chooseFiles();
+    void chooseFilesAndFilter();
+    [[nodiscard]] QStringList askForFiles();
     void openSample();
     void closeCapture();
     void cancelReading();

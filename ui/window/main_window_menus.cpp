@@ -56,6 +56,7 @@ void MainWindow::makeFileMenu()
     m_open->setToolTip(tr("Open saved captures (Ctrl+O)"));
     m_icons.emplace_back(m_open, QStringLiteral("open"));
     m_top->setOpenAction(m_open);
+    menu->addAction(tr("Open with a capture &filter…"), this, &MainWindow::chooseFilesAndFilter);
     QMenu* recent = menu->addMenu(tr("Open &recent"));
     connect(recent, &QMenu::aboutToShow, this, [this, recent] { fillRecentMenu(*recent); });
     m_icons.emplace_back(menu->addAction(tr("Open the &sample"), this, &MainWindow::openSample),
