@@ -23,9 +23,11 @@ class FlowQueryBridge;
 class FlowsDock;
 class Footer;
 class HealthDock;
+class MasksDock;
 class OverviewDock;
 class PacketsDock;
 class RecentFiles;
+class RecorderDock;
 class StartPage;
 class TopBar;
 
@@ -59,6 +61,7 @@ private:
     void makeOverview();
     void makeCaptures();
     void makeHealth();
+    void makeRecorder();
     void makeFooter();
 
     // In main_window_menus.cpp.
@@ -117,6 +120,8 @@ private:
     OverviewDock* m_overview = nullptr;
     CapturesDock* m_captures = nullptr;
     HealthDock* m_health = nullptr;
+    MasksDock* m_masks = nullptr;
+    RecorderDock* m_recorder = nullptr;
     Footer* m_footer = nullptr;
 
     QAction* m_open = nullptr;
