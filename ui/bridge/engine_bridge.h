@@ -8,6 +8,7 @@
 #include "ui/bridge/engine_port.h"
 
 #include <QtCore/QObject>
+#include <QtCore/QPointer>
 #include <QtCore/QString>
 
 #include <memory>
@@ -43,24 +44,43 @@ public:
     /// The newest one announced by captureChanged; null for an unknown id. The same pointer until the next round.
     [[nodiscard]] SnapshotPtr snapshot(CaptureId id) const;
     [[nodiscard]] pipeline::WorkspaceStatus workspace() const;
+    /// Recordings and masks; null for an engine without them.
+    [[nodiscard]] pipeline::RecordingDesk* recordings() const { return m_engine->recordings(); }
+    /// An answer that is given on the GUI thread, and not at all once `receiver` is gone.
+    template<typename Value>
+    [[nodiscard]] std::function<void(Result<Value>)> onWindow(QObject* receiver, std::function<void(Result<Value>)> then)
+    {
+        return [this, guard = QPointer<QObject>(receiver), then = std::move(then)](Result<Value> result) {
+            auto shared = std::make_shared<Result<Value>>(std::move(result));
+            const auto give = [guard, then, shared] {
+                if (guard)
+                    then(std::move(*shared));
+            };
+            QMetaObject::invokeMethod(this, give, Qt::QueuedConnection);
+        };
+    }
 
 signals:
     void captureChanged(timbre::pipeline::CaptureId id);
     void workspaceChanged();
+    /// Recordings, masks or keys changed, or a session moved on.
+    void recordingsChanged();
 
 private:
     // Engine threads.
     void captureChangedByEngine(CaptureId id);
     void workspaceChangedByEngine();
+    void recordingsChangedByEngine();
     void post();
     // GUI thread.
     void deliver();
 
     class Observer; // keeps the engine's callback names apart from the signals'
     std::unique_ptr<Observer> m_observer;
-    std::mutex m_mutex; // guards the three below
+    std::mutex m_mutex; // guards the four below
     std::unordered_set<CaptureId> m_changed;
     bool m_workspaceChanged = false;
+    bool m_recordingsChanged = false;
     bool m_posted = false;
 
     std::unordered_map<CaptureId, SnapshotPtr> m_snapshots;

@@ -32,6 +32,7 @@ public:
     {
         return m_engine.snapshot(id);
     }
+    pipeline::RecordingDesk* recordings() override { return &m_engine.recordings(); }
     pipeline::WorkspaceStatus workspace() const override { return m_engine.workspace(); }
 
 private:

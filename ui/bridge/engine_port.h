@@ -25,6 +25,8 @@ public:
     [[nodiscard]] virtual std::vector<pipeline::CaptureId> captures() const = 0;
     [[nodiscard]] virtual std::shared_ptr<const pipeline::CaptureSnapshot> snapshot(pipeline::CaptureId id) const = 0;
     [[nodiscard]] virtual pipeline::WorkspaceStatus workspace() const = 0;
+    /// Recordings and masks; null for an engine without them.
+    [[nodiscard]] virtual pipeline::RecordingDesk* recordings() { return nullptr; }
 };
 
 using EnginePortFactory = std::function<std::unique_ptr<EnginePort>(pipeline::EngineObserver&)>;

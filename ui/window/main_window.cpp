@@ -6,8 +6,10 @@
 #include "ui/docks/flow_dock.h"
 #include "ui/docks/flows_dock.h"
 #include "ui/docks/health_dock.h"
+#include "ui/docks/masks_dock.h"
 #include "ui/docks/overview_dock.h"
 #include "ui/docks/packets_dock.h"
+#include "ui/docks/recorder_dock.h"
 #include "ui/filter/filter_bar.h"
 #include "ui/models/captures_model.h"
 #include "ui/models/format.h"
@@ -50,6 +52,7 @@ MainWindow::MainWindow(EngineBridge& bridge, Theme& theme, QWidget* parent)
     makeOverview();
     makeCaptures();
     makeHealth();
+    makeRecorder();
     makeFooter();
     makeLive();
     makeMenus();
@@ -141,6 +144,22 @@ void MainWindow::makeHealth()
 {
     m_health = new HealthDock(m_bridge, m_focus, m_theme, this);
     m_docks.add(m_health);
+}
+
+void MainWindow::makeRecorder()
+{
+    m_recorder = new RecorderDock(m_bridge, m_focus, m_theme, this);
+    m_masks = new MasksDock(m_bridge, m_focus, m_theme, this);
+    m_docks.add(m_recorder);
+    m_docks.add(m_masks);
+    connect(m_recorder, &RecorderDock::problemArose, this, &MainWindow::warn);
+    connect(m_recorder, &RecorderDock::said, this, &MainWindow::say);
+    connect(m_recorder, &RecorderDock::maskMade, this, [this](const QString& id) {
+        m_masks->select(id);
+        m_masks->bringToFront();
+    });
+    connect(m_masks, &MasksDock::problemArose, this, &MainWindow::warn);
+    connect(m_masks, &MasksDock::said, this, &MainWindow::say);
 }
 
 void MainWindow::makeFooter()

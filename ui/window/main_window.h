@@ -24,9 +24,11 @@ class FlowsDock;
 class Footer;
 class HealthDock;
 class LiveController;
+class MasksDock;
 class OverviewDock;
 class PacketsDock;
 class RecentFiles;
+class RecorderDock;
 class StartPage;
 class TopBar;
 
@@ -61,6 +63,7 @@ private:
     void makeOverview();
     void makeCaptures();
     void makeHealth();
+    void makeRecorder();
     void makeFooter();
     void makeLive();
 
@@ -123,6 +126,8 @@ private:
     OverviewDock* m_overview = nullptr;
     CapturesDock* m_captures = nullptr;
     HealthDock* m_health = nullptr;
+    MasksDock* m_masks = nullptr;
+    RecorderDock* m_recorder = nullptr;
     Footer* m_footer = nullptr;
     LiveController* m_live = nullptr;
 
