@@ -342,6 +342,11 @@ const char* toString(Verdict verdict)
     return "not enough evidence";
 }
 
+const char* wordFor(Verdict verdict)
+{
+    return verdict == Verdict::NotEnough ? "undecided" : toString(verdict);
+}
+
 CalibratedVerdict judge(const StreamFeatures& f)
 {
     CalibratedVerdict result;
