@@ -1,5 +1,6 @@
 #include "ui/window/main_window.h"
 
+#include "ui/docks/audio_dock.h"
 #include "ui/docks/captures_dock.h"
 #include "ui/docks/flow_dock.h"
 #include "ui/docks/flows_dock.h"
@@ -48,6 +49,7 @@ MainWindow::MainWindow(EngineBridge& bridge, Theme& theme, QWidget* parent)
     makeOverview();
     makeCaptures();
     makeHealth();
+    makeAudio();
     makeFooter();
     makeMenus();
 
@@ -138,6 +140,17 @@ void MainWindow::makeHealth()
 {
     m_health = new HealthDock(m_bridge, m_focus, m_theme, this);
     m_docks.add(m_health);
+}
+
+void MainWindow::makeAudio()
+{
+    auto* audio = new AudioDock(m_bridge, m_focus, m_theme, this);
+    m_docks.add(audio);
+    connect(audio, &AudioDock::packetRequested, this, [this](quint64 number) {
+        m_packets->showPacket(number);
+        m_packets->bringToFront();
+    });
+    connect(audio, &AudioDock::problemArose, this, &MainWindow::warn);
 }
 
 void MainWindow::makeFooter()

@@ -59,6 +59,7 @@ private:
     void makeOverview();
     void makeCaptures();
     void makeHealth();
+    void makeAudio();
     void makeFooter();
 
     // In main_window_menus.cpp.
