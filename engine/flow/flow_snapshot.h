@@ -3,6 +3,7 @@
 // All flows of a capture at one moment, immutable and shared between threads. Rows live in chunks; a new snapshot
 // shares the chunks that did not change with the one before. Row i is the flow with index i.
 
+#include "engine/flow/flow_marks.h"
 #include "engine/flow/flow_record.h"
 #include "engine/flow/flow_traits.h"
 
@@ -49,12 +50,17 @@ public:
     }
     [[nodiscard]] std::uint32_t risk(const IpAddress& address) const { return m_traits ? m_traits->risk(address) : 0; }
     [[nodiscard]] const std::vector<std::shared_ptr<const Chunk>>& chunks() const { return m_chunks; }
+    /// What others found out about single flows; null: nobody did.
+    [[nodiscard]] const FlowMarks* marks() const { return m_marks.get(); }
+    /// Before the snapshot is shared.
+    void setMarks(std::shared_ptr<const FlowMarks> marks) { m_marks = std::move(marks); }
 
 private:
     std::vector<std::shared_ptr<const Chunk>> m_chunks;
     std::size_t m_size = 0;
     std::shared_ptr<const StringPool> m_names;
     std::shared_ptr<const FlowTraitList> m_traits; // may be null
+    std::shared_ptr<const FlowMarks> m_marks;
 };
 
 } // namespace timbre::flow

@@ -3,6 +3,7 @@
 #include "engine/base/thread_name.h"
 #include "engine/pipeline/analysis_run.h"
 #include "engine/pipeline/analyzers.h"
+#include "engine/pipeline/flow_marking.h"
 #include "engine/pipeline/no_sink.h"
 #include "engine/pipeline/publisher.h"
 
@@ -252,6 +253,7 @@ void EngineThread::loadFromStore(const Job& job, store::CaptureKey key, CaptureS
     snapshot.flows = std::make_shared<flow::FlowSnapshot>(std::move(chunks), rows, std::move(names));
     if (loaded.ok())
         loadStoredTrends(key, *storedNames, snapshot);
+    markFlows(snapshot);
     snapshot.phase = loaded.ok() ? endPhase : Phase::Cancelled;
     if (!loaded && loaded.error().code != ErrorCode::Cancelled)
         snapshot.messages.push_back({capture::Severity::Error, loaded.error().message, 0, 0});

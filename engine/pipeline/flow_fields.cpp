@@ -167,6 +167,12 @@ std::string_view protocolName(decode::L4 l4, std::uint8_t protocol)
     return others[protocol];
 }
 
+const flow::VerdictMark* FlowRow::verdictMark() const
+{
+    const flow::FlowMarks* marks = m_snapshot.marks();
+    return marks ? marks->verdictOf(m_record->index) : nullptr;
+}
+
 std::size_t FlowRow::integers(Field field, IntegerOut out) const
 {
     const FlowRecord& record = *m_record;
@@ -229,6 +235,8 @@ std::size_t FlowRow::reals(Field field, std::span<double, query::kMaxValues> out
         return putEntropy(out, {up.entropySum, up.entropyCount});
     case Field::EntropyDown:
         return putEntropy(out, {down.entropySum, down.entropyCount});
+    case Field::VerdictConfidence:
+        return verdictMark() ? put(out, verdictMark()->confidence) : 0;
     default:
         return 0;
     }
@@ -256,6 +264,8 @@ std::size_t FlowRow::texts(Field field, std::span<TextRef, query::kMaxValues> ou
         return putName(out, record.serverName);
     case Field::HttpHost:
         return putName(out, record.httpHost);
+    case Field::Verdict:
+        return verdictMark() ? putText(out, verdictMark()->verdict) : 0;
     case Field::Tunnel:
         return putText(out, decode::tunnelName(record.tunnel));
     default:

@@ -109,6 +109,11 @@ constexpr std::array<FieldInfo, kFieldCount> kFields{{
      "Mean entropy of the payload from the initiator.", "entropy.up < 4"},
     {Field::EntropyDown, "entropy.down", T::Ratio, A::HasValue, kOne, "Entropy down", "bit/B",
      "Mean entropy of the payload from the responder.", "entropy.down > 7.9"},
+    {Field::Verdict, "verdict", T::Enum, A::HasValue, kOne, "Voice verdict", "",
+     "Calibrated verdict on the voice streams of the flow; of several the gravest. Flows without a stream have none.",
+     "verdict in {suspect abusive}"},
+    {Field::VerdictConfidence, "verdict.confidence", T::Ratio, A::HasValue, kOne, "Verdict confidence", "",
+     "Confidence in that verdict, 0 to 1; 0 while there is not enough evidence.", "verdict.confidence > 0.9"},
     {Field::Tunnel, "tunnel", T::Enum, A::HasValue, kOne, "Tunnel", "",
      "Tunnel that carries this flow. Flows outside tunnels have none.", "tunnel == vxlan"},
     {Field::Inner, "inner", T::Bool, A::IsTrue, kOne, "Inner", "", "The flow was found inside a tunnel.", "inner"},
@@ -191,6 +196,7 @@ constexpr std::string_view kAppValues[] = {"dns",  "http", "tls",  "quic", "ssh"
 constexpr std::string_view kStateValues[] = {"active",   "syn_sent",    "syn_received", "established",
                                              "fin_wait", "closing_tcp", "closed",       "reset"};
 constexpr std::string_view kEndReasonValues[] = {"fin", "rst", "idle_timeout", "evicted"};
+constexpr std::string_view kVerdictValues[] = {"legitimate", "suspect", "abusive", "undecided"};
 constexpr std::string_view kTunnelValues[] = {"gre",    "vxlan", "geneve", "gtp-u", "ip-in-ip",
                                               "teredo", "mpls",  "pppoe",  "capwap"};
 
@@ -331,6 +337,8 @@ std::span<const std::string_view> enumValues(Field field)
         return kStateValues;
     case Field::EndReason:
         return kEndReasonValues;
+    case Field::Verdict:
+        return kVerdictValues;
     case Field::Tunnel:
         return kTunnelValues;
     default:

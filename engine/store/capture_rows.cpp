@@ -1,5 +1,7 @@
 #include "engine/store/capture_rows.h"
 
+#include "engine/store/audio_rows.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -346,7 +348,14 @@ Result<void> readStored(Connection& connection, CaptureKey key, StoredCapture& s
     done = readMessagesAndCounters(connection, key, stored.outcome);
     if (!done)
         return done;
-    return readOverview(connection, key, stored.outcome);
+    done = readOverview(connection, key, stored.outcome);
+    if (!done)
+        return done;
+    auto streams = readStreams(connection, key);
+    if (!streams)
+        return streams.error();
+    stored.outcome.audio = std::move(*streams);
+    return {};
 }
 
 } // namespace
@@ -396,7 +405,9 @@ Result<void> saveOutcome(Connection& connection, CaptureKey key, const CaptureOu
                           });
     if (!done)
         return done;
-    return saveOverview(connection, key, outcome.overview);
+    if (done = saveOverview(connection, key, outcome.overview); !done)
+        return done;
+    return saveStreams(connection, key, outcome.audio.get());
 }
 
 Result<void> saveState(Connection& connection, CaptureKey key, CaptureState state)

@@ -356,7 +356,78 @@ CREATE TABLE suppressions (
 ) STRICT;
 )sql";
 
-constexpr std::array kSteps{kCaptures, kFlowRows, kFlowView, kRecordingsAndMasks, kTrends};
+// 6: voice streams with both verdicts, and the reasons of the calibrated one.
+constexpr const char* kAudio = R"sql(
+CREATE TABLE audio_streams (
+    capture_id INTEGER NOT NULL REFERENCES captures (id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    flow_index INTEGER NOT NULL,
+    side TEXT NOT NULL,
+    source_address TEXT NOT NULL,
+    source_port INTEGER NOT NULL,
+    destination_address TEXT NOT NULL,
+    destination_port INTEGER NOT NULL,
+    protocol TEXT NOT NULL,
+    found_by TEXT NOT NULL,
+    inside TEXT NOT NULL,
+    media TEXT NOT NULL,
+    ssrc INTEGER NOT NULL,
+    codec TEXT NOT NULL,
+    payload_types TEXT NOT NULL,
+    clock_hz INTEGER NOT NULL,
+    first_ns INTEGER NOT NULL,
+    last_ns INTEGER NOT NULL,
+    first_packet INTEGER NOT NULL,
+    last_packet INTEGER NOT NULL,
+    packets INTEGER NOT NULL,
+    payload_bytes INTEGER NOT NULL,
+    expected INTEGER NOT NULL,
+    lost INTEGER NOT NULL,
+    duplicates INTEGER NOT NULL,
+    late INTEGER NOT NULL,
+    reports INTEGER NOT NULL,
+    jitter_ms REAL,
+    frame_ms REAL NOT NULL,
+    exact_codec INTEGER NOT NULL,
+    exact_packets INTEGER NOT NULL,
+    exact_score REAL,
+    exact_verdict TEXT NOT NULL,
+    gap_variation REAL,
+    silence_fraction REAL NOT NULL,
+    bitrate_ratio REAL,
+    quality_variation REAL,
+    size_bimodality REAL,
+    verdict TEXT NOT NULL,
+    probability REAL NOT NULL,
+    confidence REAL NOT NULL,
+    missing TEXT NOT NULL,
+    mos REAL,
+    rating REAL,
+    delay_ms REAL,
+    delay_measured INTEGER NOT NULL,
+    codec_known INTEGER NOT NULL,
+    bins_begin_ns INTEGER NOT NULL,
+    bin_ns INTEGER NOT NULL,
+    bins BLOB,
+    PRIMARY KEY (capture_id, position)
+) STRICT;
+
+CREATE TABLE audio_reasons (
+    capture_id INTEGER NOT NULL REFERENCES captures (id) ON DELETE CASCADE,
+    stream INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    text TEXT NOT NULL,
+    value REAL NOT NULL,
+    low REAL NOT NULL,
+    high REAL NOT NULL,
+    unit TEXT NOT NULL,
+    weight REAL NOT NULL,
+    PRIMARY KEY (capture_id, stream, position)
+) STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr std::array kSteps{kCaptures, kFlowRows, kFlowView, kRecordingsAndMasks, kTrends, kAudio};
 
 using SchemaTexts = std::map<std::string, std::string, std::less<>>; // "table captures" → its CREATE text
 

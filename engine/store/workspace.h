@@ -6,6 +6,7 @@
 //
 // Kept are values: captures, what the reader said, counters, flows. Packet bytes never are.
 
+#include "engine/audio/stream_report.h"
 #include "engine/base/time_histogram.h"
 #include "engine/capture/capture_reader.h"
 #include "engine/flow/flow_snapshot.h"
@@ -56,6 +57,7 @@ struct CaptureOutcome {
     std::vector<capture::ReaderMessage> messages;
     std::vector<NamedCounter> counters; // names must differ; they come back sorted by name
     TimeHistogram overview;
+    std::shared_ptr<const audio::StreamList> audio; // null when nobody looked for voice streams
 };
 
 /// One line of the list of captures.

@@ -28,7 +28,7 @@ const std::map<std::string, Rooms> kMayInclude = {
     {"protocol", {"base", "decode", "flow"}},
     {"audio", {"base", "decode", "flow", "protocol"}},
     {"trends", {"base", "flow", "protocol"}},
-    {"store", {"base", "query", "decode", "flow", "capture", "recording", "mask", "trends"}},
+    {"store", {"audio", "base", "protocol", "query", "decode", "flow", "capture", "recording", "mask", "trends"}},
     {"pipeline", {"audio", "trends", "base", "capture", "decode", "query", "flow", "protocol", "store", "recording", "mask"}},
 };
 

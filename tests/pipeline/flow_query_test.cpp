@@ -193,7 +193,8 @@ void FlowQueryTest::everyFieldIsReadFromARecord()
     r.app = flow::App::Tls;
     r.tunnel = decode::Tunnel::Vxlan;
     auto chunk = std::make_shared<flow::FlowSnapshot::Chunk>(1, r);
-    const flow::FlowSnapshot flows({chunk}, 1, names);
+    flow::FlowSnapshot flows({chunk}, 1, names);
+    flows.setMarks(std::make_shared<flow::FlowMarks>(std::vector<flow::VerdictMark>{{0, "suspect", 0.75}}));
     const FlowRow row(flows, flows[0]);
     const std::map<Field, std::pair<const char*, const char*>> expected = {
         {Field::Addr, {"10.0.0.1", "10.0.0.1"}},
@@ -237,6 +238,8 @@ void FlowQueryTest::everyFieldIsReadFromARecord()
         {Field::Entropy, {"7.250000", "7.250"}},
         {Field::EntropyUp, {"6.000000", "6.000"}},
         {Field::EntropyDown, {"7.875000", "7.875"}},
+        {Field::Verdict, {"suspect", "suspect"}},
+        {Field::VerdictConfidence, {"0.750000", "0.750"}},
         {Field::Tunnel, {"vxlan", "vxlan"}},
         {Field::Inner, {"true", "yes"}},
         {Field::OuterFlow, {"5", "5"}},
@@ -251,10 +254,13 @@ void FlowQueryTest::everyFieldIsReadFromARecord()
         QVERIFY2(displayText(row, field, Zone::Utc) == texts.second, name);
     }
     const flow::FlowSnapshot none({std::make_shared<flow::FlowSnapshot::Chunk>(1)}, 1, names);
-    for (const Field field :
-         {Field::Port, Field::Service, Field::App, Field::State, Field::EndReason, Field::History, Field::Rate,
-          Field::Rtt, Field::Retransmissions, Field::Ttl, Field::Vlan, Field::Host, Field::Sni, Field::HttpHost,
-          Field::Entropy, Field::EntropyUp, Field::Tunnel, Field::OuterFlow})
+    for (const Field field : {Field::Port,      Field::Service,   Field::App,
+                              Field::State,     Field::EndReason, Field::History,
+                              Field::Rate,      Field::Rtt,       Field::Retransmissions,
+                              Field::Ttl,       Field::Vlan,      Field::Host,
+                              Field::Sni,       Field::HttpHost,  Field::Entropy,
+                              Field::EntropyUp, Field::Verdict,   Field::VerdictConfidence,
+                              Field::Tunnel,    Field::OuterFlow})
         QVERIFY2(exactText(FlowRow(none, none[0]), field).empty(), query::info(field).name.data());
 }
 

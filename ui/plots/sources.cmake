@@ -19,6 +19,7 @@ set(TIMBRE_PLOT_SOURCES
   plots/plot_frame.cpp
   plots/quantity.cpp
   plots/series.cpp
+  plots/stream_plots.cpp
   plots/state_path.cpp
   plots/time_brush.cpp
   plots/time_ticker.cpp)

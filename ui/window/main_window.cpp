@@ -2,6 +2,7 @@
 
 #include "ui/capture/filtered_open_dialog.h"
 #include "ui/capture/live_controller.h"
+#include "ui/docks/audio_dock.h"
 #include "ui/docks/captures_dock.h"
 #include "ui/docks/flow_dock.h"
 #include "ui/docks/flows_dock.h"
@@ -53,6 +54,7 @@ MainWindow::MainWindow(EngineBridge& bridge, Theme& theme, QWidget* parent)
     makeCaptures();
     makeHealth();
     makeRecorder();
+    makeAudio();
     makeFooter();
     makeLive();
     makeMenus();
@@ -160,6 +162,17 @@ void MainWindow::makeRecorder()
     });
     connect(m_masks, &MasksDock::problemArose, this, &MainWindow::warn);
     connect(m_masks, &MasksDock::said, this, &MainWindow::say);
+}
+
+void MainWindow::makeAudio()
+{
+    auto* audio = new AudioDock(m_bridge, m_focus, m_theme, this);
+    m_docks.add(audio);
+    connect(audio, &AudioDock::packetRequested, this, [this](quint64 number) {
+        m_packets->showPacket(number);
+        m_packets->bringToFront();
+    });
+    connect(audio, &AudioDock::problemArose, this, &MainWindow::warn);
 }
 
 void MainWindow::makeFooter()

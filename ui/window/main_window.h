@@ -64,6 +64,7 @@ private:
     void makeCaptures();
     void makeHealth();
     void makeRecorder();
+    void makeAudio();
     void makeFooter();
     void makeLive();
 
