@@ -126,6 +126,10 @@ public:
     void build(const Expression& from, auto& node)
     {
         node.kind = from.kind;
+        if (from.kind == Kind::Off) {
+            node.kind = Kind::All; // kept for its text alone
+            return;
+        }
         node.field = from.field;
         node.durationNs = from.durationNs;
         node.children.resize(from.children.size());
@@ -211,6 +215,11 @@ Filter::Filter(ExpressionPtr expression)
 
 Filter::~Filter() = default;
 
+bool Filter::matchesAll() const
+{
+    return m_root->kind == Kind::All;
+}
+
 Filter::Compiled Filter::compile(std::string_view text)
 {
     ParseResult parsed = parse(text);
@@ -236,6 +245,7 @@ bool FilterRun::matches(const Node& node, const RowReader& row)
 {
     switch (node.kind) {
     case Kind::All:
+    case Kind::Off:
         return true;
     case Kind::And:
         return std::all_of(node.children.begin(), node.children.end(),

@@ -93,6 +93,11 @@ void MainWindow::makeEditMenu()
     QAction* filter = menu->addAction(tr("&Filter…"), this, [this] { m_top->filterBar().activate(); });
     filter->setShortcuts({QKeySequence(Qt::CTRL | Qt::Key_L), QKeySequence(Qt::Key_Slash)});
     m_icons.emplace_back(filter, QStringLiteral("filter"));
+    QMenu* filters = menu->addMenu(tr("Saved f&ilters"));
+    connect(filters, &QMenu::aboutToShow, this, [this, filters] {
+        filters->clear();
+        m_top->filterBar().fillMenu(*filters);
+    });
     QAction* all = menu->addAction(tr("Show &all flows"), this, [this] {
         m_focus.setFilter({});
         m_focus.setRange({});
