@@ -41,10 +41,12 @@ const char* inWords(store::Difference difference)
 
 } // namespace
 
-EngineThread::EngineThread(EngineConfig config, CaptureBoard& board, RecordingDesk& desk, EngineObserver& observer)
+EngineThread::EngineThread(EngineConfig config, CaptureBoard& board, RecordingDesk& desk, NoteBook& notes,
+                           EngineObserver& observer)
     : m_config(std::move(config))
     , m_board(board)
     , m_desk(desk)
+    , m_notes(notes)
     , m_observer(observer)
     , m_thread([this](const std::stop_token& stop) { run(stop); })
 {
@@ -89,6 +91,7 @@ void EngineThread::run(const std::stop_token& stop)
     }
     m_live.clear(); // asks them to leave and waits
     m_desk.detach();
+    writeNotes();
     m_reader.reset();
     m_workspace.reset(); // waits until what was handed over is written
 }
@@ -105,6 +108,7 @@ void EngineThread::openWorkspace()
     if (workspace) {
         m_workspace = std::move(*workspace);
         m_desk.attach(*m_workspace, m_config.workspace);
+        m_notes.setKeys([keeper = m_workspace.get()] { return keeper->newNote(); });
     } else {
         setProblem(workspace.error());
     }
@@ -151,6 +155,9 @@ void EngineThread::perform(const Job& job)
     case Job::Kind::SpoolSaved:
         spoolSaved(job);
         break;
+    case Job::Kind::WriteNotes:
+        writeNotes();
+        break;
     case Job::Kind::RemoveSpool:
         removeStored(job.id);
         if (auto removed = capture::removeSpool(job.file, job.removal); !removed)
@@ -181,6 +188,7 @@ void EngineThread::open(const Job& job)
         }
         return;
     }
+    beginNotes(job.id, *file);
     if (job.options.analyseAgain || !showStored(job, *file, base))
         analyse(job, *file, std::move(base));
 }
@@ -226,6 +234,8 @@ void EngineThread::loadFromStore(const Job& job, store::CaptureKey key, CaptureS
         fail(std::move(base), stored.error());
         return;
     }
+    if (!m_notes.knows(job.id))
+        beginNotes(job.id, stored->origin.file);
     CaptureSnapshot snapshot = snapshotOf(*stored);
     const Phase endPhase = snapshot.phase;
     snapshot.id = base.id;
@@ -319,8 +329,10 @@ void EngineThread::analyse(const Job& job, const std::optional<store::FileIdenti
     bool more = true;
     while (more && !job.stop.stop_requested()) {
         more = run.step();
-        if (publisher.due())
+        if (publisher.due()) {
+            writeNotes();
             show(Phase::Reading);
+        }
     }
     run.finish();
     const bool cancelled = more;
@@ -352,7 +364,7 @@ void EngineThread::removeStored(CaptureId id)
 void EngineThread::publish(CaptureSnapshot snapshot)
 {
     const CaptureId id = snapshot.id;
-    m_board.publish(std::move(snapshot));
+    m_notes.publish(std::move(snapshot));
     if (m_workspace) {
         std::lock_guard lock(m_mutex);
         m_status.storeBytes = m_workspace->bytesOnDisk();

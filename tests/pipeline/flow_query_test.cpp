@@ -193,7 +193,9 @@ void FlowQueryTest::everyFieldIsReadFromARecord()
     r.app = flow::App::Tls;
     r.tunnel = decode::Tunnel::Vxlan;
     auto chunk = std::make_shared<flow::FlowSnapshot::Chunk>(1, r);
-    const flow::FlowSnapshot flows({chunk}, 1, names);
+    const auto remarks = std::make_shared<const flow::FlowRemarks>(
+        flow::FlowRemarks{{0, {std::string("first") + query::kListSeparator + "second", "ours"}}});
+    const flow::FlowSnapshot flows = flow::FlowSnapshot({chunk}, 1, names).withRemarks(remarks);
     const FlowRow row(flows, flows[0]);
     const std::map<Field, std::pair<const char*, const char*>> expected = {
         {Field::Addr, {"10.0.0.1", "10.0.0.1"}},
@@ -243,7 +245,9 @@ void FlowQueryTest::everyFieldIsReadFromARecord()
         {Field::Interface, {"2", "2"}},
         {Field::FirstPacket, {"17", "17"}},
         {Field::LastPacket, {"170", "170"}},
-        {Field::Index, {"0", "0"}}};
+        {Field::Index, {"0", "0"}},
+        {Field::NoteText, {"first; second", "first · second"}},
+        {Field::Tag, {"ours", "ours"}}};
     QCOMPARE(expected.size(), query::kFieldCount);
     for (const auto& [field, texts] : expected) {
         const char* name = query::info(field).name.data();

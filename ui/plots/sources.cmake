@@ -21,4 +21,5 @@ set(TIMBRE_PLOT_SOURCES
   plots/series.cpp
   plots/state_path.cpp
   plots/time_brush.cpp
+  plots/time_flags.cpp
   plots/time_ticker.cpp)

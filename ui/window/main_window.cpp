@@ -48,6 +48,7 @@ MainWindow::MainWindow(EngineBridge& bridge, Theme& theme, QWidget* parent)
     makeOverview();
     makeCaptures();
     makeHealth();
+    makeNotes();
     makeFooter();
     makeMenus();
 

@@ -24,6 +24,7 @@ class FlowsDock;
 class Footer;
 class HealthDock;
 class OverviewDock;
+class NotesDock;
 class PacketsDock;
 class RecentFiles;
 class StartPage;
@@ -60,6 +61,7 @@ private:
     void makeCaptures();
     void makeHealth();
     void makeFooter();
+    void makeNotes(); // in main_window_notes.cpp
 
     // In main_window_menus.cpp.
     void makeMenus();
@@ -69,6 +71,7 @@ private:
     void makeThemeMenu(QMenu& view);
     void makeDockMenu(QMenu& view);
     void makeGoMenu();
+    void addNoteActions(QMenu& edit);
     void makeHelpMenu();
     void fillRecentMenu(QMenu& menu);
     void fillStepsMenu(QMenu& menu);
@@ -117,6 +120,7 @@ private:
     OverviewDock* m_overview = nullptr;
     CapturesDock* m_captures = nullptr;
     HealthDock* m_health = nullptr;
+    NotesDock* m_notes = nullptr;
     Footer* m_footer = nullptr;
 
     QAction* m_open = nullptr;

@@ -90,6 +90,8 @@ void MainWindow::makeEditMenu()
         m_flows->addCopyAs(*copyAs);
     });
     menu->addSeparator();
+    addNoteActions(*menu);
+    menu->addSeparator();
     QAction* filter = menu->addAction(tr("&Filter…"), this, [this] { m_top->filterBar().activate(); });
     filter->setShortcuts({QKeySequence(Qt::CTRL | Qt::Key_L), QKeySequence(Qt::Key_Slash)});
     m_icons.emplace_back(filter, QStringLiteral("filter"));
