@@ -27,8 +27,11 @@ class OverviewDock;
 class NotesDock;
 class PacketsDock;
 class RecentFiles;
+class ReportDialog;
 class StartPage;
 class TopBar;
+struct ReportContent;
+struct ReportPicture;
 
 class MainWindow : public QMainWindow {
     Q_OBJECT
@@ -40,6 +43,8 @@ public:
 
     /// Opens the files and looks at the last one.
     void openFiles(const QStringList& paths);
+    /// Asks what a report of the current capture shall hold, and makes it.
+    void askForReport();
     [[nodiscard]] Focus& focus() { return m_focus; }
     [[nodiscard]] FlowsDock& flowsDock() { return *m_flows; }
     [[nodiscard]] TopBar& topBar() { return *m_top; }
@@ -84,6 +89,11 @@ private:
     void cancelReading();
     // In main_window_export.cpp.
     void exportWhatIsShown();
+    // In main_window_report.cpp.
+    void makeReport(const ReportDialog& dialog, const SnapshotPtr& capture);
+    [[nodiscard]] ReportPicture pictureOf(Dock& dock, const pipeline::CaptureSnapshot& capture) const;
+    void addFlowTable(ReportContent& content, const pipeline::CaptureSnapshot& capture,
+                      const std::vector<std::uint32_t>& rows, std::size_t limit, const FocusState& state) const;
     void startExport(ExportRequest request, const QString& target);
     void captureChanged(CaptureId id);
     void workspaceChanged();

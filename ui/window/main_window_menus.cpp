@@ -66,6 +66,9 @@ void MainWindow::makeFileMenu()
     QAction* exporting = menu->addAction(tr("&Export…"), this, &MainWindow::exportWhatIsShown);
     exporting->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_E));
     m_icons.emplace_back(exporting, QStringLiteral("export"));
+    QAction* report = menu->addAction(tr("&Report…"), this, &MainWindow::askForReport);
+    report->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E));
+    m_icons.emplace_back(report, QStringLiteral("report"));
     menu->addSeparator();
     QAction* quit = menu->addAction(tr("&Quit"), this, &QWidget::close);
     quit->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Q));
