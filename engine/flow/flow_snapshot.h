@@ -1,10 +1,12 @@
 #pragma once
 
-// All flows of a capture at one moment, immutable and shared between threads. Rows live in chunks; a new snapshot
-// shares the chunks that did not change with the one before. Row i is the flow with index i.
+// All flows of a capture at one moment, immutable and shared between threads. Rows live in chunks; a new snapshot shares
+// the chunks that did not change with the one before. Row i is the flow with index i. What people wrote about flows goes
+// with it.
 
 #include "engine/flow/flow_marks.h"
 #include "engine/flow/flow_record.h"
+#include "engine/flow/flow_remarks.h"
 #include "engine/flow/flow_traits.h"
 
 #include <algorithm>
@@ -54,6 +56,23 @@ public:
     [[nodiscard]] const FlowMarks* marks() const { return m_marks.get(); }
     /// Before the snapshot is shared.
     void setMarks(std::shared_ptr<const FlowMarks> marks) { m_marks = std::move(marks); }
+    /// Null when nobody wrote anything.
+    [[nodiscard]] const std::shared_ptr<const FlowRemarks>& remarks() const { return m_remarks; }
+    /// Null for a flow nobody wrote about.
+    [[nodiscard]] const FlowRemark* remark(std::uint32_t index) const
+    {
+        if (!m_remarks)
+            return nullptr;
+        const auto found = m_remarks->find(index);
+        return found == m_remarks->end() ? nullptr : &found->second;
+    }
+    /// The same flows with these remarks.
+    [[nodiscard]] FlowSnapshot withRemarks(std::shared_ptr<const FlowRemarks> remarks) const
+    {
+        FlowSnapshot copy = *this;
+        copy.m_remarks = std::move(remarks);
+        return copy;
+    }
 
 private:
     std::vector<std::shared_ptr<const Chunk>> m_chunks;
@@ -61,6 +80,7 @@ private:
     std::shared_ptr<const StringPool> m_names;
     std::shared_ptr<const FlowTraitList> m_traits; // may be null
     std::shared_ptr<const FlowMarks> m_marks;
+    std::shared_ptr<const FlowRemarks> m_remarks;    // may be null
 };
 
 } // namespace timbre::flow

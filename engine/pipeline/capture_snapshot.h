@@ -9,6 +9,7 @@
 #include "engine/decode/decoder.h"
 #include "engine/flow/flow_snapshot.h"
 #include "engine/base/time_histogram.h"
+#include "engine/pipeline/shown_notes.h"
 
 #include "engine/trends/trends_result.h"
 
@@ -84,6 +85,7 @@ struct CaptureSnapshot {
     std::optional<TimeRange> timeRange; // of the packets read so far; none before the first
     std::shared_ptr<const flow::FlowSnapshot> flows;       // never null
     std::shared_ptr<const TimeHistogram> histogram;        // never null
+    std::shared_ptr<const NoteList> notes;                 // by time; null until notes can be written
     std::shared_ptr<const audio::StreamList> audio;        // voice streams; null when nobody looked for them
     std::shared_ptr<const LiveFacts> live;                 // null for captures that were opened
     std::shared_ptr<const std::vector<capture::Checkpoint>> checkpoints; // to enter the file near a packet; may be empty

@@ -10,7 +10,7 @@ public:
         : observer(engineObserver)
         , desk({.flows = config.flows, .decoder = config.decoder},
                [&engineObserver] { engineObserver.recordingsChanged(); })
-        , thread(std::move(config), board, desk, engineObserver)
+        , thread(std::move(config), board, desk, notes, engineObserver)
     {
     }
 
@@ -19,10 +19,17 @@ public:
         thread.post({kind, id, std::move(options), board.renewStop(id)});
     }
 
+    void notesChanged(CaptureId id)
+    {
+        thread.post({EngineThread::Job::Kind::WriteNotes, id, {}, {}});
+        observer.captureChanged(id);
+    }
+
     EngineObserver& observer;
     CaptureBoard board;
     RecordingDesk desk;
-    EngineThread thread; // last: it uses the board and the desk
+    NoteBook notes{board};
+    EngineThread thread; // last: it uses what stands above
 };
 
 Engine::Engine(EngineConfig config, EngineObserver& observer)
@@ -118,8 +125,23 @@ void Engine::remove(CaptureId id)
 {
     m_implementation->board.requestStop(id);
     m_implementation->board.remove(id);
+    m_implementation->notes.forget(id);
     m_implementation->thread.post({EngineThread::Job::Kind::Remove, id, {}, {}});
     m_implementation->observer.workspaceChanged();
+}
+
+Result<store::NoteKey> Engine::saveNote(CaptureId id, store::Note note)
+{
+    auto key = m_implementation->notes.save(id, std::move(note));
+    if (key)
+        m_implementation->notesChanged(id);
+    return key;
+}
+
+void Engine::removeNote(CaptureId id, store::NoteKey key)
+{
+    m_implementation->notes.remove(id, key);
+    m_implementation->notesChanged(id);
 }
 
 std::vector<CaptureId> Engine::captures() const

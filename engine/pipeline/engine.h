@@ -73,6 +73,11 @@ public:
     /// Takes the capture out of the workspace, its stored rows too. The file itself is never touched.
     void remove(CaptureId id);
 
+    /// Adds a note to the capture's file, or replaces the one with its key; shown at once, written to the store soon. A
+    /// deleted note comes back by being saved again. See NoteBook for when it fails.
+    Result<store::NoteKey> saveNote(CaptureId id, store::Note note);
+    void removeNote(CaptureId id, store::NoteKey key);
+
     /// In the order they were opened.
     [[nodiscard]] std::vector<CaptureId> captures() const;
     /// Null for an unknown id.

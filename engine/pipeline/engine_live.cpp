@@ -57,6 +57,7 @@ void EngineThread::captureLive(const Job& job, const std::stop_token& leave)
         return;
     }
     LiveRun& run = **started;
+    m_notes.begin(job.id, liveNotesOf(run.spool()), {});
     if (kept)
         kept->setNames(run.run().analysis().names());
     followLive(job, leave, run, base);
@@ -70,6 +71,8 @@ void EngineThread::captureLive(const Job& job, const std::stop_token& leave)
         m_workspace->relocateCapture(kept->key(), identityOfSpool(run.spool()));
         done.key = kept->key();
     }
+    if (!never)
+        m_notes.relocate(job.id, identityOfSpool(run.spool()));
     post(std::move(done));
 }
 
@@ -98,6 +101,7 @@ void EngineThread::followLive(const Job& job, const std::stop_token& leave, Live
 void EngineThread::liveEnded(const Job& job)
 {
     m_live.erase(job.id); // it has posted this as the last thing it does
+    writeNotes();
     if (job.key != store::CaptureKey::None)
         m_keys[job.id] = job.key;
     m_observer.workspaceChanged();
@@ -119,8 +123,11 @@ void EngineThread::spoolSaved(const Job& job)
     auto identity = store::identifyFile(job.file);
     if (!oneFile)
         saved.checkpoints.reset(); // places in the joined file are others
-    if (identity)
+    if (identity) {
         saved.facts.fileBytes = identity->size;
+        m_notes.relocate(job.id, *identity);
+        writeNotes();
+    }
     publish(std::move(saved));
     const auto key = m_keys.find(job.id);
     if (m_workspace && identity && key != m_keys.end() && whole)

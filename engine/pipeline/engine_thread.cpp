@@ -42,10 +42,12 @@ const char* inWords(store::Difference difference)
 
 } // namespace
 
-EngineThread::EngineThread(EngineConfig config, CaptureBoard& board, RecordingDesk& desk, EngineObserver& observer)
+EngineThread::EngineThread(EngineConfig config, CaptureBoard& board, RecordingDesk& desk, NoteBook& notes,
+                           EngineObserver& observer)
     : m_config(std::move(config))
     , m_board(board)
     , m_desk(desk)
+    , m_notes(notes)
     , m_observer(observer)
     , m_thread([this](const std::stop_token& stop) { run(stop); })
 {
@@ -90,6 +92,7 @@ void EngineThread::run(const std::stop_token& stop)
     }
     m_live.clear(); // asks them to leave and waits
     m_desk.detach();
+    writeNotes();
     m_reader.reset();
     m_workspace.reset(); // waits until what was handed over is written
 }
@@ -106,6 +109,7 @@ void EngineThread::openWorkspace()
     if (workspace) {
         m_workspace = std::move(*workspace);
         m_desk.attach(*m_workspace, m_config.workspace);
+        m_notes.setKeys([keeper = m_workspace.get()] { return keeper->newNote(); });
     } else {
         setProblem(workspace.error());
     }
@@ -152,6 +156,9 @@ void EngineThread::perform(const Job& job)
     case Job::Kind::SpoolSaved:
         spoolSaved(job);
         break;
+    case Job::Kind::WriteNotes:
+        writeNotes();
+        break;
     case Job::Kind::RemoveSpool:
         removeStored(job.id);
         if (auto removed = capture::removeSpool(job.file, job.removal); !removed)
@@ -182,6 +189,7 @@ void EngineThread::open(const Job& job)
         }
         return;
     }
+    beginNotes(job.id, *file);
     if (job.options.analyseAgain || !showStored(job, *file, base))
         analyse(job, *file, std::move(base));
 }
@@ -227,6 +235,8 @@ void EngineThread::loadFromStore(const Job& job, store::CaptureKey key, CaptureS
         fail(std::move(base), stored.error());
         return;
     }
+    if (!m_notes.knows(job.id))
+        beginNotes(job.id, stored->origin.file);
     CaptureSnapshot snapshot = snapshotOf(*stored);
     const Phase endPhase = snapshot.phase;
     snapshot.id = base.id;
@@ -321,8 +331,10 @@ void EngineThread::analyse(const Job& job, const std::optional<store::FileIdenti
     bool more = true;
     while (more && !job.stop.stop_requested()) {
         more = run.step();
-        if (publisher.due())
+        if (publisher.due()) {
+            writeNotes();
             show(Phase::Reading);
+        }
     }
     run.finish();
     const bool cancelled = more;
@@ -354,7 +366,7 @@ void EngineThread::removeStored(CaptureId id)
 void EngineThread::publish(CaptureSnapshot snapshot)
 {
     const CaptureId id = snapshot.id;
-    m_board.publish(std::move(snapshot));
+    m_notes.publish(std::move(snapshot));
     if (m_workspace) {
         std::lock_guard lock(m_mutex);
         m_status.storeBytes = m_workspace->bytesOnDisk();

@@ -5,6 +5,7 @@
 
 #include "engine/pipeline/capture_board.h"
 #include "engine/pipeline/live_run.h"
+#include "engine/pipeline/note_book.h"
 #include "engine/pipeline/recording_desk.h"
 #include "engine/pipeline/store_sink.h"
 
@@ -14,10 +15,13 @@
 
 namespace timbre::pipeline {
 
+/// What stands for the file of a live capture while that grows.
+[[nodiscard]] store::FileIdentity liveNotesOf(const std::filesystem::path& spool);
+
 class EngineThread : private store::WorkspaceObserver {
 public:
     struct Job {
-        enum class Kind { Open, Load, Remove, Live, LiveEnded, SpoolSaved, RemoveSpool } kind = Kind::Open;
+        enum class Kind { Open, Load, Remove, Live, LiveEnded, SpoolSaved, RemoveSpool, WriteNotes } kind = Kind::Open;
         CaptureId id = 0;
         OpenOptions options;
         std::stop_token stop;
@@ -27,7 +31,8 @@ public:
         capture::Removal removal = capture::Removal::Plain; // RemoveSpool
     };
 
-    EngineThread(EngineConfig config, CaptureBoard& board, RecordingDesk& desk, EngineObserver& observer);
+    EngineThread(EngineConfig config, CaptureBoard& board, RecordingDesk& desk, NoteBook& notes,
+                 EngineObserver& observer);
     ~EngineThread() override;
 
     void post(Job job);                                    // any thread
@@ -52,6 +57,8 @@ private:
     void fail(CaptureSnapshot snapshot, const Error& error);
     void removeStored(CaptureId id);
     void publish(CaptureSnapshot snapshot);
+    void beginNotes(CaptureId id, const store::FileIdentity& file);
+    void writeNotes();
     void setProblem(std::optional<Error> problem);
 
     void writerStatusChanged(const store::WriterStatus& status) override; // the writer's thread
@@ -60,6 +67,7 @@ private:
     const EngineConfig m_config;
     CaptureBoard& m_board;
     RecordingDesk& m_desk;
+    NoteBook& m_notes;
     EngineObserver& m_observer;
 
     std::unique_ptr<store::Workspace> m_workspace;    // null: analysis goes on without a store

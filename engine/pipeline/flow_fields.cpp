@@ -268,6 +268,13 @@ std::size_t FlowRow::texts(Field field, std::span<TextRef, query::kMaxValues> ou
         return verdictMark() ? putText(out, verdictMark()->verdict) : 0;
     case Field::Tunnel:
         return putText(out, decode::tunnelName(record.tunnel));
+    case Field::NoteText:
+    case Field::Tag: {
+        const flow::FlowRemark* remark = m_snapshot.remark(record.index);
+        if (remark == nullptr)
+            return 0;
+        return putText(out, field == Field::Tag ? remark->tags : remark->notes);
+    }
     default:
         return 0;
     }
@@ -386,6 +393,19 @@ std::string realTerm(std::string_view name, FieldType type, double value)
 
 } // namespace
 
+static std::string textOf(Field field, std::string_view text, std::string_view betweenItems)
+{
+    if (!query::isList(field))
+        return std::string(text);
+    std::string out;
+    query::anyListItem(text, [&](std::string_view item) {
+        out += out.empty() ? "" : betweenItems;
+        out += item;
+        return false;
+    });
+    return out;
+}
+
 std::string displayText(const FlowRow& row, Field field, Zone zone)
 {
     const FieldType type = query::info(field).type;
@@ -395,7 +415,7 @@ std::string displayText(const FlowRow& row, Field field, Zone zone)
     if (const auto* real = std::get_if<double>(&value))
         return type == FieldType::Rate ? formatRate(*real) : formatRatio(*real);
     if (const auto* text = std::get_if<std::string_view>(&value))
-        return std::string(*text);
+        return textOf(field, *text, " \u00b7 ");
     if (const auto* address = std::get_if<IpAddress>(&value))
         return toString(*address);
     return {};
@@ -414,7 +434,7 @@ std::string exactText(Field field, const Value& value)
     if (const auto* real = std::get_if<double>(&value))
         return fmt::format("{:.6f}", *real);
     if (const auto* text = std::get_if<std::string_view>(&value))
-        return std::string(*text);
+        return textOf(field, *text, "; ");
     if (const auto* address = std::get_if<IpAddress>(&value))
         return toString(*address);
     return {};

@@ -119,6 +119,13 @@ public:
         if (values.count == 0)
             return;
         ++result.flowsWithValue;
+        if (query::isList(m_field)) {
+            query::anyListItem(std::get<std::string_view>(values.items[0]), [&](std::string_view item) {
+                count(item, result);
+                return false;
+            });
+            return;
+        }
         for (std::size_t i = 0; i < values.count; ++i)
             if (i == 0 || values.items[i] != values.items[0])
                 count(values.items[i], result);

@@ -3,6 +3,7 @@
 #include "engine/query/expression.h"
 #include "engine/query/fold.h"
 #include "engine/query/lexer.h"
+#include "engine/query/parser.h"
 
 #include <fmt/format.h>
 
@@ -67,6 +68,8 @@ private:
                 m_place = {Expecting::Joiner, {}, false};
             return;
         }
+        if (m_place.expecting == Expecting::Term && token.kind == TokenKind::Word && equalFolded(token.text, "off"))
+            return; // a term follows
         const auto field = token.kind == TokenKind::Word ? findField(token.text) : std::nullopt;
         m_place = {field ? Expecting::Operator : Expecting::Joiner, field.value_or(FieldRef{}), false};
     }
@@ -144,6 +147,8 @@ void addTermWords(Collector& collector)
 {
     if (collector.begins("not"))
         collector.add(CompletionKind::Keyword, "not ", "what does not match");
+    if (collector.begins("off"))
+        collector.add(CompletionKind::Keyword, "off ", "keeps a term without its effect");
     if (collector.begins("last"))
         collector.add(CompletionKind::Keyword, "last ", "active in the last stretch of capture time, as in last 5m");
 }
@@ -197,6 +202,21 @@ void addValues(Collector& collector, Field field, const CompletionSource& source
         for (const char* word : {"true", "false"})
             if (collector.begins(word) && std::find(offered.begin(), offered.end(), word) == offered.end())
                 offer(word, {});
+}
+
+/// Saved filters whose name has the typed word in it, as a term.
+void addSaved(Collector& collector, const CompletionSource& source)
+{
+    for (const NamedFilter& filter : source.saved()) {
+        if (!collector.contains(filter.name))
+            continue;
+        const ParseResult parsed = parse(filter.text);
+        if (!parsed.ok())
+            continue;
+        const std::string text = toString(*parsed.expression);
+        const bool brackets = parsed.expression->kind == Expression::Kind::Or;
+        collector.add(CompletionKind::Saved, (brackets ? '(' + text + ')' : text) + ' ', "saved as " + filter.name);
+    }
 }
 
 /// Whole filters that go on from all that is typed so far.
@@ -253,6 +273,7 @@ CompletionList complete(std::string_view text, std::size_t cursor, const Complet
     case Expecting::Term:
         addFields(collector, source);
         addTermWords(collector);
+        addSaved(collector, source);
         break;
     case Expecting::Operator:
         addOperators(collector, info(place.field.field));

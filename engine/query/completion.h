@@ -1,8 +1,8 @@
 #pragma once
 
 // What may stand at the cursor of a filter bar: fields (those that occur in the data first), operators, values with the
-// number of flows that have them, and/or/not, and filters used before. Pure: text and cursor in, list out; whoever
-// knows the data answers through CompletionSource with what it has at hand.
+// number of flows that have them, and/or/not, filters saved under a name and filters used before. Pure: text and cursor
+// in, list out; whoever knows the data answers through CompletionSource with what it has at hand.
 
 #include "engine/query/fields.h"
 
@@ -18,6 +18,11 @@ struct ValueSuggestion {
     std::uint64_t flows = 0;
 };
 
+struct NamedFilter {
+    std::string name;
+    std::string text; // compiles
+};
+
 /// Answers from memory, never waits.
 class CompletionSource {
 public:
@@ -28,9 +33,11 @@ public:
     [[nodiscard]] virtual std::vector<ValueSuggestion> values(Field field) const = 0;
     /// Whole filters, the newest first.
     [[nodiscard]] virtual std::vector<std::string> history() const = 0;
+    /// Filters with a name; none by default.
+    [[nodiscard]] virtual std::vector<NamedFilter> saved() const { return {}; }
 };
 
-enum class CompletionKind : std::uint8_t { Field, Operator, FieldValue, Keyword, History };
+enum class CompletionKind : std::uint8_t { Field, Operator, FieldValue, Keyword, Saved, History };
 
 struct Completion {
     CompletionKind kind = CompletionKind::Field;

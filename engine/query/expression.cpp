@@ -50,11 +50,11 @@ void printComparison(std::string& out, const Expression& comparison)
         out += '}';
 }
 
-/// A word that would be read as a field or as `last` keeps its quotes.
+/// A word that would be read as a field, as `last` or as `off` keeps its quotes.
 std::string printWord(std::string_view word)
 {
     std::string out = quoteIfNeeded(word);
-    if (out.size() == word.size() && (findField(word) || equalFolded(word, "last")))
+    if (out.size() == word.size() && (findField(word) || equalFolded(word, "last") || equalFolded(word, "off")))
         out = '"' + out + '"';
     return out;
 }
@@ -68,9 +68,10 @@ void print(std::string& out, const Expression& expression)
     case Kind::Or:
         printChain(out, expression);
         break;
-    case Kind::Not: {
+    case Kind::Not:
+    case Kind::Off: {
         const Expression& child = *expression.children.front();
-        out += "not ";
+        out += expression.kind == Kind::Not ? "not " : "off ";
         printWithin(out, child, child.kind == Kind::And || child.kind == Kind::Or);
         break;
     }
@@ -105,12 +106,28 @@ std::string asOperand(const Expression& expression)
 
 std::string negated(const Expression& term)
 {
+    if (term.kind == Kind::Off) {
+        const Expression& child = *term.children.front();
+        const bool chain = child.kind == Kind::Not && child.children.front()->kind == Kind::And;
+        return chain ? "off (" + negated(child) + ')' : "off " + negated(child);
+    }
     if (term.kind == Kind::Not)
         return asOperand(*term.children.front());
     Expression negation;
     negation.kind = Kind::Not;
     negation.children.push_back(std::make_shared<const Expression>(term));
     return toString(negation);
+}
+
+/// What of a filter has an effect.
+std::string activeText(const ExpressionPtr& expression)
+{
+    std::string out;
+    for (const ExpressionPtr& term : topLevelTerms(expression)) {
+        if (term->kind != Kind::Off)
+            out += (out.empty() ? "" : " and ") + asOperand(*term);
+    }
+    return out;
 }
 
 } // namespace
@@ -169,8 +186,11 @@ std::string combine(std::string_view current, std::string_view term, Combine how
         return how == Combine::Replace || !before ? std::string() : toString(*before);
     if (alone)
         return how == Combine::AndNot ? negated(*added) : toString(*added);
-    if (how == Combine::Or)
-        return toString(*before) + " or " + toString(*added);
+    if (how == Combine::Or) {
+        const std::string all = activeText(before);
+        const std::string more = activeText(added);
+        return all.empty() || more.empty() ? all + more : all + " or " + more;
+    }
     return asOperand(*before) + " and " + (how == Combine::AndNot ? negated(*added) : asOperand(*added));
 }
 

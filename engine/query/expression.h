@@ -31,6 +31,7 @@ struct Expression {
         And,     // two or more children, none of them And
         Or,      // two or more children, none of them Or
         Not,     // one child
+        Off,     // one child, which is kept and has no effect; only the filter itself or a child of its outermost And
         Compare, // field op values; several values for In only
         Alone,   // a field by itself: see query::Alone
         Word,    // a bare word: looked for in names, addresses, service, application and protocol
@@ -58,7 +59,8 @@ struct Expression {
 
 /// How a new term joins a filter that is there already.
 enum class Combine : std::uint8_t { Replace, And, AndNot, Or };
-/// The text of `current` and `term` joined; brackets are set where they are needed. Requires: both parse.
+/// The text of `current` and `term` joined; brackets are set where they are needed. Or drops terms that are switched
+/// off, which would mean nothing inside it. Requires: both parse.
 [[nodiscard]] std::string combine(std::string_view current, std::string_view term, Combine how);
 
 } // namespace timbre::query

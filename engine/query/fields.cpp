@@ -127,6 +127,10 @@ constexpr std::array<FieldInfo, kFieldCount> kFields{{
      "Number of the flow's last packet in the file, from 1.", "frame.last > 1000"},
     {Field::Index, "flow.index", T::Integer, A::HasValue, kOne, "Number", "",
      "Number of the flow in its capture, from 0 in the order of first packets.", "flow.index == 17"},
+    {Field::NoteText, "note.text", T::Text, A::HasValue, kOne, "Notes", "",
+     "Text of a note about the flow. Alone: the flow has a note with a text.", "note.text contains beacon"},
+    {Field::Tag, "tag", T::Text, A::HasValue, kOne, "Tags", "",
+     "Tag of a note about the flow. Notes are kept in the workspace.", "tag == suspicious"},
 }};
 
 constexpr bool inEnumOrder()
@@ -188,6 +192,7 @@ constexpr FieldAlias kAliases[] = {
     {"dns.resp.name", Field::Host, Only::Any},
     {"tls.handshake.extensions_server_name", Field::Sni, Only::Any},
     {"frame.interface_id", Field::Interface, Only::Any},
+    {"note", Field::NoteText, Only::Any},
 };
 
 constexpr std::string_view kProtoValues[] = {"tcp", "udp", "icmp", "icmp6", "sctp"};

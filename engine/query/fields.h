@@ -64,6 +64,8 @@ enum class Field : std::uint8_t {
     FirstPacket,
     LastPacket,
     Index,
+    NoteText,
+    Tag,
     Count
 };
 inline constexpr std::size_t kFieldCount = static_cast<std::size_t>(Field::Count);
@@ -117,6 +119,11 @@ struct FieldRef {
 [[nodiscard]] std::span<const FieldAlias> allAliases();
 /// Requires: field is not Count.
 [[nodiscard]] const FieldInfo& info(Field field);
+/// The field may have any number of values, as row.h's kListSeparator says; a comparison holds when it holds for one.
+[[nodiscard]] constexpr bool isList(Field field)
+{
+    return field == Field::NoteText || field == Field::Tag;
+}
 /// By name or alias, whatever the case of the letters.
 [[nodiscard]] std::optional<FieldRef> findField(std::string_view name);
 /// How the field is written in a filter: its name, or the first alias that narrows it the same way.

@@ -113,7 +113,8 @@ std::size_t slotOf(const IpAddress& address, std::size_t slots)
     return static_cast<std::size_t>(mixed >> 32) & (slots - 1);
 }
 
-constexpr Field kWordFields[] = {Field::Host, Field::Sni, Field::HttpHost, Field::Service, Field::App};
+constexpr Field kWordFields[] = {Field::Host, Field::Sni, Field::HttpHost, Field::Service, Field::App,
+                                 Field::NoteText, Field::Tag};
 
 class Builder {
 public:
@@ -126,6 +127,10 @@ public:
     void build(const Expression& from, auto& node)
     {
         node.kind = from.kind;
+        if (from.kind == Kind::Off) {
+            node.kind = Kind::All; // kept for its text alone
+            return;
+        }
         node.field = from.field;
         node.durationNs = from.durationNs;
         node.children.resize(from.children.size());
@@ -211,6 +216,11 @@ Filter::Filter(ExpressionPtr expression)
 
 Filter::~Filter() = default;
 
+bool Filter::matchesAll() const
+{
+    return m_root->kind == Kind::All;
+}
+
 Filter::Compiled Filter::compile(std::string_view text)
 {
     ParseResult parsed = parse(text);
@@ -236,6 +246,7 @@ bool FilterRun::matches(const Node& node, const RowReader& row)
 {
     switch (node.kind) {
     case Kind::All:
+    case Kind::Off:
         return true;
     case Kind::And:
         return std::all_of(node.children.begin(), node.children.end(),
@@ -316,6 +327,9 @@ bool FilterRun::anyTextHolds(Field field, std::size_t predicate, const RowReader
     std::array<TextRef, kMaxValues> values{};
     const std::size_t count = row.texts(field, values);
     hasValue = count > 0;
+    if (isList(field) && hasValue) // never a shared name
+        return anyListItem(values[0].text,
+                           [&](std::string_view item) { return m_filter.m_texts[predicate].holds(item); });
     for (std::size_t i = 0; i < count; ++i) {
         const bool holds = values[i].id != 0 ? nameHolds(predicate, values[i].id, row)
                                              : m_filter.m_texts[predicate].holds(values[i].text);

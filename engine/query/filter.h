@@ -35,7 +35,7 @@ public:
 
     static Compiled compile(std::string_view text);
 
-    [[nodiscard]] bool matchesAll() const { return m_expression->kind == Expression::Kind::All; }
+    [[nodiscard]] bool matchesAll() const;
     [[nodiscard]] const ExpressionPtr& expression() const { return m_expression; }
     [[nodiscard]] std::string text() const { return toString(*m_expression); }
 

@@ -80,7 +80,9 @@ public:
         ExpressionPtr expression = parseOr();
         if (expression && peek().kind != TokenKind::End)
             expression = unexpectedAfterTerm();
-        return {expression, m_error};
+        if (expression)
+            refuseOffInside(*expression);
+        return {m_error ? nullptr : expression, m_error};
     }
 
 private:
@@ -151,9 +153,20 @@ private:
             chain.children.push_back(std::move(part));
     }
 
+    /// `off` is a word to look for unless a term follows it.
+    bool atOff() const
+    {
+        if (peek().kind != TokenKind::Word || !equalFolded(peek().text, "off"))
+            return false;
+        const TokenKind after = peek(1).kind;
+        return after == TokenKind::Word || after == TokenKind::Quoted || after == TokenKind::Open ||
+               after == TokenKind::Not;
+    }
+
     ExpressionPtr parseUnary()
     {
-        if (peek().kind != TokenKind::Not)
+        const bool off = atOff();
+        if (!off && peek().kind != TokenKind::Not)
             return parsePrimary();
         const Token& sign = take();
         if (++m_depth > kMaxFilterDepth)
@@ -162,11 +175,37 @@ private:
         --m_depth;
         if (!child)
             return nullptr;
-        auto negation = std::make_shared<Expression>();
-        negation->kind = Kind::Not;
-        negation->span = {sign.position, child->span.position + child->span.length - sign.position};
-        negation->children.push_back(std::move(child));
-        return negation;
+        auto node = std::make_shared<Expression>();
+        node->kind = off ? Kind::Off : Kind::Not;
+        node->span = {sign.position, child->span.position + child->span.length - sign.position};
+        node->children.push_back(std::move(child));
+        return node;
+    }
+
+    /// A term inside an `or` or a `not` cannot be left out without saying what stands in its place.
+    void refuseOffInside(const Expression& root)
+    {
+        for (const ExpressionPtr& child : root.children) {
+            const bool allowed = child->kind == Kind::Off && root.kind == Kind::And;
+            if (const Expression* inner = findOff(allowed ? *child->children.front() : *child); inner && !m_error)
+                m_error = ParseError{
+                    inner->span,
+                    "off switches a whole term off: it stands only before the filter or before a term of its "
+                    "outermost and. Put quotes round the word to look for it.",
+                    {}};
+        }
+    }
+
+    // The tree is as deep as its text allowed: see kMaxFilterDepth.
+    static const Expression* findOff(const Expression& expression)
+    {
+        if (expression.kind == Kind::Off)
+            return &expression;
+        for (const ExpressionPtr& child : expression.children) {
+            if (const Expression* found = findOff(*child))
+                return found;
+        }
+        return nullptr;
     }
 
     ExpressionPtr failTooDeep(const Token& token)

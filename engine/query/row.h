@@ -18,6 +18,22 @@ namespace timbre::query {
 /// A field of either side has two values, any other at most one.
 inline constexpr std::size_t kMaxValues = 2;
 
+/// Between the items of a list field (isList()), whose one value is all of them in one text.
+inline constexpr char kListSeparator = '\x1f';
+/// Calls take(item) for each item of a list field's value, until it returns true; whether it did.
+template<typename Take>
+bool anyListItem(std::string_view list, const Take& take)
+{
+    while (true) {
+        const std::size_t end = list.find(kListSeparator);
+        if (take(list.substr(0, end)))
+            return true;
+        if (end == std::string_view::npos)
+            return false;
+        list.remove_prefix(end + 1);
+    }
+}
+
 /// A text of the row. With an id other than 0, `text` is left empty and RowReader::name() has it: the answer for a
 /// name that many rows share is then worked out once.
 struct TextRef {

@@ -31,6 +31,8 @@ Text translateChain(const Expression& expression, const Words& words, bool negat
 {
     std::string out;
     for (const ExpressionPtr& child : expression.children) {
+        if (child->kind == Kind::Off)
+            continue;
         const Text part = translate(*child, words, negated);
         if (!part)
             return std::nullopt;
@@ -48,6 +50,7 @@ Text translate(const Expression& expression, const Words& words, bool negated)
 {
     switch (expression.kind) {
     case Kind::All:
+    case Kind::Off:
         return std::string();
     case Kind::And:
     case Kind::Or:

@@ -356,7 +356,7 @@ CREATE TABLE suppressions (
 ) STRICT;
 )sql";
 
-// 6: voice streams with both verdicts, and the reasons of the calibrated one.
+// Voice streams with both verdicts, and the reasons of the calibrated one.
 constexpr const char* kAudio = R"sql(
 CREATE TABLE audio_streams (
     capture_id INTEGER NOT NULL REFERENCES captures (id) ON DELETE CASCADE,
@@ -427,7 +427,48 @@ CREATE TABLE audio_reasons (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr std::array kSteps{kCaptures, kFlowRows, kFlowView, kRecordingsAndMasks, kTrends, kAudio};
+// Notes belong to the content of a file, not to one analysis of it: removing a capture leaves them.
+constexpr const char* kNotes = R"sql(
+CREATE TABLE noted_files (
+    id INTEGER PRIMARY KEY,
+    path TEXT NOT NULL,
+    file_size INTEGER NOT NULL,
+    file_modified_ns INTEGER NOT NULL,
+    content_key TEXT NOT NULL,
+    UNIQUE (content_key, file_size)
+) STRICT;
+
+CREATE TABLE notes (
+    id INTEGER PRIMARY KEY AUTOINCREMENT CHECK (id BETWEEN 1 AND 2147483647),
+    file_id INTEGER NOT NULL REFERENCES noted_files (id) ON DELETE CASCADE,
+    subject TEXT NOT NULL CHECK (subject IN ('capture', 'flow', 'range', 'recording', 'mask', 'anomaly')),
+    object TEXT NOT NULL,
+    bookmark INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    first_time_ns INTEGER,
+    last_time_ns INTEGER,
+    created_ns INTEGER NOT NULL,
+    changed_ns INTEGER NOT NULL,
+    transport INTEGER,
+    ip_protocol INTEGER,
+    address_a TEXT,
+    port_a INTEGER,
+    address_b TEXT,
+    port_b INTEGER,
+    in_tunnel INTEGER,
+    first_packet INTEGER,
+    flow_started_ns INTEGER
+) STRICT;
+CREATE INDEX notes_by_file ON notes (file_id);
+
+CREATE TABLE note_tags (
+    note_id INTEGER NOT NULL REFERENCES notes (id) ON DELETE CASCADE,
+    tag TEXT NOT NULL,
+    PRIMARY KEY (note_id, tag)
+) STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr std::array kSteps{kCaptures, kFlowRows, kFlowView, kRecordingsAndMasks, kTrends, kAudio, kNotes};
 
 using SchemaTexts = std::map<std::string, std::string, std::less<>>; // "table captures" → its CREATE text
 

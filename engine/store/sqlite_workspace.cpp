@@ -3,6 +3,7 @@
 #include "engine/base/thread_name.h"
 #include "engine/store/capture_rows.h"
 #include "engine/store/recording_rows.h"
+#include "engine/store/note_rows.h"
 #include "engine/store/schema.h"
 #include "engine/store/trends_rows.h"
 
@@ -82,6 +83,10 @@ Result<void> SqliteWorkspace::takeOver()
     m_lastKey = static_cast<std::uint64_t>(*last);
     if (auto done = markInterrupted(m_connection); !done)
         return done;
+    auto lastNote = m_connection.queryInteger("SELECT seq FROM sqlite_sequence WHERE name = 'notes'", kAttempt);
+    if (!lastNote)
+        return lastNote.error();
+    m_lastNote = static_cast<std::uint64_t>(*lastNote);
     auto removing = m_connection.prepare("SELECT id FROM captures WHERE state = 'removing'", kAttempt);
     if (!removing)
         return removing.error();
@@ -188,6 +193,31 @@ void SqliteWorkspace::saveKey(StoredKey key)
 void SqliteWorkspace::removeKey(std::string id)
 {
     m_queue.push(SmallChange{[id = std::move(id)](Connection& connection) { return deleteKey(connection, id); }});
+}
+
+NoteKey SqliteWorkspace::newNote()
+{
+    const std::uint64_t number = ++m_lastNote;
+    return number > kMaxKey ? NoteKey::None : static_cast<NoteKey>(number);
+}
+
+void SqliteWorkspace::saveNote(FileIdentity file, Note note)
+{
+    m_queue.push(SmallChange{[file = std::move(file), note = std::move(note)](Connection& connection) {
+        return store::saveNote(connection, file, note);
+    }});
+}
+
+void SqliteWorkspace::removeNote(NoteKey key)
+{
+    m_queue.push(SmallChange{[key](Connection& connection) { return deleteNote(connection, key); }, true});
+}
+
+void SqliteWorkspace::moveNotes(FileIdentity from, FileIdentity to)
+{
+    m_queue.push(SmallChange{[from = std::move(from), to = std::move(to)](Connection& connection) {
+        return store::moveNotes(connection, from, to);
+    }});
 }
 
 void SqliteWorkspace::flush()

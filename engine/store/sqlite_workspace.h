@@ -45,6 +45,10 @@ public:
     void removeMask(std::string id) override;
     void saveKey(StoredKey key) override;
     void removeKey(std::string id) override;
+    NoteKey newNote() override;
+    void saveNote(FileIdentity file, Note note) override;
+    void removeNote(NoteKey key) override;
+    void moveNotes(FileIdentity from, FileIdentity to) override;
     void flush() override;
     [[nodiscard]] WriterStatus status() const override;
     [[nodiscard]] std::uint64_t bytesOnDisk() const override;
@@ -83,7 +87,7 @@ private:
     struct Flush {
         std::promise<void> done;
     };
-    /// A small change beside the captures: recordings, masks, keys.
+    /// A small change beside the captures: recordings, masks, keys, notes.
     struct SmallChange {
         std::function<Result<void>(Connection&)> apply;
         bool emptyLog = false; // afterwards, because what was deleted may still be in it
@@ -127,6 +131,7 @@ private:
     std::set<CaptureKey> m_removed;     // removed in this run: flows that still arrive are of no use
 
     std::atomic<std::uint64_t> m_lastKey = 0;
+    std::atomic<std::uint64_t> m_lastNote = 0;
     mutable std::mutex m_mutex; // guards m_status
     WriterStatus m_status;
     BoundedQueue<Task> m_queue;

@@ -2,6 +2,7 @@
 
 #include "engine/store/capture_rows.h"
 #include "engine/store/recording_rows.h"
+#include "engine/store/note_rows.h"
 #include "engine/store/sqlite_workspace.h"
 #include "engine/store/trends_rows.h"
 
@@ -23,6 +24,7 @@ public:
     {
         return recogniseFile(m_connection, file, analysisKey);
     }
+    Result<std::vector<Note>> loadNotes(const FileIdentity& file) override { return readNotes(m_connection, file); }
     Result<std::vector<CaptureEntry>> listCaptures() override { return readEntries(m_connection); }
     Result<StoredCapture> loadCapture(CaptureKey key) override { return readCapture(m_connection, key); }
     Result<void> loadFlows(CaptureKey key, StringPool& names, const std::function<void(Chunk)>& receive,

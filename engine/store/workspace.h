@@ -14,6 +14,7 @@
 #include "engine/store/file_identity.h"
 #include "engine/store/stored_masks.h"
 #include "engine/trends/suppression.h"
+#include "engine/store/note.h"
 
 #include <functional>
 #include <stop_token>
@@ -156,6 +157,9 @@ public:
     /// Compares a file with what is stored. Get `file` from identifyFile(), which reads up to 1 MiB of it.
     virtual Result<RecognisedFile> recognise(const FileIdentity& file, std::string_view analysisKey) = 0;
 
+    /// What was written down about a file of this size and content, wherever it lies, in the order of the keys.
+    virtual Result<std::vector<Note>> loadNotes(const FileIdentity& file) = 0;
+
     /// Newest first, without those being removed.
     virtual Result<std::vector<CaptureEntry>> listCaptures() = 0;
     virtual Result<StoredCapture> loadCapture(CaptureKey key) = 0;
@@ -221,6 +225,14 @@ public:
     virtual void removeMask(std::string id) = 0;
     virtual void saveKey(StoredKey key) = 0;
     virtual void removeKey(std::string id) = 0;
+    /// A key for a note that is new; never given twice. None once all 2^31 are used.
+    virtual NoteKey newNote() = 0;
+    /// Adds a note to the file, or replaces the one with its key; a deleted note comes back by being saved again.
+    /// Requires: `note` is tidied() and its key came from newNote().
+    virtual void saveNote(FileIdentity file, Note note) = 0;
+    virtual void removeNote(NoteKey key) = 0;
+    /// Notes about `from` are about `to` from now on: a file that has grown, or was saved elsewhere.
+    virtual void moveNotes(FileIdentity from, FileIdentity to) = 0;
     /// Waits until everything asked for before, but for removals, is written or given up.
     virtual void flush() = 0;
 

@@ -193,7 +193,9 @@ void FlowQueryTest::everyFieldIsReadFromARecord()
     r.app = flow::App::Tls;
     r.tunnel = decode::Tunnel::Vxlan;
     auto chunk = std::make_shared<flow::FlowSnapshot::Chunk>(1, r);
-    flow::FlowSnapshot flows({chunk}, 1, names);
+    const auto remarks = std::make_shared<const flow::FlowRemarks>(
+        flow::FlowRemarks{{0, {std::string("first") + query::kListSeparator + "second", "ours"}}});
+    flow::FlowSnapshot flows = flow::FlowSnapshot({chunk}, 1, names).withRemarks(remarks);
     flows.setMarks(std::make_shared<flow::FlowMarks>(std::vector<flow::VerdictMark>{{0, "suspect", 0.75}}));
     const FlowRow row(flows, flows[0]);
     const std::map<Field, std::pair<const char*, const char*>> expected = {
@@ -246,7 +248,9 @@ void FlowQueryTest::everyFieldIsReadFromARecord()
         {Field::Interface, {"2", "2"}},
         {Field::FirstPacket, {"17", "17"}},
         {Field::LastPacket, {"170", "170"}},
-        {Field::Index, {"0", "0"}}};
+        {Field::Index, {"0", "0"}},
+        {Field::NoteText, {"first; second", "first · second"}},
+        {Field::Tag, {"ours", "ours"}}};
     QCOMPARE(expected.size(), query::kFieldCount);
     for (const auto& [field, texts] : expected) {
         const char* name = query::info(field).name.data();

@@ -37,6 +37,9 @@ public:
     void setPaused(CaptureId id, bool paused);
     [[nodiscard]] bool paused(CaptureId id) const { return m_paused.contains(id); }
     void cancel(CaptureId id);
+    /// Shown with the next captureChanged.
+    Result<store::NoteKey> saveNote(CaptureId id, store::Note note) { return m_engine->saveNote(id, std::move(note)); }
+    void removeNote(CaptureId id, store::NoteKey key) { m_engine->removeNote(id, key); }
     void remove(CaptureId id);
 
     /// In the order they were opened.

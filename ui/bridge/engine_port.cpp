@@ -25,6 +25,11 @@ public:
         m_engine.spoolSaved(id, file);
     }
     void discardLive(pipeline::CaptureId id, capture::Removal how) override { m_engine.discardLive(id, how); }
+    Result<store::NoteKey> saveNote(pipeline::CaptureId id, store::Note note) override
+    {
+        return m_engine.saveNote(id, std::move(note));
+    }
+    void removeNote(pipeline::CaptureId id, store::NoteKey key) override { m_engine.removeNote(id, key); }
     void cancel(pipeline::CaptureId id) override { m_engine.cancel(id); }
     void remove(pipeline::CaptureId id) override { m_engine.remove(id); }
     std::vector<pipeline::CaptureId> captures() const override { return m_engine.captures(); }

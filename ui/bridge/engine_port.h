@@ -20,6 +20,12 @@ public:
     virtual pipeline::CaptureId startLive(pipeline::LiveRequest) { return 0; }
     virtual void spoolSaved(pipeline::CaptureId, const std::filesystem::path&) {}
     virtual void discardLive(pipeline::CaptureId, capture::Removal) {}
+    /// Notes; refused by an engine without them.
+    virtual Result<store::NoteKey> saveNote(pipeline::CaptureId, store::Note)
+    {
+        return Error{ErrorCode::Unsupported, "Notes cannot be kept here.", {}};
+    }
+    virtual void removeNote(pipeline::CaptureId, store::NoteKey) {}
     virtual void cancel(pipeline::CaptureId id) = 0;
     virtual void remove(pipeline::CaptureId id) = 0;
     [[nodiscard]] virtual std::vector<pipeline::CaptureId> captures() const = 0;

@@ -1,6 +1,7 @@
 #include "ui/docks/overview_dock.h"
 
 #include "ui/models/format.h"
+#include "ui/models/notes_model.h"
 #include "ui/plots/overview_plot.h"
 
 #include <QtCore/QDateTime>
@@ -49,6 +50,7 @@ OverviewDock::OverviewDock(EngineBridge& bridge, Focus& focus, Theme& theme, QWi
         this->focus().setSelection(*found.rows, found.rows->empty() ? flow::kNoFlow : found.rows->front());
         emit said(tr("%1 flows were alive then").arg(formatCount(found.rows->size())));
     });
+    connect(m_plot, &OverviewPlot::noteWanted, this, &OverviewDock::noteWanted);
     connect(m_plot, &PlotFrame::pictureFailed, this, &OverviewDock::problemArose);
     connect(&bridge, &EngineBridge::captureChanged, this, [this](CaptureId id) {
         if (id == focusState().capture)
@@ -112,7 +114,21 @@ void OverviewDock::showCapture()
                                                                      : tr("Waiting for the first packets …"));
     m_plot->setLosses(capture ? capture->facts.losses : std::vector<capture::LossSpan>());
     m_plot->setHistogram(capture ? capture->histogram : nullptr, capture ? capture->timeRange : std::nullopt);
+    showNotes();
     showLives();
+}
+
+void OverviewDock::showNotes()
+{
+    const SnapshotPtr capture = m_bridge.snapshot(focusState().capture);
+    std::vector<TimeFlag> flags;
+    for (const pipeline::ShownNote& shown : capture && capture->notes ? *capture->notes : pipeline::NoteList{}) {
+        if (!shown.note.range)
+            continue;
+        const bool band = shown.note.subject == store::NoteSubject::Range;
+        flags.push_back({*shown.note.range, band, shown.note.bookmark, titleOf(shown.note)});
+    }
+    m_plot->setFlags(std::move(flags));
 }
 
 void OverviewDock::showLives()

@@ -22,6 +22,8 @@ public:
     [[nodiscard]] OverviewPlot& plot() { return *m_plot; }
 
 signals:
+    /// A note about the time range is to be written.
+    void noteWanted();
     /// Something the analyst asked for did not work; a sentence for the message bar.
     void problemArose(const QString& sentence);
     /// A short sentence for the footer.
@@ -33,6 +35,7 @@ protected:
 private:
     void showCapture();
     void showLives();
+    void showNotes();
     void showZone();
     void selectFlowsIn(const TimeRange& stretch);
 

@@ -1,5 +1,7 @@
 #include "ui/docks/packets_dock.h"
 
+#include "engine/pipeline/flow_fields.h"
+#include "ui/filter/filter_menu.h"
 #include "ui/models/format.h"
 #include "ui/models/table_setup.h"
 #include "ui/packets/hex_view.h"
@@ -463,13 +465,34 @@ void PacketsDock::finishCopy()
     QGuiApplication::clipboard()->setText(lines.join(QLatin1Char('\n')));
 }
 
+/// The filter that finds flows by what stands in a cell; by the flow itself where the cell is about the packet alone.
+static QString cellTerm(const flow::FlowSnapshot& flows, const pipeline::PacketRow& row, int column)
+{
+    using query::Field;
+    const flow::FlowRecord& record = flows[row.flow];
+    const bool up = row.direction != pipeline::Direction::Responder;
+    Field field = Field::Index;
+    if (column == PacketListModel::SourceColumn)
+        field = up ? Field::Src : Field::Dst;
+    else if (column == PacketListModel::DestinationColumn)
+        field = up ? Field::Dst : Field::Src;
+    else if (column == PacketListModel::ProtocolColumn)
+        field = record.app != flow::App::Unknown ? Field::App : Field::Proto;
+    return toQString(pipeline::filterFor({flows, record}, field));
+}
+
 void PacketsDock::showMenu(const QPoint& position)
 {
     const QModelIndex index = m_table->indexAt(position);
     if (!index.isValid())
         return;
     QMenu menu(this);
-    const std::uint32_t flow = m_model->rowAt(index.row()).flow;
+    const pipeline::PacketRow& row = m_model->rowAt(index.row());
+    const std::uint32_t flow = row.flow;
+    const SnapshotPtr capture = m_bridge.snapshot(focusState().capture);
+    if (capture && flow < capture->flows->size())
+        addFilterActions(menu, focus(), cellTerm(*capture->flows, row, index.column()));
+    menu.addSeparator();
     QAction* select = menu.addAction(tr("Select its flow"), this, [this, flow] { focus().setSelection({flow}, flow); });
     select->setEnabled(flow != flow::kNoFlow);
     menu.addSeparator();

@@ -1,6 +1,8 @@
 #include "ui/filter/filter_bar.h"
 
+#include "ui/dialogs/saved_filters_dialog.h"
 #include "ui/filter/filter_edit.h"
+#include "ui/filter/saved_filters.h"
 #include "ui/models/format.h"
 
 #include <QtCore/QEvent>
@@ -58,6 +60,18 @@ private:
     const Theme& m_theme;
 };
 
+QString escaped(QString text)
+{
+    return text.replace(QLatin1Char('&'), QLatin1String("&&"));
+}
+
+constexpr qsizetype kLongestShown = 80;
+
+QString elided(const QString& text)
+{
+    return text.size() > kLongestShown ? text.left(kLongestShown) + QChar(0x2026) : text;
+}
+
 /// Positions in UTF-8 bytes, as the query room counts, to positions in the line's text.
 qsizetype toCharacters(const QByteArray& utf8, std::size_t bytes)
 {
@@ -84,7 +98,7 @@ FilterBar::FilterBar(EngineBridge& bridge, Focus& focus, Theme& theme, QWidget* 
     m_clear->setToolTip(tr("Clear the filter"));
     m_clear->setVisible(false);
     m_history->setAutoRaise(true);
-    m_history->setToolTip(tr("Filters used before"));
+    m_history->setToolTip(tr("Filters saved and used before"));
     m_history->setAccessibleName(m_history->toolTip());
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -129,7 +143,7 @@ FilterBar::FilterBar(EngineBridge& bridge, Focus& focus, Theme& theme, QWidget* 
         m_edit->clear();
         apply(true);
     });
-    connect(m_history, &QToolButton::clicked, this, &FilterBar::showHistory);
+    connect(m_history, &QToolButton::clicked, this, &FilterBar::showMenu);
     connect(m_list, &QListWidget::itemClicked, this, &FilterBar::acceptCompletion);
     connect(&m_applyLater, &QTimer::timeout, this, [this] { apply(false); });
     connect(&m_errorLater, &QTimer::timeout, this, [this] {
@@ -319,19 +333,51 @@ void FilterBar::followFocus(FocusParts parts)
     hideError();
 }
 
-void FilterBar::showHistory()
+void FilterBar::fillMenu(QMenu& menu)
+{
+    menu.setToolTipsVisible(true);
+    const QString current = m_focus.state().filter;
+    const auto use = [this, &menu](const QString& label, const QString& filter) {
+        menu.addAction(escaped(elided(label)), this,
+                       [this, filter] {
+                           m_edit->setText(filter);
+                           apply(true);
+                       })
+            ->setToolTip(filter);
+    };
+    menu.addAction(tr("&Save this filter…"), this, [this, current] { askToSaveFilter(current, *window()); })
+        ->setEnabled(!current.isEmpty());
+    menu.addAction(tr("&Organise saved filters…"), this, &FilterBar::organiseSaved);
+    menu.addSection(tr("Saved"));
+    for (const SavedFilter& filter : SavedFilters::instance().all())
+        use(filter.name, filter.text);
+    if (SavedFilters::instance().all().empty())
+        menu.addAction(tr("No filter is saved yet"))->setEnabled(false);
+    menu.addSection(tr("Used before"));
+    for (const QString& filter : m_completion.filters())
+        use(filter, filter);
+    if (m_completion.filters().isEmpty())
+        menu.addAction(tr("Filters you apply are kept here"))->setEnabled(false);
+}
+
+void FilterBar::showMenu()
 {
     QMenu menu(this);
-    for (const QString& filter : m_completion.filters()) {
-        QString label = filter;
-        menu.addAction(label.replace(QLatin1Char('&'), QLatin1String("&&")), this, [this, filter] {
-            m_edit->setText(filter);
-            apply(true);
-        });
-    }
-    if (menu.isEmpty())
-        menu.addAction(tr("Filters you apply are kept here"))->setEnabled(false);
+    fillMenu(menu);
     menu.exec(m_history->mapToGlobal(QPoint(0, m_history->height())));
+}
+
+void FilterBar::saveCurrent()
+{
+    if (!m_focus.state().filter.isEmpty())
+        askToSaveFilter(m_focus.state().filter, *window());
+}
+
+void FilterBar::organiseSaved()
+{
+    auto* dialog = new SavedFiltersDialog(m_focus, window());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->show();
 }
 
 bool FilterBar::eventFilter(QObject* watched, QEvent* event)

@@ -14,6 +14,7 @@
 
 class QLabel;
 class QListWidget;
+class QMenu;
 class QToolButton;
 
 namespace timbre::ui {
@@ -37,6 +38,12 @@ public:
     /// Completions on screen; empty when there are none.
     [[nodiscard]] QStringList offered() const;
 
+    /// Saved filters, what can be done with them, and the filters used before.
+    void fillMenu(QMenu& menu);
+    /// Asks for a name for the window's filter.
+    void saveCurrent();
+    void organiseSaved();
+
 signals:
     /// The analyst is done with the line: Enter or Escape.
     void left();
@@ -55,7 +62,7 @@ private:
     void moveInCompletions(int rows);
     void wantValues(query::Field field);
     void followFocus(FocusParts parts);
-    void showHistory();
+    void showMenu();
     void place(QWidget& overlay, int left);
     void themeChanged();
 

@@ -1,5 +1,7 @@
 #include "ui/filter/filter_completion.h"
 
+#include "ui/filter/saved_filters.h"
+
 #include <QtCore/QSettings>
 
 namespace timbre::ui {
@@ -55,6 +57,14 @@ std::vector<std::string> FilterCompletion::history() const
     std::vector<std::string> filters;
     for (const QString& filter : m_history)
         filters.push_back(filter.toStdString());
+    return filters;
+}
+
+std::vector<query::NamedFilter> FilterCompletion::saved() const
+{
+    std::vector<query::NamedFilter> filters;
+    for (const SavedFilter& filter : SavedFilters::instance().all())
+        filters.push_back({filter.name.toStdString(), filter.text.toStdString()});
     return filters;
 }
 

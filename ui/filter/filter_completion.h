@@ -28,6 +28,7 @@ public:
     [[nodiscard]] std::uint64_t flowsWith(query::Field field) const override;
     [[nodiscard]] std::vector<query::ValueSuggestion> values(query::Field field) const override;
     [[nodiscard]] std::vector<std::string> history() const override;
+    [[nodiscard]] std::vector<query::NamedFilter> saved() const override;
 
 private:
     struct Values {

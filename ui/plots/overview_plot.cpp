@@ -48,6 +48,7 @@ OverviewPlot::OverviewPlot(Theme& theme, QWidget* parent)
 {
     makeAxes();
     m_brush = new TimeBrush(canvas());
+    m_flags = new TimeFlags(canvas());
     m_readout = new QCPItemText(&canvas());
     m_packetKey = new QCPItemText(&canvas());
     m_bytesKey = new QCPItemText(&canvas());
@@ -116,7 +117,9 @@ void OverviewPlot::makeCorner()
         m_brush->setRange(std::nullopt);
         emit rangeChosen(std::nullopt);
     });
-    for (QAction* action : {log, whole, clear})
+    auto* note = new QAction(tr("Note here…"), this);
+    connect(note, &QAction::triggered, this, &OverviewPlot::noteWanted);
+    for (QAction* action : {log, whole, clear, note})
         addMenuAction(action);
     m_logButton = new QToolButton(this);
     m_logButton->setDefaultAction(log);
@@ -206,6 +209,24 @@ void OverviewPlot::setLogScale(bool on)
         rebuild();
 }
 
+void OverviewPlot::setFlags(std::vector<TimeFlag> flags)
+{
+    if (flags == m_flags->flags())
+        return;
+    m_flags->setFlags(std::move(flags));
+    showAt(std::nullopt);
+}
+
+/// What is noted at that moment, the first few.
+QString OverviewPlot::notesText(Timestamp time)
+{
+    constexpr std::size_t kShown = 3;
+    QString text;
+    for (const TimeFlag* flag : m_flags->near(canvas().xAxis->coordToPixel(m_brush->toAxis(time)), kShown))
+        text += QStringLiteral(" · ") + flag->text;
+    return text;
+}
+
 void OverviewPlot::setFlowLives(const std::vector<TimeRange>& lives)
 {
     m_lives = lives;
@@ -221,6 +242,7 @@ void OverviewPlot::rebuild()
     const Timestamp base = m_series.begin();
     m_timeTicker->setBase(base);
     const TimeRange whole = m_captureRange.value_or(TimeRange{base, m_series.end()});
+    m_flags->setBase(base);
     m_brush->setScale(base, m_view.value_or(whole), m_series.columnNs);
     canvas().xAxis->setRange(0.0, std::max(1e-9, m_brush->toAxis(m_series.end())));
     setValues();
@@ -381,7 +403,7 @@ void OverviewPlot::showAt(std::optional<Timestamp> time)
         x += metrics.horizontalAdvance(item->text()) + kGap;
     }
     m_readout->position->setCoords(x, 0);
-    m_readout->setText(column ? valuesText(m_series.columns[*column]) : legendText());
+    m_readout->setText(column ? valuesText(m_series.columns[*column]) + notesText(*time) : legendText());
     m_readout->setColor(m_theme.color(column || m_brush->shown() ? Role::Text : Role::Muted));
     canvas().setAccessibleDescription(m_readout->text());
     canvas().showCrosshair(column ? std::optional(m_brush->toAxis(*time)) : std::nullopt);

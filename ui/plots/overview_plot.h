@@ -8,6 +8,7 @@
 #include "ui/plots/plot_frame.h"
 #include "ui/plots/series.h"
 #include "ui/plots/time_brush.h"
+#include "ui/plots/time_flags.h"
 #include "ui/plots/time_ticker.h"
 
 class QToolButton;
@@ -30,6 +31,9 @@ public:
     void setLosses(const std::vector<capture::LossSpan>& losses);
     /// First to last packet of each selected flow; at most kMaxLives are drawn.
     void setFlowLives(const std::vector<TimeRange>& lives);
+    /// Notes, in the order of their begin.
+    void setFlags(std::vector<TimeFlag> flags);
+    [[nodiscard]] const TimeFlags& flags() const { return *m_flags; }
     void setZone(TimeFormatter formatter, int offsetSeconds, const QString& zoneName);
     /// Whole capture when none.
     void setView(std::optional<TimeRange> view);
@@ -48,6 +52,7 @@ public:
 
 signals:
     void rangeChosen(const std::optional<timbre::TimeRange>& range);
+    void noteWanted();
     /// A bar was clicked; with Shift the stretch from the bar clicked before it.
     void barsChosen(const timbre::TimeRange& stretch);
 
@@ -67,6 +72,7 @@ private:
     void showAt(std::optional<Timestamp> time);
     void chooseBars(Timestamp time, bool extend);
     [[nodiscard]] std::optional<TimeRange> barAt(Timestamp time) const;
+    [[nodiscard]] QString notesText(Timestamp time);
     [[nodiscard]] QString valuesText(const OverviewColumn& column) const;
     [[nodiscard]] QString legendText() const;
     [[nodiscard]] PlotTable makeTable() const;
@@ -85,6 +91,7 @@ private:
     bool m_logScale = false;
 
     TimeBrush* m_brush = nullptr;
+    TimeFlags* m_flags = nullptr;
     QCPBars* m_packets = nullptr;
     QCPGraph* m_bytes = nullptr;
     QCPItemText* m_readout = nullptr;

@@ -22,4 +22,5 @@ set(TIMBRE_PLOT_SOURCES
   plots/stream_plots.cpp
   plots/state_path.cpp
   plots/time_brush.cpp
+  plots/time_flags.cpp
   plots/time_ticker.cpp)

@@ -55,6 +55,7 @@ MainWindow::MainWindow(EngineBridge& bridge, Theme& theme, QWidget* parent)
     makeHealth();
     makeRecorder();
     makeAudio();
+    makeNotes();
     makeFooter();
     makeLive();
     makeMenus();

@@ -26,11 +26,15 @@ class HealthDock;
 class LiveController;
 class MasksDock;
 class OverviewDock;
+class NotesDock;
 class PacketsDock;
 class RecentFiles;
 class RecorderDock;
+class ReportDialog;
 class StartPage;
 class TopBar;
+struct ReportContent;
+struct ReportPicture;
 
 class MainWindow : public QMainWindow {
     Q_OBJECT
@@ -43,6 +47,8 @@ public:
     /// Opens the files and looks at the last one.
     void openFiles(const QStringList& paths, const pipeline::OpenOptions& options = {});
     [[nodiscard]] LiveController& live() { return *m_live; }
+    /// Asks what a report of the current capture shall hold, and makes it.
+    void askForReport();
     [[nodiscard]] Focus& focus() { return m_focus; }
     [[nodiscard]] FlowsDock& flowsDock() { return *m_flows; }
     [[nodiscard]] TopBar& topBar() { return *m_top; }
@@ -67,6 +73,7 @@ private:
     void makeAudio();
     void makeFooter();
     void makeLive();
+    void makeNotes(); // in main_window_notes.cpp
 
     // In main_window_menus.cpp.
     void makeMenus();
@@ -77,6 +84,7 @@ private:
     void makeThemeMenu(QMenu& view);
     void makeDockMenu(QMenu& view);
     void makeGoMenu();
+    void addNoteActions(QMenu& edit);
     void makeHelpMenu();
     void fillRecentMenu(QMenu& menu);
     void fillStepsMenu(QMenu& menu);
@@ -91,6 +99,11 @@ private:
     void cancelReading();
     // In main_window_export.cpp.
     void exportWhatIsShown();
+    // In main_window_report.cpp.
+    void makeReport(const ReportDialog& dialog, const SnapshotPtr& capture);
+    [[nodiscard]] ReportPicture pictureOf(Dock& dock, const pipeline::CaptureSnapshot& capture) const;
+    void addFlowTable(ReportContent& content, const pipeline::CaptureSnapshot& capture,
+                      const std::vector<std::uint32_t>& rows, std::size_t limit, const FocusState& state) const;
     void startExport(ExportRequest request, const QString& target);
     void captureChanged(CaptureId id);
     void workspaceChanged();
@@ -129,6 +142,7 @@ private:
     HealthDock* m_health = nullptr;
     MasksDock* m_masks = nullptr;
     RecorderDock* m_recorder = nullptr;
+    NotesDock* m_notes = nullptr;
     Footer* m_footer = nullptr;
     LiveController* m_live = nullptr;
 

@@ -70,6 +70,9 @@ void MainWindow::makeFileMenu()
     QAction* exporting = menu->addAction(tr("&Export…"), this, &MainWindow::exportWhatIsShown);
     exporting->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_E));
     m_icons.emplace_back(exporting, QStringLiteral("export"));
+    QAction* report = menu->addAction(tr("&Report…"), this, &MainWindow::askForReport);
+    report->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E));
+    m_icons.emplace_back(report, QStringLiteral("report"));
     menu->addSeparator();
     QAction* quit = menu->addAction(tr("&Quit"), this, &QWidget::close);
     quit->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Q));
@@ -111,9 +114,16 @@ void MainWindow::makeEditMenu()
         m_flows->addCopyAs(*copyAs);
     });
     menu->addSeparator();
+    addNoteActions(*menu);
+    menu->addSeparator();
     QAction* filter = menu->addAction(tr("&Filter…"), this, [this] { m_top->filterBar().activate(); });
     filter->setShortcuts({QKeySequence(Qt::CTRL | Qt::Key_L), QKeySequence(Qt::Key_Slash)});
     m_icons.emplace_back(filter, QStringLiteral("filter"));
+    QMenu* filters = menu->addMenu(tr("Saved f&ilters"));
+    connect(filters, &QMenu::aboutToShow, this, [this, filters] {
+        filters->clear();
+        m_top->filterBar().fillMenu(*filters);
+    });
     QAction* all = menu->addAction(tr("Show &all flows"), this, [this] {
         m_focus.setFilter({});
         m_focus.setRange({});

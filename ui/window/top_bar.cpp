@@ -1,6 +1,7 @@
 #include "ui/window/top_bar.h"
 
 #include "ui/filter/filter_bar.h"
+#include "ui/filter/filter_chips.h"
 #include "ui/models/format.h"
 #include "ui/window/message_bar.h"
 #include "ui/window/window_layout.h"
@@ -54,6 +55,7 @@ TopBar::TopBar(EngineBridge& bridge, Focus& focus, Theme& theme, QWidget* parent
     , m_theme(theme)
     , m_open(new QToolButton(this))
     , m_filter(new FilterBar(bridge, focus, theme, this))
+    , m_chips(new FilterChips(focus, theme, this))
     , m_range(new QToolButton(this))
     , m_progress(new ProgressLine(theme, this))
     , m_messages(new MessageBar(theme, this))
@@ -74,10 +76,12 @@ TopBar::TopBar(EngineBridge& bridge, Focus& focus, Theme& theme, QWidget* parent
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addLayout(line);
+    layout->addWidget(m_chips);
     layout->addWidget(m_progress);
     layout->addWidget(m_messages);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 
+    connect(m_chips, &FilterChips::left, m_filter, &FilterBar::activate);
     connect(m_range, &QToolButton::clicked, &focus, [&focus] { focus.setRange({}); });
     connect(&focus, &Focus::changed, this, &TopBar::refresh);
     connect(&theme, &Theme::changed, this, &TopBar::refresh);

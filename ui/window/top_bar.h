@@ -19,6 +19,7 @@ class QToolButton;
 namespace timbre::ui {
 
 class FilterBar;
+class FilterChips;
 class MessageBar;
 
 /// Two pixels that fill from left to right. Its height stays when it is empty, so that nothing moves.
@@ -51,6 +52,7 @@ public:
     void addActionsBehindOpen(const std::vector<QAction*>& actions);
     void showArrangement(Arrangement arrangement);
     [[nodiscard]] FilterBar& filterBar() { return *m_filter; }
+    [[nodiscard]] FilterChips& chips() { return *m_chips; }
     [[nodiscard]] MessageBar& messages() { return *m_messages; }
     [[nodiscard]] ProgressLine& progress() { return *m_progress; }
 
@@ -64,6 +66,7 @@ private:
     QHBoxLayout* m_line = nullptr;
     QToolButton* m_open = nullptr;
     FilterBar* m_filter = nullptr;
+    FilterChips* m_chips = nullptr;
     QToolButton* m_range = nullptr;
     QTabBar* m_arrangements = nullptr;
     ProgressLine* m_progress = nullptr;

@@ -1,0 +1,334 @@
+#include "ui/docks/notes_dock.h"
+
+#include "engine/query/expression.h"
+#include "ui/filter/filter_menu.h"
+#include "ui/models/format.h"
+#include "ui/models/notes_model.h"
+
+#include <QtCore/QDateTime>
+#include <QtGui/QClipboard>
+#include <QtGui/QGuiApplication>
+#include <QtGui/QKeyEvent>
+#include <QtGui/QPainter>
+#include <QtWidgets/QBoxLayout>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QListView>
+#include <QtWidgets/QMenu>
+#include <QtWidgets/QPushButton>
+#include <QtWidgets/QStackedWidget>
+#include <QtWidgets/QStyledItemDelegate>
+
+#include <algorithm>
+
+namespace timbre::ui {
+
+namespace {
+
+/// Two lines: a note's first line, then what it is about and its tags.
+class NoteDelegate : public QStyledItemDelegate {
+public:
+    NoteDelegate(const Theme& theme, QObject* parent)
+        : QStyledItemDelegate(parent)
+        , m_theme(theme)
+    {
+    }
+
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex&) const override
+    {
+        return {160, 2 * option.fontMetrics.height() + 3 * Theme::kGrid};
+    }
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override
+    {
+        const bool selected = option.state.testFlag(QStyle::State_Selected);
+        painter->fillRect(option.rect, m_theme.color(selected ? Role::Selection : Role::Surface));
+        if (selected)
+            painter->fillRect(QRect(option.rect.topLeft(), QSize(2, option.rect.height())),
+                              m_theme.color(Role::Accent));
+        QRect box = option.rect.adjusted(Theme::kMargin, Theme::kGrid, -Theme::kMargin, -Theme::kGrid);
+        const int line = option.fontMetrics.height();
+        const bool bookmark = index.data(NotesModel::BookmarkRole).toBool();
+        const QIcon icon = m_theme.icon(bookmark ? QStringLiteral("bookmark") : QStringLiteral("note"), Role::Accent);
+        icon.paint(painter, QRect(box.left(), box.top(), 14, line));
+        box.setLeft(box.left() + 20);
+        painter->setPen(m_theme.color(index.data(NotesModel::FoundRole).toBool() ? Role::Text : Role::Muted));
+        painter->drawText(QRect(box.topLeft(), QSize(box.width(), line)), Qt::AlignVCenter,
+                          option.fontMetrics.elidedText(index.data().toString(), Qt::ElideRight, box.width()));
+        const QString tags = index.data(NotesModel::TagsRole).toString();
+        const int tagWidth = std::min(box.width() / 2, option.fontMetrics.horizontalAdvance(tags));
+        const QRect below(box.left(), box.top() + line + 2, box.width(), line);
+        painter->setPen(m_theme.color(Role::Accent));
+        painter->drawText(below, Qt::AlignRight | Qt::AlignVCenter,
+                          option.fontMetrics.elidedText(tags, Qt::ElideRight, tagWidth));
+        const int left = below.width() - tagWidth - (tags.isEmpty() ? 0 : Theme::kMargin);
+        painter->setPen(m_theme.color(Role::Muted));
+        painter->drawText(
+            below, Qt::AlignLeft | Qt::AlignVCenter,
+            option.fontMetrics.elidedText(index.data(NotesModel::AboutRole).toString(), Qt::ElideRight, left));
+    }
+
+private:
+    const Theme& m_theme;
+};
+
+} // namespace
+
+NotesDock::NotesDock(EngineBridge& bridge, Focus& focus, Theme& theme, QWidget* parent)
+    : Dock({QStringLiteral("notes"), tr("Notes"), QStringLiteral("note"), 0, false}, focus, theme, parent)
+    , m_bridge(bridge)
+    , m_model(new NotesModel(bridge, focus, this))
+    , m_pages(new QStackedWidget(this))
+    , m_empty(new EmptyState({}, m_pages))
+    , m_list(new QListView(m_pages))
+    , m_undoLine(new QWidget(this))
+    , m_undoText(new QLabel(m_undoLine))
+{
+    m_list->setModel(m_model);
+    m_list->setItemDelegate(new NoteDelegate(theme, m_list));
+    m_list->setFrameShape(QFrame::NoFrame);
+    m_list->setContextMenuPolicy(Qt::CustomContextMenu);
+    m_list->setAccessibleName(tr("Notes about the capture"));
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_list->installEventFilter(this);
+    m_pages->addWidget(m_empty);
+    m_pages->addWidget(m_list);
+    auto* undo = new QPushButton(tr("&Undo"), m_undoLine);
+    m_undoText->setForegroundRole(QPalette::PlaceholderText);
+    auto* line = new QHBoxLayout(m_undoLine);
+    line->setContentsMargins(Theme::kMargin, Theme::kGrid, Theme::kMargin, Theme::kGrid);
+    line->addWidget(m_undoText, 1);
+    line->addWidget(undo);
+    m_undoLine->hide();
+    auto* body = new QWidget(this);
+    auto* layout = new QVBoxLayout(body);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_pages, 1);
+    layout->addWidget(m_undoLine);
+    setWidget(body);
+
+    connect(undo, &QPushButton::clicked, this, &NotesDock::undoDelete);
+    connect(m_list, &QListView::doubleClicked, this, &NotesDock::goToCurrent);
+    connect(m_list, &QWidget::customContextMenuRequested, this, &NotesDock::showMenu);
+    connect(m_empty, &EmptyState::actionTriggered, this, &NotesDock::writeNote);
+    for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
+        connect(m_model, signal, this, &NotesDock::showPage);
+    connect(m_model, &QAbstractItemModel::modelReset, this, &NotesDock::showPage);
+    connect(&bridge, &EngineBridge::captureChanged, this, &NotesDock::showPage);
+    showPage();
+}
+
+QWidget* NotesDock::focusTarget()
+{
+    return m_pages->currentWidget();
+}
+
+void NotesDock::focusChanged(FocusParts parts)
+{
+    if (parts.testFlag(FocusPart::Capture))
+        showPage();
+}
+
+void NotesDock::themeChanged()
+{
+    Dock::themeChanged();
+    m_list->viewport()->update();
+}
+
+void NotesDock::showPage()
+{
+    const bool open = m_model->ready();
+    m_empty->setText(open ? tr("Notes and bookmarks about flows and stretches of time are listed here. N writes a "
+                               "note, B sets a bookmark.")
+                          : tr("Notes about the open capture are listed here."));
+    m_empty->setAction(open ? tr("Write a note…") : QString());
+    m_pages->setCurrentIndex(m_model->rowCount() == 0 ? 0 : 1);
+    const std::size_t back =
+        static_cast<std::size_t>(std::ranges::count(m_deleted, focusState().capture, &Deleted::capture));
+    m_undoLine->setVisible(back > 0);
+    m_undoText->setText(tr("%n note(s) deleted", nullptr, static_cast<int>(back)));
+}
+
+const pipeline::ShownNote* NotesDock::current() const
+{
+    return m_model->at(m_list->currentIndex().row());
+}
+
+bool NotesDock::ready()
+{
+    if (!m_model->ready())
+        emit said(tr("Open a capture to write notes about it."));
+    return m_model->ready();
+}
+
+std::vector<NoteChoice> NotesDock::choices() const
+{
+    const SnapshotPtr snapshot = m_bridge.snapshot(focusState().capture);
+    std::vector<NoteChoice> found;
+    const std::uint32_t flow = focusState().selection.current;
+    if (snapshot && flow < snapshot->flows->size()) {
+        const flow::FlowRecord& record = (*snapshot->flows)[flow];
+        const store::Note note = pipeline::noteAbout(record);
+        found.push_back({tr("Flow %1").arg(aboutText({note, flow}, *snapshot, focus())), note});
+    }
+    if (focusState().range) {
+        store::Note note;
+        note.subject = store::NoteSubject::Range;
+        note.range = focusState().range;
+        found.push_back({tr("Time range %1").arg(aboutText({note, flow::kNoFlow}, *snapshot, focus())), note});
+    }
+    found.push_back({tr("The whole capture"), {}});
+    return found;
+}
+
+bool NotesDock::save(CaptureId capture, store::Note note)
+{
+    const auto key = m_bridge.saveNote(capture, std::move(note));
+    if (!key)
+        emit problemArose(toQString(key.error().message));
+    return key.ok();
+}
+
+void NotesDock::writeNote()
+{
+    if (ready())
+        askFor(choices());
+}
+
+void NotesDock::writeRangeNote()
+{
+    if (!ready())
+        return;
+    std::vector<NoteChoice> found = choices();
+    std::ranges::stable_partition(
+        found, [](const NoteChoice& choice) { return choice.note.subject == store::NoteSubject::Range; });
+    askFor(std::move(found));
+}
+
+void NotesDock::askFor(std::vector<NoteChoice> found)
+{
+    auto* dialog = new NoteDialog(std::move(found), tr("Note"), window());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog, capture = focusState().capture] {
+        if (save(capture, dialog->note()))
+            emit said(m_bridge.workspace().path.empty() ? tr("Noted until Timbre ends: there is no workspace")
+                                                        : tr("Noted"));
+    });
+    dialog->open();
+}
+
+void NotesDock::toggleBookmark()
+{
+    if (!ready())
+        return;
+    store::Note about = choices().front().note;
+    for (int row = 0; row < m_model->rowCount(); ++row) {
+        store::Note note = m_model->at(row)->note;
+        if (!note.bookmark || note.subject != about.subject || note.flow != about.flow ||
+            (note.subject == store::NoteSubject::Range && note.range != about.range))
+            continue;
+        if (note.text.empty() && note.tags.empty()) {
+            m_bridge.removeNote(focusState().capture, note.key);
+        } else {
+            note.bookmark = false;
+            save(focusState().capture, std::move(note));
+        }
+        emit said(tr("Bookmark taken away"));
+        return;
+    }
+    about.bookmark = true;
+    about.created = about.changed = {QDateTime::currentMSecsSinceEpoch() * 1'000'000};
+    if (save(focusState().capture, std::move(about)))
+        emit said(tr("Bookmark set"));
+}
+
+void NotesDock::editCurrent()
+{
+    const pipeline::ShownNote* shown = current();
+    const SnapshotPtr snapshot = m_bridge.snapshot(focusState().capture);
+    if (shown == nullptr || !snapshot)
+        return;
+    auto* dialog = new NoteDialog({{aboutText(*shown, *snapshot, focus()), shown->note}}, tr("Edit note"), window());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this,
+            [this, dialog, capture = focusState().capture] { save(capture, dialog->note()); });
+    dialog->open();
+}
+
+void NotesDock::deleteCurrent()
+{
+    const pipeline::ShownNote* shown = current();
+    if (shown == nullptr)
+        return;
+    m_deleted.push_back({focusState().capture, shown->note});
+    if (m_deleted.size() > kMaxDeleted)
+        m_deleted.erase(m_deleted.begin());
+    m_bridge.removeNote(focusState().capture, shown->note.key);
+    showPage();
+}
+
+void NotesDock::undoDelete()
+{
+    for (std::size_t i = m_deleted.size(); i-- > 0;) {
+        if (m_deleted[i].capture != focusState().capture)
+            continue;
+        if (save(m_deleted[i].capture, m_deleted[i].note))
+            m_deleted.erase(m_deleted.begin() + static_cast<std::ptrdiff_t>(i));
+        break;
+    }
+    showPage();
+    focusTarget()->setFocus();
+}
+
+void NotesDock::goToCurrent()
+{
+    const pipeline::ShownNote* shown = current();
+    if (shown == nullptr)
+        return;
+    if (shown->note.subject == store::NoteSubject::Flow && shown->flow == flow::kNoFlow)
+        emit said(tr("This flow is not in the analysis shown"));
+    else if (shown->flow != flow::kNoFlow)
+        focus().setSelection({shown->flow}, shown->flow);
+    else if (shown->note.range)
+        focus().setRange(shown->note.range);
+}
+
+void NotesDock::showMenu(const QPoint& position)
+{
+    const QModelIndex under = m_list->indexAt(position);
+    if (under.isValid())
+        m_list->setCurrentIndex(under);
+    const pipeline::ShownNote* shown = current();
+    if (shown == nullptr)
+        return;
+    QMenu menu(this);
+    menu.addAction(tr("&Go to it\tEnter"), this, &NotesDock::goToCurrent);
+    menu.addAction(tr("&Edit…\tF2"), this, &NotesDock::editCurrent);
+    menu.addAction(theme().icon(QStringLiteral("remove")), tr("&Delete\tDel"), this, &NotesDock::deleteCurrent);
+    menu.addAction(theme().icon(QStringLiteral("copy")), tr("&Copy text"), this,
+                   [text = shown->note.text] { QGuiApplication::clipboard()->setText(toQString(text)); });
+    if (shown->flow != flow::kNoFlow)
+        addFilterActions(menu, focus(), QStringLiteral("flow.index == %1").arg(shown->flow));
+    for (const std::string& tag : shown->note.tags)
+        addFilterActions(menu, focus(), QStringLiteral("tag == ") + toQString(query::quoteIfNeeded(tag)));
+    menu.exec(m_list->viewport()->mapToGlobal(under.isValid() ? position
+                                                              : m_list->visualRect(m_list->currentIndex()).center()));
+}
+
+bool NotesDock::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched != m_list || event->type() != QEvent::KeyPress)
+        return Dock::eventFilter(watched, event);
+    const auto& key = *static_cast<QKeyEvent*>(event);
+    if (key.key() == Qt::Key_Return || key.key() == Qt::Key_Enter)
+        goToCurrent();
+    else if (key.key() == Qt::Key_F2)
+        editCurrent();
+    else if (key.key() == Qt::Key_Delete)
+        deleteCurrent();
+    else
+        return Dock::eventFilter(watched, event);
+    return true;
+}
+
+} // namespace timbre::ui
