@@ -42,12 +42,17 @@ int main(int argc, char** argv)
     const QCommandLineOption workspace(QStringLiteral("workspace"), QStringLiteral("Keep results in this file."),
                                        QStringLiteral("file"), defaultWorkspace());
     parser.addOption(workspace);
+    const QCommandLineOption masks(QStringLiteral("masks"),
+                                   QStringLiteral("Check flows against the masks in this directory."),
+                                   QStringLiteral("directory"));
+    parser.addOption(masks);
     parser.addPositionalArgument(QStringLiteral("captures"), QStringLiteral("Captures to open."),
                                  QStringLiteral("[captures…]"));
     parser.process(application);
 
     timbre::pipeline::EngineConfig config;
     config.workspace = QFile::encodeName(parser.value(workspace)).toStdString();
+    config.analyzers.maskFolder = QFile::encodeName(parser.value(masks)).toStdString();
     timbre::ui::Theme theme;
     theme.install();
     timbre::ui::EngineBridge bridge(timbre::ui::makeEnginePort(std::move(config)));

@@ -3,6 +3,7 @@
 #include "engine/base/thread_name.h"
 #include "engine/pipeline/analysis_run.h"
 #include "engine/pipeline/analyzers.h"
+#include "engine/resonance/what_if.h"
 #include "engine/pipeline/no_sink.h"
 #include "engine/pipeline/publisher.h"
 
@@ -227,6 +228,7 @@ void EngineThread::loadFromStore(const Job& job, store::CaptureKey key, CaptureS
         return;
     }
     CaptureSnapshot snapshot = snapshotOf(*stored);
+    snapshot.resonance = resonance::withModels(std::move(snapshot.resonance), activeMasks(analyzerOptions(base.id)));
     const Phase endPhase = snapshot.phase;
     snapshot.id = base.id;
     snapshot.path = base.path;
@@ -260,6 +262,7 @@ AnalyzerOptions EngineThread::analyzerOptions(CaptureId id)
 {
     AnalyzerOptions options = m_config.analyzers;
     options.recordings = m_desk.boardFor(id);
+    options.maskWorkspace = m_config.workspace;
     return options;
 }
 

@@ -229,6 +229,8 @@ std::size_t FlowRow::reals(Field field, std::span<double, query::kMaxValues> out
         return putEntropy(out, {up.entropySum, up.entropyCount});
     case Field::EntropyDown:
         return putEntropy(out, {down.entropySum, down.entropyCount});
+    case Field::Resonance:
+        return putIf(m_record->mask != 0, out, static_cast<double>(m_record->resonance));
     default:
         return 0;
     }
@@ -256,6 +258,8 @@ std::size_t FlowRow::texts(Field field, std::span<TextRef, query::kMaxValues> ou
         return putName(out, record.serverName);
     case Field::HttpHost:
         return putName(out, record.httpHost);
+    case Field::Mask:
+        return putName(out, record.mask);
     case Field::Tunnel:
         return putText(out, decode::tunnelName(record.tunnel));
     default:

@@ -62,7 +62,8 @@ void StoreSink::finish(const Analysis& analysis, store::CaptureState state)
                                   .facts = {},
                                   .messages = {},
                                   .counters = {},
-                                  .overview = analysis.histogram()};
+                                  .overview = analysis.histogram(),
+                                  .resonance = {}};
     if (analysis.reader()) {
         outcome.facts = analysis.reader()->facts;
         outcome.messages = analysis.reader()->messages;
@@ -72,6 +73,10 @@ void StoreSink::finish(const Analysis& analysis, store::CaptureState state)
     Counters counters = analysis.counters();
     for (const CounterName& name : counterNames())
         outcome.counters.push_back({name.name, name.of(counters)});
+    CaptureSnapshot results; // what the analyzers have to show at the end
+    for (const auto& analyzer : analysis.analyzers())
+        analyzer->describe(results);
+    outcome.resonance = results.resonance;
     m_workspace.finishCapture(m_key, std::move(outcome));
 }
 
@@ -85,6 +90,7 @@ CaptureSnapshot snapshotOf(const store::StoredCapture& stored)
     snapshot.messages = stored.outcome.messages;
     snapshot.timeRange = stored.outcome.timeRange;
     snapshot.histogram = std::make_shared<TimeHistogram>(stored.outcome.overview);
+    snapshot.resonance = stored.outcome.resonance;
     snapshot.flows = std::make_shared<flow::FlowSnapshot>();
     for (const CounterName& name : counterNames()) {
         const auto& counters = stored.outcome.counters;

@@ -109,6 +109,12 @@ constexpr std::array<FieldInfo, kFieldCount> kFields{{
      "Mean entropy of the payload from the initiator.", "entropy.up < 4"},
     {Field::EntropyDown, "entropy.down", T::Ratio, A::HasValue, kOne, "Entropy down", "bit/B",
      "Mean entropy of the payload from the responder.", "entropy.down > 7.9"},
+    {Field::Resonance, "resonance", T::Ratio, A::HasValue, kOne, "Resonance", "",
+     "Calibrated score with the mask that the flow resembles most, 0 to 100, at its latest check. Flows with fewer than"
+     " eight packets have none.",
+     "resonance > 80"},
+    {Field::Mask, "mask", T::Text, A::HasValue, kOne, "Mask", "", "The mask that the flow resembles most.",
+     "mask contains voip"},
     {Field::Tunnel, "tunnel", T::Enum, A::HasValue, kOne, "Tunnel", "",
      "Tunnel that carries this flow. Flows outside tunnels have none.", "tunnel == vxlan"},
     {Field::Inner, "inner", T::Bool, A::IsTrue, kOne, "Inner", "", "The flow was found inside a tunnel.", "inner"},

@@ -55,6 +55,8 @@ enum class Field : std::uint8_t {
     Entropy,
     EntropyUp,
     EntropyDown,
+    Resonance,
+    Mask,
     Tunnel,
     Inner,
     OuterFlow,

@@ -10,6 +10,7 @@
 #include "engine/capture/capture_reader.h"
 #include "engine/flow/flow_snapshot.h"
 #include "engine/recording/recording.h"
+#include "engine/resonance/monitor.h"
 #include "engine/store/file_identity.h"
 #include "engine/store/stored_masks.h"
 
@@ -55,6 +56,7 @@ struct CaptureOutcome {
     std::vector<capture::ReaderMessage> messages;
     std::vector<NamedCounter> counters; // names must differ; they come back sorted by name
     TimeHistogram overview;
+    std::shared_ptr<const resonance::MonitorResults> resonance; // null when no mask was active
 };
 
 /// One line of the list of captures.

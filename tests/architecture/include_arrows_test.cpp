@@ -23,17 +23,18 @@ const std::map<std::string, Rooms> kMayInclude = {
     {"query", {"base"}},
     {"recording", {"base"}},
     {"mask", {"base", "recording"}},
-    {"resonance", {"base", "mask", "recording"}},
+    {"resonance", {"base", "decode", "flow", "mask", "recording"}},
     {"flow", {"base", "decode"}},
     {"protocol", {"base", "decode", "flow"}},
     {"audio", {"base", "decode", "flow", "protocol"}},
     {"trends", {"base", "protocol"}},
-    {"store", {"base", "query", "decode", "flow", "capture", "recording", "mask"}},
-    {"pipeline", {"audio", "base", "capture", "decode", "query", "flow", "protocol", "store", "recording", "mask"}},
+    {"store", {"base", "query", "decode", "flow", "capture", "recording", "mask", "resonance"}},
+    {"pipeline",
+     {"audio", "base", "capture", "decode", "query", "flow", "protocol", "store", "recording", "mask", "resonance"}},
 };
 
-const Rooms kWindowMayInclude = {"audio", "base",     "capture",  "decode",    "flow", "query",
-                                 "pipeline", "protocol", "recording", "mask", "store"};
+const Rooms kWindowMayInclude = {"audio",    "base",     "capture",   "decode", "flow",  "query",
+                                 "pipeline", "protocol", "recording", "mask",   "store", "resonance"};
 
 std::string firstPart(const std::string& path, std::size_t from = 0)
 {

@@ -6,6 +6,7 @@
 #include "ui/docks/health_dock.h"
 #include "ui/docks/overview_dock.h"
 #include "ui/docks/packets_dock.h"
+#include "ui/docks/resonance_dock.h"
 #include "ui/filter/filter_bar.h"
 #include "ui/models/captures_model.h"
 #include "ui/models/format.h"
@@ -48,6 +49,7 @@ MainWindow::MainWindow(EngineBridge& bridge, Theme& theme, QWidget* parent)
     makeOverview();
     makeCaptures();
     makeHealth();
+    makeResonance();
     makeFooter();
     makeMenus();
 
@@ -138,6 +140,15 @@ void MainWindow::makeHealth()
 {
     m_health = new HealthDock(m_bridge, m_focus, m_theme, this);
     m_docks.add(m_health);
+}
+
+void MainWindow::makeResonance()
+{
+    m_resonance = new ResonanceDock(m_bridge, m_focus, m_theme, this);
+    m_docks.add(m_resonance);
+    connect(m_resonance, &ResonanceDock::packetsRequested, this, [this] { m_packets->bringToFront(); });
+    connect(m_resonance, &ResonanceDock::alerted, this, &MainWindow::warn);
+    connect(m_resonance, &ResonanceDock::problemArose, this, &MainWindow::warn);
 }
 
 void MainWindow::makeFooter()

@@ -23,6 +23,7 @@ class FlowQueryBridge;
 class FlowsDock;
 class Footer;
 class HealthDock;
+class ResonanceDock;
 class OverviewDock;
 class PacketsDock;
 class RecentFiles;
@@ -59,6 +60,7 @@ private:
     void makeOverview();
     void makeCaptures();
     void makeHealth();
+    void makeResonance();
     void makeFooter();
 
     // In main_window_menus.cpp.
@@ -117,6 +119,7 @@ private:
     OverviewDock* m_overview = nullptr;
     CapturesDock* m_captures = nullptr;
     HealthDock* m_health = nullptr;
+    ResonanceDock* m_resonance = nullptr;
     Footer* m_footer = nullptr;
 
     QAction* m_open = nullptr;
