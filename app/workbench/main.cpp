@@ -46,6 +46,10 @@ int main(int argc, char** argv)
     const QCommandLineOption allowRoot(QStringLiteral("allow-root"),
                                        QStringLiteral("Capture although the window runs as root."));
     parser.addOption(allowRoot);
+    const QCommandLineOption masks(QStringLiteral("masks"),
+                                   QStringLiteral("Check flows against the masks in this directory."),
+                                   QStringLiteral("directory"));
+    parser.addOption(masks);
     parser.addPositionalArgument(QStringLiteral("captures"), QStringLiteral("Captures to open."),
                                  QStringLiteral("[captures…]"));
     parser.process(application);
@@ -54,6 +58,7 @@ int main(int argc, char** argv)
         timbre::ui::LiveController::allowRoot();
     timbre::pipeline::EngineConfig config;
     config.workspace = QFile::encodeName(parser.value(workspace)).toStdString();
+    config.analyzers.maskFolder = QFile::encodeName(parser.value(masks)).toStdString();
     timbre::ui::Theme theme;
     theme.install();
     timbre::ui::EngineBridge bridge(timbre::ui::makeEnginePort(std::move(config)));

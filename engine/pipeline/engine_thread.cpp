@@ -4,6 +4,7 @@
 #include "engine/pipeline/analysis_run.h"
 #include "engine/pipeline/analyzers.h"
 #include "engine/pipeline/flow_marking.h"
+#include "engine/resonance/what_if.h"
 #include "engine/pipeline/no_sink.h"
 #include "engine/pipeline/publisher.h"
 
@@ -238,6 +239,7 @@ void EngineThread::loadFromStore(const Job& job, store::CaptureKey key, CaptureS
     if (!m_notes.knows(job.id))
         beginNotes(job.id, stored->origin.file);
     CaptureSnapshot snapshot = snapshotOf(*stored);
+    snapshot.resonance = resonance::withModels(std::move(snapshot.resonance), activeMasks(analyzerOptions(base.id)));
     const Phase endPhase = snapshot.phase;
     snapshot.id = base.id;
     snapshot.path = base.path;
@@ -275,6 +277,7 @@ AnalyzerOptions EngineThread::analyzerOptions(CaptureId id)
 {
     AnalyzerOptions options = m_config.analyzers;
     options.recordings = m_desk.boardFor(id);
+    options.maskWorkspace = m_config.workspace;
     return options;
 }
 

@@ -237,6 +237,8 @@ std::size_t FlowRow::reals(Field field, std::span<double, query::kMaxValues> out
         return putEntropy(out, {down.entropySum, down.entropyCount});
     case Field::VerdictConfidence:
         return verdictMark() ? put(out, verdictMark()->confidence) : 0;
+    case Field::Resonance:
+        return putIf(m_record->mask != 0, out, static_cast<double>(m_record->resonance));
     default:
         return 0;
     }
@@ -266,6 +268,8 @@ std::size_t FlowRow::texts(Field field, std::span<TextRef, query::kMaxValues> ou
         return putName(out, record.httpHost);
     case Field::Verdict:
         return verdictMark() ? putText(out, verdictMark()->verdict) : 0;
+    case Field::Mask:
+        return putName(out, record.mask);
     case Field::Tunnel:
         return putText(out, decode::tunnelName(record.tunnel));
     case Field::NoteText:

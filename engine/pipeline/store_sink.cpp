@@ -65,7 +65,8 @@ void StoreSink::finish(const Analysis& analysis, store::CaptureState state)
                                   .messages = {},
                                   .counters = {},
                                   .overview = analysis.histogram(),
-                                  .audio = {}};
+                                  .audio = {},
+                                  .resonance = {}};
     if (analysis.reader()) {
         outcome.facts = analysis.reader()->facts;
         outcome.messages = analysis.reader()->messages;
@@ -79,6 +80,7 @@ void StoreSink::finish(const Analysis& analysis, store::CaptureState state)
     for (const auto& analyzer : analysis.analyzers())
         analyzer->describe(results);
     outcome.audio = results.audio;
+    outcome.resonance = results.resonance;
     m_workspace.finishCapture(m_key, std::move(outcome));
 }
 
@@ -93,6 +95,7 @@ CaptureSnapshot snapshotOf(const store::StoredCapture& stored)
     snapshot.timeRange = stored.outcome.timeRange;
     snapshot.histogram = std::make_shared<TimeHistogram>(stored.outcome.overview);
     snapshot.audio = stored.outcome.audio;
+    snapshot.resonance = stored.outcome.resonance;
     snapshot.flows = std::make_shared<flow::FlowSnapshot>();
     for (const CounterName& name : counterNames()) {
         const auto& counters = stored.outcome.counters;

@@ -114,6 +114,12 @@ constexpr std::array<FieldInfo, kFieldCount> kFields{{
      "verdict in {suspect abusive}"},
     {Field::VerdictConfidence, "verdict.confidence", T::Ratio, A::HasValue, kOne, "Verdict confidence", "",
      "Confidence in that verdict, 0 to 1; 0 while there is not enough evidence.", "verdict.confidence > 0.9"},
+    {Field::Resonance, "resonance", T::Ratio, A::HasValue, kOne, "Resonance", "",
+     "Calibrated score with the mask that the flow resembles most, 0 to 100, at its latest check. Flows with fewer than"
+     " eight packets have none.",
+     "resonance > 80"},
+    {Field::Mask, "mask", T::Text, A::HasValue, kOne, "Mask", "", "The mask that the flow resembles most.",
+     "mask contains voip"},
     {Field::Tunnel, "tunnel", T::Enum, A::HasValue, kOne, "Tunnel", "",
      "Tunnel that carries this flow. Flows outside tunnels have none.", "tunnel == vxlan"},
     {Field::Inner, "inner", T::Bool, A::IsTrue, kOne, "Inner", "", "The flow was found inside a tunnel.", "inner"},

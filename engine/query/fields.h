@@ -57,6 +57,8 @@ enum class Field : std::uint8_t {
     EntropyDown,
     Verdict,
     VerdictConfidence,
+    Resonance,
+    Mask,
     Tunnel,
     Inner,
     OuterFlow,

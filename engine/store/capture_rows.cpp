@@ -1,6 +1,7 @@
 #include "engine/store/capture_rows.h"
 
 #include "engine/store/audio_rows.h"
+#include "engine/store/resonance_rows.h"
 
 #include <fmt/format.h>
 
@@ -355,6 +356,10 @@ Result<void> readStored(Connection& connection, CaptureKey key, StoredCapture& s
     if (!streams)
         return streams.error();
     stored.outcome.audio = std::move(*streams);
+    auto checks = readChecks(connection, key);
+    if (!checks)
+        return checks.error();
+    stored.outcome.resonance = std::move(*checks);
     return {};
 }
 
@@ -407,7 +412,9 @@ Result<void> saveOutcome(Connection& connection, CaptureKey key, const CaptureOu
         return done;
     if (done = saveOverview(connection, key, outcome.overview); !done)
         return done;
-    return saveStreams(connection, key, outcome.audio.get());
+    if (done = saveStreams(connection, key, outcome.audio.get()); !done)
+        return done;
+    return saveChecks(connection, key, outcome.resonance.get());
 }
 
 Result<void> saveState(Connection& connection, CaptureKey key, CaptureState state)

@@ -468,7 +468,66 @@ CREATE TABLE note_tags (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr std::array kSteps{kCaptures, kFlowRows, kFlowView, kRecordingsAndMasks, kTrends, kAudio, kNotes};
+// Checks of flows against masks: what was asked, the masks, what each window looked like, and both scores. `state`
+// packs status (bits 0 and 1), last check of the flow (2) and telemetry beyond its limits (3); exact NULL is NaN.
+constexpr const char* kResonance = R"sql(
+CREATE TABLE resonance_runs (
+    capture_id INTEGER PRIMARY KEY REFERENCES captures (id) ON DELETE CASCADE,
+    warning REAL NOT NULL,
+    compromised REAL NOT NULL,
+    checks INTEGER NOT NULL,
+    checks_dropped INTEGER NOT NULL,
+    windows_dropped INTEGER NOT NULL,
+    flows_not_watched INTEGER NOT NULL,
+    flows_too_short INTEGER NOT NULL,
+    masks_refused INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE resonance_masks (
+    capture_id INTEGER NOT NULL REFERENCES captures (id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    mask_id TEXT NOT NULL,
+    losses INTEGER NOT NULL,
+    mean_loss REAL NOT NULL,
+    round_trips INTEGER NOT NULL,
+    mean_round_trip_ms REAL NOT NULL,
+    anomalous INTEGER NOT NULL,
+    PRIMARY KEY (capture_id, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE resonance_windows (
+    capture_id INTEGER NOT NULL REFERENCES captures (id) ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    flow INTEGER NOT NULL,
+    from_ns INTEGER NOT NULL,
+    to_ns INTEGER NOT NULL,
+    initiator_packets INTEGER NOT NULL,
+    responder_packets INTEGER NOT NULL,
+    features BLOB NOT NULL,
+    PRIMARY KEY (capture_id, number)
+) STRICT;
+
+CREATE TABLE resonance_checks (
+    capture_id INTEGER NOT NULL REFERENCES captures (id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    flow INTEGER NOT NULL,
+    time_ns INTEGER NOT NULL,
+    mask INTEGER NOT NULL,
+    packets INTEGER NOT NULL,
+    state INTEGER NOT NULL,
+    exact REAL,
+    score REAL NOT NULL,
+    confidence REAL NOT NULL,
+    window INTEGER,
+    contributions BLOB NOT NULL,
+    PRIMARY KEY (capture_id, position)
+) STRICT, WITHOUT ROWID;
+
+ALTER TABLE flow_rows ADD COLUMN mask TEXT;
+ALTER TABLE flow_rows ADD COLUMN resonance REAL;
+)sql";
+
+constexpr std::array kSteps{kCaptures, kFlowRows, kFlowView, kRecordingsAndMasks, kTrends, kAudio, kNotes, kResonance};
 
 using SchemaTexts = std::map<std::string, std::string, std::less<>>; // "table captures" → its CREATE text
 

@@ -11,6 +11,7 @@
 #include "engine/capture/capture_reader.h"
 #include "engine/flow/flow_snapshot.h"
 #include "engine/recording/recording.h"
+#include "engine/resonance/monitor.h"
 #include "engine/store/file_identity.h"
 #include "engine/store/stored_masks.h"
 #include "engine/trends/suppression.h"
@@ -59,6 +60,7 @@ struct CaptureOutcome {
     std::vector<NamedCounter> counters; // names must differ; they come back sorted by name
     TimeHistogram overview;
     std::shared_ptr<const audio::StreamList> audio; // null when nobody looked for voice streams
+    std::shared_ptr<const resonance::MonitorResults> resonance; // null when no mask was active
 };
 
 /// One line of the list of captures.

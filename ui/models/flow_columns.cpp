@@ -40,6 +40,8 @@ constexpr std::array<FlowColumnInfo, kFlowColumns> kColumns = {{
     {C::Retransmissions, F::Retransmissions, "retransmissions", QT_TR_NOOP("Retr."), "99 999", kRight, kPlain, kAtEnd,
      kShown},
     {C::Entropy, F::Entropy, "entropy", QT_TR_NOOP("Entropy"), "9.999 ", kRight, kPlain, kAtEnd, kShown},
+    {C::Resonance, F::Resonance, "resonance", QT_TR_NOOP("Resonance"), "99.9 ", kRight, kPlain, kAtEnd, kHidden},
+    {C::Mask, F::Mask, "mask", QT_TR_NOOP("Mask"), "auto_voice_call_v1", kLeft, kPlain, kAtEnd, kHidden},
     {C::Tunnel, F::Tunnel, "tunnel", QT_TR_NOOP("Tunnel"), "vxlan ", kLeft, kPlain, kAtEnd, kHidden},
     {C::FirstPacket, F::FirstPacket, "first_packet", QT_TR_NOOP("First packet"), "99 999 999", kRight, kPlain, kAtEnd,
      kHidden},

@@ -27,6 +27,8 @@ enum class FlowColumn : int {
     RoundTrip,
     Retransmissions,
     Entropy,
+    Resonance,
+    Mask,
     Tunnel,
     FirstPacket,
     Start,

@@ -11,6 +11,7 @@
 #include "ui/docks/overview_dock.h"
 #include "ui/docks/packets_dock.h"
 #include "ui/docks/recorder_dock.h"
+#include "ui/docks/resonance_dock.h"
 #include "ui/filter/filter_bar.h"
 #include "ui/models/captures_model.h"
 #include "ui/models/format.h"
@@ -56,6 +57,7 @@ MainWindow::MainWindow(EngineBridge& bridge, Theme& theme, QWidget* parent)
     makeRecorder();
     makeAudio();
     makeNotes();
+    makeResonance();
     makeFooter();
     makeLive();
     makeMenus();
@@ -174,6 +176,15 @@ void MainWindow::makeAudio()
         m_packets->bringToFront();
     });
     connect(audio, &AudioDock::problemArose, this, &MainWindow::warn);
+}
+
+void MainWindow::makeResonance()
+{
+    m_resonance = new ResonanceDock(m_bridge, m_focus, m_theme, this);
+    m_docks.add(m_resonance);
+    connect(m_resonance, &ResonanceDock::packetsRequested, this, [this] { m_packets->bringToFront(); });
+    connect(m_resonance, &ResonanceDock::alerted, this, &MainWindow::warn);
+    connect(m_resonance, &ResonanceDock::problemArose, this, &MainWindow::warn);
 }
 
 void MainWindow::makeFooter()

@@ -25,6 +25,7 @@ class Footer;
 class HealthDock;
 class LiveController;
 class MasksDock;
+class ResonanceDock;
 class OverviewDock;
 class NotesDock;
 class PacketsDock;
@@ -71,6 +72,7 @@ private:
     void makeHealth();
     void makeRecorder();
     void makeAudio();
+    void makeResonance();
     void makeFooter();
     void makeLive();
     void makeNotes(); // in main_window_notes.cpp
@@ -143,6 +145,7 @@ private:
     MasksDock* m_masks = nullptr;
     RecorderDock* m_recorder = nullptr;
     NotesDock* m_notes = nullptr;
+    ResonanceDock* m_resonance = nullptr;
     Footer* m_footer = nullptr;
     LiveController* m_live = nullptr;
 
