@@ -2,7 +2,7 @@
 
 // The one place where an analysis gets its analyzers: the window's engine and the command line both ask here.
 
-#include "engine/audio/stream_monitor.h"
+#include "engine/audio/monitor_limits.h"
 #include "engine/pipeline/analyzer.h"
 #include "engine/pipeline/recording_analyzer.h"
 #include "engine/pipeline/trends_analyzer.h"

@@ -2,7 +2,6 @@
 
 // What the engine tells the outside about one capture: an immutable value, published at a bounded rate.
 
-#include "engine/audio/stream_report.h"
 #include "engine/base/result.h"
 #include "engine/capture/capture_reader.h"
 #include "engine/capture/live_source.h"
@@ -15,6 +14,10 @@
 #include "engine/trends/trends_result.h"
 
 #include <optional>
+
+namespace timbre::audio {
+struct StreamList; // engine/audio/stream_report.h
+}
 
 namespace timbre::pipeline {
 

@@ -1,5 +1,7 @@
 #include "engine/pipeline/flow_marking.h"
 
+#include "engine/audio/stream_report.h"
+
 #include <map>
 
 namespace timbre::pipeline {

@@ -1,5 +1,7 @@
 #include "engine/store/audio_rows.h"
 
+#include "engine/audio/stream_report.h"
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 

@@ -6,7 +6,6 @@
 //
 // Kept are values: captures, what the reader said, counters, flows. Packet bytes never are.
 
-#include "engine/audio/stream_report.h"
 #include "engine/base/time_histogram.h"
 #include "engine/capture/capture_reader.h"
 #include "engine/flow/flow_snapshot.h"
@@ -19,6 +18,10 @@
 
 #include <functional>
 #include <stop_token>
+
+namespace timbre::audio {
+struct StreamList; // engine/audio/stream_report.h
+}
 
 namespace timbre::store {
 
