@@ -22,7 +22,9 @@ public:
 std::shared_ptr<const audio::StreamList> streamsOf(const std::filesystem::path& path)
 {
     NoFlows nowhere;
-    auto run = pipeline::AnalysisRun::open(path, {.analyzers = pipeline::makeAnalyzers({})}, nowhere);
+    pipeline::RunOptions options;
+    options.analyzers = pipeline::makeAnalyzers({});
+    auto run = pipeline::AnalysisRun::open(path, options, nowhere);
     if (!run)
         return std::make_shared<audio::StreamList>();
     while ((*run)->step()) {

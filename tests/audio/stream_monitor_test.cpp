@@ -217,7 +217,7 @@ private slots:
         for (std::uint32_t i = 0; i < 12; ++i) {
             Buffer trunk;
             put(trunk, 2, 2);
-            for (const std::uint16_t session : {7, 8}) {
+            for (const std::uint16_t session : std::array<std::uint16_t, 2>{7, 8}) {
                 const Buffer packet = wzp(0, i, 20 * i, 60);
                 put(trunk, session, 2);
                 put(trunk, packet.size(), 2);

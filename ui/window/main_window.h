@@ -16,8 +16,10 @@
 
 namespace timbre::ui {
 
+class AnomaliesDock;
 class CapturesDock;
 class CommandPalette;
+class EntitiesDock;
 class FlowDock;
 class FlowQueryBridge;
 class FlowsDock;
@@ -36,6 +38,7 @@ class StartPage;
 class TopBar;
 struct ReportContent;
 struct ReportPicture;
+class TrendsDock;
 
 class MainWindow : public QMainWindow {
     Q_OBJECT
@@ -73,6 +76,7 @@ private:
     void makeRecorder();
     void makeAudio();
     void makeResonance();
+    void makeTrends();
     void makeFooter();
     void makeLive();
     void makeNotes(); // in main_window_notes.cpp
@@ -146,6 +150,9 @@ private:
     RecorderDock* m_recorder = nullptr;
     NotesDock* m_notes = nullptr;
     ResonanceDock* m_resonance = nullptr;
+    TrendsDock* m_trends = nullptr;
+    AnomaliesDock* m_anomalies = nullptr;
+    EntitiesDock* m_entities = nullptr;
     Footer* m_footer = nullptr;
     LiveController* m_live = nullptr;
 
