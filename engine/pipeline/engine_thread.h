@@ -30,7 +30,6 @@ public:
             LiveEnded,
             SpoolSaved,
             RemoveSpool,
-            Suppress,
             WriteNotes,
             Suppress,
             Unsuppress

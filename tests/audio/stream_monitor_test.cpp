@@ -4,6 +4,8 @@
 
 #include <QTest>
 
+#include <array>
+
 using namespace timbre;
 using namespace timbre::audio;
 using namespace timbre::test;

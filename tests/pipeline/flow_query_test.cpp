@@ -182,6 +182,8 @@ void FlowQueryTest::everyFieldIsReadFromARecord()
     r.hostNames = {names->intern("laptop.example"), names->intern("web.example")};
     r.serverName = names->intern("www.example.org");
     r.httpHost = names->intern("plain.example.org");
+    r.mask = names->intern("voip");
+    r.resonance = 87.5F;
     r.outerFlow = 5;
     r.interfaceIndex = 2;
     r.vlan = 20;
@@ -248,6 +250,8 @@ void FlowQueryTest::everyFieldIsReadFromARecord()
         {Field::Entropy, {"7.250000", "7.250"}},
         {Field::EntropyUp, {"6.000000", "6.000"}},
         {Field::EntropyDown, {"7.875000", "7.875"}},
+        {Field::Resonance, {"87.500000", "87.500"}},
+        {Field::Mask, {"voip", "voip"}},
         {Field::Verdict, {"suspect", "suspect"}},
         {Field::VerdictConfidence, {"0.750000", "0.750"}},
         {Field::Tunnel, {"vxlan", "vxlan"}},
