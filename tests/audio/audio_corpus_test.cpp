@@ -1,5 +1,6 @@
 // Real calls of many applications: their streams are found, counted as another program counts them, and never accused.
 
+#include "engine/audio/stream_report.h"
 #include "engine/pipeline/analysis_run.h"
 #include "engine/pipeline/analyzers.h"
 #include "tests/support/test_data.h"

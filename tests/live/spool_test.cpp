@@ -77,8 +77,8 @@ private slots:
     void messagesInAnyPieces()
     {
         std::string bytes;
-        encode({helper::Kind::Counts, {1, 2, 3, 0xffff'ffff'ffff'ffff}, {}}, bytes);
-        encode({helper::Kind::Notice, {}, "a sentence"}, bytes);
+        capture::helper::encode({helper::Kind::Counts, {1, 2, 3, 0xffff'ffff'ffff'ffff}, {}}, bytes);
+        capture::helper::encode({helper::Kind::Notice, {}, "a sentence"}, bytes);
         helper::Decoder decoder;
         std::vector<helper::Message> got;
         for (const char byte : bytes) {
@@ -99,7 +99,7 @@ private slots:
         QVERIFY(decoder.broken());
         helper::Decoder large;
         std::string bytes;
-        encode({helper::Kind::Notice, {}, "x"}, bytes);
+        capture::helper::encode({helper::Kind::Notice, {}, "x"}, bytes);
         bytes[14] = '\x7f'; // a text of two gigabytes
         large.feed(bytes);
         QVERIFY(!large.next());

@@ -175,21 +175,24 @@ std::optional<std::int64_t> TrendsPlot::barAt(Timestamp time) const
 /// The counts of the bar; the names of the stacks, from the bottom up, when there is none.
 void TrendsPlot::readAt(std::optional<Timestamp> time)
 {
-    const auto start = time ? barAt(*time) : std::nullopt;
+    const auto bar = time ? barAt(*time) : std::nullopt;
+    const bool some = bar.has_value();
+    const std::int64_t start = bar.value_or(0);
     QStringList words;
     for (const Stack& stack : m_stacks) {
-        const auto found = start ? stack.counts.find(*start) : stack.counts.end();
-        const std::uint64_t count = !start ? stack.total : found == stack.counts.end() ? 0 : found->second;
+        const auto found = some ? stack.counts.find(start) : stack.counts.end();
+        const std::uint64_t count = !some ? stack.total : found == stack.counts.end() ? 0 : found->second;
         if (count > 0)
             words.append(QStringLiteral("%1 %2").arg(stack.title, formatCount(count)));
     }
-    if (start && m_formatTime)
-        words.prepend(m_formatTime(timeOfMs(*start), 0, true));
+    if (some && m_formatTime)
+        words.prepend(m_formatTime(timeOfMs(start), 0, true));
     emit readoutChanged(words.join(QStringLiteral("  ·  ")));
-    canvas().showCrosshair(
-        start ? std::optional(m_brush->toAxis(timeOfMs(*start)) +
-                              static_cast<double>(lengthOf(m_resolution, m_result->bucketSizeMs)) / kMsPerSecond / 2)
-              : std::nullopt);
+    std::optional<double> middle;
+    if (some)
+        middle = m_brush->toAxis(timeOfMs(start)) +
+                 static_cast<double>(lengthOf(m_resolution, m_result->bucketSizeMs)) / kMsPerSecond / 2;
+    canvas().showCrosshair(middle);
 }
 
 PlotTable TrendsPlot::makeTable() const
