@@ -14,6 +14,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <chrono>
 #include <csignal>
 #include <fstream>
@@ -87,7 +89,12 @@ private slots:
         m_folder = std::make_unique<QTemporaryDir>();
         QVERIFY(NetworkSandbox::makeCable());
     }
-    void cleanup() { NetworkSandbox::cutCable(); }
+    void cleanup()
+    {
+        m_source.reset();
+        m_spool.reset();
+        NetworkSandbox::cutCable();
+    }
 
     void interfacesAreListed()
     {
@@ -297,12 +304,13 @@ private slots:
         }
         close(ends[1]);
         std::array<std::uint64_t, 2> told{};
-        QVERIFY(read(ends[0], told.data(), sizeof told) == sizeof told);
+        const auto hear = [&] { return read(ends[0], told.data(), sizeof told) == static_cast<ssize_t>(sizeof told); };
+        QVERIFY(hear());
         std::jthread sender([] { NetworkSandbox::send(20'000, 300, 50, 50'000); });
         for (int i = 0; i < 40; ++i)
-            QVERIFY(read(ends[0], told.data(), sizeof told) == sizeof told);
+            QVERIFY(hear());
         kill(child, SIGKILL);
-        while (read(ends[0], told.data(), sizeof told) == sizeof told) {
+        while (hear()) {
         }
         waitpid(child, nullptr, 0);
         QVERIFY(told[0] > 0);

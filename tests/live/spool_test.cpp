@@ -10,7 +10,8 @@
 #include <QtCore/QTemporaryDir>
 #include <QtTest/QTest>
 
-#include <fstream>
+#include <algorithm>
+#include <filesystem>
 
 using namespace timbre;
 using namespace timbre::capture;
