@@ -18,7 +18,7 @@ namespace {
 
 QString tr(const char* text)
 {
-    return QCoreApplication::translate("Report", text);
+    return QCoreApplication::translate("timbre::ui", text);
 }
 
 /// Thin spaces of the screen are plain digits' neighbours on paper, too: they stay.
