@@ -1,5 +1,6 @@
 #include "ui/report/report_sections.h"
 
+#include "engine/audio/stream_report.h"
 #include "engine/pipeline/flow_fields.h"
 #include "engine/query/parser.h"
 #include "ui/models/format.h"
