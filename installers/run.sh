@@ -16,6 +16,7 @@ fi
 . "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
 timbre_install build
 timbre_build "$([ -f "$TIMBRE_BUILD/CMakeCache.txt" ] && grep -q '^TIMBRE_BUILD_TESTS:BOOL=ON' "$TIMBRE_BUILD/CMakeCache.txt" && echo ON || echo OFF)"
+timbre_grant
 
 capture="${capture:-$TIMBRE_ROOT/resources/samples/office.pcapng}"
 if [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] && [ -z "${QT_QPA_PLATFORM:-}" ]; then

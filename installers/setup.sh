@@ -63,4 +63,29 @@ timbre_build() {
     timbre_quietly "the build" "$log" cmake --build --preset "$TIMBRE_PRESET"
 }
 
+# Gives the capture helper its file capabilities, which a build takes away, and says in one line what it did. With sudo,
+# only members of the group "timbre" may run it.
+timbre_grant() {
+    local helper="$TIMBRE_BUILD/bin/timbre-capture" rights="cap_net_raw,cap_net_admin=ep" as_root=() who="everybody on this machine"
+    export PATH="$PATH:/usr/sbin:/sbin"
+    getcap "$helper" 2>/dev/null | grep -q cap_net_raw && return 0
+    if [ "$(id -u)" -ne 0 ]; then
+        command -v sudo >/dev/null && sudo -n true 2>/dev/null && as_root=(sudo -n)
+        if [ ${#as_root[@]} -eq 0 ]; then
+            printf 'timbre: live capture needs rights that this grants: sudo setcap %s %s\n' "$rights" "$helper" >&2
+            return 0
+        fi
+    fi
+    local user="${SUDO_USER:-$([ "$(id -u)" -ne 0 ] && id -un || true)}"
+    if [ -n "$user" ] && "${as_root[@]}" groupadd -r -f timbre && "${as_root[@]}" usermod -aG timbre "$user" &&
+        "${as_root[@]}" chgrp timbre "$helper" && "${as_root[@]}" chmod 0750 "$helper"; then
+        who="the group timbre ($user is in it after the next login)"
+    fi
+    if "${as_root[@]}" setcap "$rights" "$helper" 2>/dev/null; then
+        printf 'timbre: %s may now capture from the network, for %s; nothing else got rights.\n' "${helper##*/}" "$who" >&2
+    else
+        printf 'timbre: this file system takes no capabilities, so live capture is off; files and replays work.\n' >&2
+    fi
+}
+
 mkdir -p "$TIMBRE_ROOT/build"

@@ -86,7 +86,7 @@ struct AudioOptions {
     AnalysisOptions analysis;
 };
 
-/// Of `evaluate resonance` and `evaluate audio`.
+/// Of `evaluate audio`.
 struct EvaluateOptions {
     std::uint64_t seed = 1;
     std::string corpus;        // directory of captures, judged beside the generated traffic; empty: none
@@ -110,6 +110,29 @@ struct SignalsOptions {
     std::string format; // json, csv, eve; empty: a table to read
     std::uint64_t limit = std::numeric_limits<std::uint64_t>::max();
     AnalysisOptions analysis;
+};
+
+struct ResonanceOptions {
+    std::string file;   // a capture
+    std::string masks;  // a directory
+    std::string filter; // of the filter language; empty: all flows
+    float warning = 0.15F;
+    float compromised = 0.35F;
+    bool finalOnly = false;       // one check per flow and mask, at the flow's end
+    std::size_t evidence = 0;     // features listed per flow, of its best mask
+    bool text = false;            // a table instead of JSON
+    bool json = false;            // the same as neither
+    AnalysisOptions analysis;
+};
+
+struct EvaluateResonanceOptions {
+    std::uint64_t seed = 1;
+    std::size_t flowsPerClass = 30; // of generated traffic
+    std::string corpus;             // a directory of captures; empty: generated traffic
+    std::size_t fewestPackets = 256; // of a flow of the corpus
+    double lossPercent = 0.0;
+    bool foreignMasks = false; // masks without the spread of their features
+    bool json = false;
 };
 
 struct ExportOptions {
@@ -158,6 +181,8 @@ struct CaptureOptions {
 [[nodiscard]] ExitCode evaluateAudio(const EvaluateOptions& options);
 [[nodiscard]] ExitCode runSignals(const SignalsOptions& options);
 [[nodiscard]] ExitCode runPackets(const PacketsOptions& options);
+[[nodiscard]] ExitCode runResonance(const ResonanceOptions& options);
+[[nodiscard]] ExitCode runEvaluateResonance(const EvaluateResonanceOptions& options);
 [[nodiscard]] ExitCode runExport(const ExportOptions& options);
 [[nodiscard]] ExitCode printFields();
 

@@ -245,11 +245,68 @@ void addEvaluateAudio(CLI::App& group, Chosen& chosen)
     command.callback([options, &chosen] { chosen = [options] { return evaluateAudio(*options); }; });
 }
 
+void addResonance(CLI::App& app, Chosen& chosen)
+{
+    auto options = std::make_shared<ResonanceOptions>();
+    CLI::App& command = *app.add_subcommand("resonance", "Check flows against masks: do they still sound the same?");
+    command.add_option("FILE", options->file, "A capture file")->required()->type_name("");
+    command.add_option("--masks", options->masks, "A directory of masks (*.json)")->option_text("DIR")->required();
+    command.add_option("--filter", options->filter, "List only these flows")->option_text("FILTER");
+    command.add_flag("--final", options->finalOnly, "Only the check at each flow's end");
+    command.add_option("--evidence", options->evidence, "List so many features of the best mask of each flow")
+        ->option_text("N")
+        ->check(CLI::Range(0, 128));
+    const CLI::Range limit(0.0, 1e9);
+    command.add_option("--warning", options->warning, "Limit of the exact score (0.15)")
+        ->option_text("S")
+        ->check(limit);
+    command.add_option("--compromised", options->compromised, "Limit of the exact score (0.35)")
+        ->option_text("S")
+        ->check(limit);
+    auto* text = command.add_flag("--text", options->text, "A table to read instead of JSON")->group("Output");
+    command.add_flag("--json", options->json, "JSON, as without it")->group("Output")->excludes(text);
+    addAnalysis(command, options->analysis);
+    command.footer("Examples:\n"
+                   "  timbre-cli resonance office.pcapng --masks masks --text\n"
+                   "  timbre-cli resonance office.pcapng --masks masks --final --evidence 10 | jq '.flows[].best'\n\n" +
+                   std::string(kExitCodes));
+    command.callback([options, &chosen] { chosen = [options] { return runResonance(*options); }; });
+}
+
+void addEvaluateResonance(CLI::App& group, Chosen& chosen)
+{
+    auto options = std::make_shared<EvaluateResonanceOptions>();
+    CLI::App& command =
+        *group.add_subcommand("resonance", "How well the calibrated score tells a mask's traffic from other traffic");
+    command.add_option("--seed", options->seed, "Of the generated traffic and of the halves (1)")->option_text("N");
+    command.add_option("--flows", options->flowsPerClass, "Generated flows per class (30)")
+        ->option_text("N")
+        ->check(CLI::Range(4, 1000));
+    command.add_option("--corpus", options->corpus, "Captures in this directory instead of generated traffic")
+        ->option_text("DIR");
+    command
+        .add_option("--min-packets", options->fewestPackets, "Flows of captures count from so many packets on (256)")
+        ->option_text("N")
+        ->check(CLI::Range(8, 1024));
+    command.add_option("--loss", options->lossPercent, "Lose so many percent of the packets that are scored (0)")
+        ->option_text("PCT")
+        ->check(CLI::Range(0.0, 90.0));
+    command.add_flag("--foreign-masks", options->foreignMasks, "Masks without the spread that only Timbre writes");
+    command.add_flag("--json", options->json, "As one JSON object")->group("Output");
+    command.callback([options, &chosen] { chosen = [options] { return runEvaluateResonance(*options); }; });
+}
+
+/// One sub-command per kind of judgement, each in a file of its own.
 void addEvaluate(CLI::App& app, Chosen& chosen)
 {
-    CLI::App& group = *app.add_subcommand("evaluate", "Measure the judges on traffic whose nature is known");
+    CLI::App& group = *app.add_subcommand("evaluate", "Measure the judgements on traffic whose nature is known");
     group.require_subcommand(1);
     addEvaluateAudio(group, chosen);
+    addEvaluateResonance(group, chosen);
+    group.footer("Examples:\n"
+                 "  timbre-cli evaluate resonance --seed 7 --loss 5\n"
+                 "  timbre-cli evaluate resonance --corpus captures --json\n\n" +
+                 std::string(kExitCodes));
 }
 
 void addSignalOptions(CLI::App& command, SignalsOptions& options)
@@ -455,6 +512,7 @@ int main(int argc, char** argv)
     addPackets(app, chosen);
     addAudio(app, chosen);
     addSignals(app, chosen);
+    addResonance(app, chosen);
     addExport(app, chosen);
     addEvaluate(app, chosen);
     addInterfaces(app, chosen);

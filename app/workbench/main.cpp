@@ -1,6 +1,8 @@
 // timbre: the workbench. Opens the captures named on the command line.
 
+#include "engine/pipeline/hash_key.h"
 #include "ui/bridge/engine_bridge.h"
+#include "ui/capture/live_controller.h"
 #include "ui/theme/theme.h"
 #include "ui/window/main_window.h"
 #include "ui/window/translation.h"
@@ -42,17 +44,32 @@ int main(int argc, char** argv)
     const QCommandLineOption workspace(QStringLiteral("workspace"), QStringLiteral("Keep results in this file."),
                                        QStringLiteral("file"), defaultWorkspace());
     parser.addOption(workspace);
+    const QCommandLineOption allowRoot(QStringLiteral("allow-root"),
+                                       QStringLiteral("Capture although the window runs as root."));
+    parser.addOption(allowRoot);
+    const QCommandLineOption masks(QStringLiteral("masks"),
+                                   QStringLiteral("Check flows against the masks in this directory."),
+                                   QStringLiteral("directory"));
+    parser.addOption(masks);
     parser.addPositionalArgument(QStringLiteral("captures"), QStringLiteral("Captures to open."),
                                  QStringLiteral("[captures…]"));
     parser.process(application);
 
+    if (parser.isSet(allowRoot))
+        timbre::ui::LiveController::allowRoot();
     timbre::pipeline::EngineConfig config;
     config.workspace = QFile::encodeName(parser.value(workspace)).toStdString();
+    config.analyzers.maskFolder = QFile::encodeName(parser.value(masks)).toStdString();
+    std::optional<timbre::Error> keyProblem;
+    config.analyzers.trendsOptions.secrets = timbre::pipeline::userSecretHasher(keyProblem);
+    if (keyProblem)
+        qWarning("%s (%s)", keyProblem->message.c_str(), keyProblem->detail.c_str());
     timbre::ui::Theme theme;
     theme.install();
     timbre::ui::EngineBridge bridge(timbre::ui::makeEnginePort(std::move(config)));
     timbre::ui::MainWindow window(bridge, theme);
     window.show();
     window.openFiles(parser.positionalArguments());
+    window.live().lookForLeftSpools();
     return QApplication::exec();
 }

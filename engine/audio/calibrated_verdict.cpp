@@ -11,6 +11,7 @@ namespace {
 
 // Odds before anything is seen: most streams that look like media are media.
 constexpr double kPrior = 0.7;
+constexpr double kUnsupportedPrior = 0.3; // nothing around the stream speaks for it
 constexpr double kAbusiveOdds = -3.0;
 constexpr double kLegitimateOdds = 0.0;
 constexpr double kUnclear = 0.9; // with little evidence, a sum nearer to the limit than this is no verdict
@@ -19,6 +20,11 @@ constexpr double kDoubtNeeded = -1.2;
 /// Collects reasons; an observation that was not made leaves none.
 class Weighing {
 public:
+    explicit Weighing(double prior)
+        : m_sum(prior)
+    {
+    }
+
     void add(Reason reason)
     {
         m_sum += reason.weight;
@@ -34,7 +40,7 @@ public:
     }
 
 private:
-    double m_sum = kPrior;
+    double m_sum;
     std::vector<Reason> m_reasons;
 };
 
@@ -50,6 +56,16 @@ double ramp(double x, double a, double b, double from, double to)
 bool looksRandom(const StreamFeatures& f)
 {
     return f.unevenness && *f.unevenness < 1.5;
+}
+
+/// Frames of voice codecs are multiples of 2.5 ms, those of MPEG codecs of 1024 or 1152 samples.
+bool isFrameLength(double ms)
+{
+    const double quarter = ms / 2.5;
+    const bool onGrid = std::abs(quarter - std::round(quarter)) < 0.02 && ms < 165.0;
+    const auto is = [ms](double samples, double hz) { return std::abs(ms - samples * 1000.0 / hz) < 0.05; };
+    return onGrid || is(1024, 48'000) || is(1024, 44'100) || is(1024, 32'000) || is(1024, 24'000) || is(1024, 22'050) ||
+           is(1024, 16'000) || is(1152, 44'100) || is(1152, 48'000) || is(2048, 44'100) || is(2048, 48'000);
 }
 
 /// The pauses of somebody who speaks: some, not too short, not too long.
@@ -84,11 +100,46 @@ void weighSizes(const StreamFeatures& f, Weighing& w)
                .weight = ramp(f.hugeShare, 0.01, 0.2, -2.0, -5.0)});
 }
 
+/// A tunnel cuts what does not fit at its largest size; a codec of variable rate has no such edge.
+void weighEdge(const StreamFeatures& f, Weighing& w)
+{
+    const bool mayVary = f.codecKind == CodecKind::Variable || f.codecKind == CodecKind::Unknown;
+    if (!mayVary || f.sizeEntropy < 3.0 || f.largestShare < 0.05 || f.packets < kEnoughPackets)
+        return;
+    w.add({.name = "size limit",
+           .text = "Many packets have exactly the largest size, as if more was waiting.",
+           .value = f.largestShare * 100.0,
+           .low = 0.0,
+           .high = 5.0,
+           .unit = "%",
+           .weight = ramp(f.largestShare, 0.05, 0.15, -0.5, -2.2)});
+}
+
 void weighRate(const StreamFeatures& f, Weighing& w)
 {
     const double kbps = f.talkBps / 1000.0;
+    const double perSecond = f.seconds > 0.0 ? static_cast<double>(f.packets) / f.seconds : 0.0;
+    if (perSecond > 220.0 && f.packets >= kMinJudgedPackets)
+        w.add({.name = "packet rate",
+               .text = "More packets come in a second than a voice needs.",
+               .value = perSecond,
+               .low = 8.0,
+               .high = 200.0,
+               .unit = "per second",
+               .weight = ramp(perSecond, 220.0, 500.0, -1.0, -3.0)});
+    const double samplesRatio = f.codecMaxBps > 0 ? f.talkBps / f.codecMaxBps : 0.0;
+    if (f.codecKind == CodecKind::Samples && samplesRatio > 1.3)
+        w.add({.name = "bytes per sample",
+               .text = "Packets hold more than the timestamps say: these are no samples of this codec.",
+               .value = kbps,
+               .low = 0.0,
+               .high = f.codecMaxBps / 1000.0 * 1.3,
+               .unit = "kbit/s",
+               .weight = ramp(samplesRatio, 1.3, 2.0, -2.0, -4.0)});
     if (f.codecKind == CodecKind::Samples || f.packets < kMinJudgedPackets)
         return; // the sizes say it already
+    // Acknowledgements are small and few as well.
+    const bool unexplained = !f.codecKnown && f.sizeVariation < 0.02 && !f.announced && !f.callSetup && f.reports == 0;
     const double limit = f.codecMaxBps > 0 ? std::min(f.codecMaxBps / 1000.0 * 1.1, 300.0) : 160.0;
     if (kbps > limit)
         w.add({.name = "bit rate",
@@ -106,7 +157,7 @@ void weighRate(const StreamFeatures& f, Weighing& w)
                .low = 4.0,
                .high = limit,
                .unit = "kbit/s",
-               .weight = ramp(kbps, 14.0, 28.0, 1.2, 0.0)});
+               .weight = ramp(kbps, 14.0, 28.0, unexplained ? 0.3 : 1.2, 0.0)});
 }
 
 void weighClock(const StreamFeatures& f, Weighing& w)
@@ -123,6 +174,14 @@ void weighClock(const StreamFeatures& f, Weighing& w)
                .unit = "%",
                .weight = share > 0.8 ? 0.5 : ramp(share, 0.3, 0.8, -4.0, -0.3)});
     }
+    if (f.clockDrift && *f.clockDrift > 0.04)
+        w.add({.name = "clock rate",
+               .text = "The timestamps run at a rate that no clock has.",
+               .value = *f.clockDrift * 100.0,
+               .low = 0.0,
+               .high = 1.0,
+               .unit = "% off",
+               .weight = -1.3});
     if (f.packets < kMinJudgedPackets)
         return;
     w.add({.name = "timestamp steps",
@@ -133,18 +192,29 @@ void weighClock(const StreamFeatures& f, Weighing& w)
            .high = 100.0,
            .unit = "%",
            .weight = f.stepRegularity > 0.9 ? 0.4 : ramp(f.stepRegularity, 0.3, 0.9, -2.5, -0.2)});
+    if (f.stepRegularity > 0.9 && f.frameMs > 0.0 && !isFrameLength(f.frameMs))
+        w.add({.name = "frame length",
+               .text = "No voice codec has packets of this length.",
+               .value = f.frameMs,
+               .low = 2.5,
+               .high = 120.0,
+               .unit = "ms",
+               .weight = -1.5});
 }
 
 void weighTalk(const StreamFeatures& f, Weighing& w)
 {
     if (speaks(f)) {
+        // Pauses that the codec itself tells are certain; those that only sizes suggest may be bursts of data.
+        const bool told = f.suppressedPauses > 0 || f.noisePackets > 0 || f.codecKind == CodecKind::Samples;
+        const double certainty = told ? 1.0 : 0.55;
         w.add({.name = "talk spurts",
                .text = "There are talk spurts and pauses of the length that speech has.",
                .value = f.meanTalkSeconds,
                .low = 0.15,
                .high = 30.0,
                .unit = "s",
-               .weight = ramp(static_cast<double>(f.pauses), 2.0, 8.0, 0.8, 1.8)});
+               .weight = ramp(static_cast<double>(f.pauses), 2.0, 8.0, 0.8, 1.8) * certainty});
     } else if (f.seconds >= 8.0) {
         const bool flickers = f.pauses >= 10;
         w.add({.name = "talk spurts",
@@ -154,7 +224,7 @@ void weighTalk(const StreamFeatures& f, Weighing& w)
                .low = 0.15,
                .high = 30.0,
                .unit = "s",
-               .weight = flickers ? -0.8 : -0.2});
+               .weight = flickers ? ramp(f.meanTalkSeconds, 0.04, 0.15, -1.4, -0.5) : -0.2});
     }
     if (f.noisePackets >= 2 && f.noisePackets < f.packets)
         w.add({.name = "comfort noise",
@@ -187,7 +257,7 @@ void weighVariation(const StreamFeatures& f, Weighing& w)
            .low = 0.25,
            .high = 1.0,
            .unit = "",
-           .weight = r > 0.25 ? ramp(r, 0.25, 0.5, 0.5, 1.5) : ramp(r, 0.05, 0.25, -2.2, 0.2)});
+           .weight = r > 0.25 ? ramp(r, 0.25, 0.5, 0.5, 1.5) : ramp(r, 0.05, 0.25, -2.0, 0.2)});
 }
 
 void weighContent(const StreamFeatures& f, Weighing& w)
@@ -206,10 +276,11 @@ void weighContent(const StreamFeatures& f, Weighing& w)
                .low = 2.0,
                .high = 1000.0,
                .unit = "",
-               .weight = !random       ? 2.0
-                         : f.secure    ? 0.0
-                         : f.callSetup ? -1.0
-                                       : -3.2});
+               .weight = !random          ? 2.0
+                         : f.secure       ? 0.0
+                         : f.callSetup    ? -1.0
+                         : f.tagBytes > 0 ? -0.4
+                                          : -2.85});
         return;
     }
     if (f.firstByteEntropy && *f.firstByteEntropy < 3.0 && f.codecKind != CodecKind::Frames) {
@@ -236,7 +307,7 @@ void weighContent(const StreamFeatures& f, Weighing& w)
 void weighShell(const StreamFeatures& f, Weighing& w)
 {
     const bool mayBe = f.codecKind == CodecKind::Variable || f.codecKind == CodecKind::Unknown;
-    if (!mayBe || f.sizeVariation > 0.04 || f.talkBps < 24'000.0 || f.packets < kMinJudgedPackets || speaks(f))
+    if (!mayBe || f.sizeVariation > 0.04 || f.talkBps < 16'000.0 || f.packets < kMinJudgedPackets || speaks(f))
         return;
     const bool arranged = f.secure || f.callSetup || f.announced;
     w.add({.name = "one size, no pause",
@@ -246,7 +317,7 @@ void weighShell(const StreamFeatures& f, Weighing& w)
            .high = 2.0,
            .unit = "",
            .weight = arranged || f.reports > 0 ? -0.8
-                     : looksRandom(f)          ? -2.4
+                     : looksRandom(f)          ? ramp(f.talkBps, 16'000.0, 24'000.0, -1.0, -2.4)
                                                : -0.8});
 }
 
@@ -342,11 +413,18 @@ const char* toString(Verdict verdict)
     return "not enough evidence";
 }
 
+const char* wordFor(Verdict verdict)
+{
+    return verdict == Verdict::NotEnough ? "undecided" : toString(verdict);
+}
+
 CalibratedVerdict judge(const StreamFeatures& f)
 {
     CalibratedVerdict result;
-    Weighing weighing;
+    const bool unsupported = !f.codecKnown && !f.announced && !f.callSetup && f.reports == 0;
+    Weighing weighing(unsupported ? kUnsupportedPrior : kPrior);
     weighSizes(f, weighing);
+    weighEdge(f, weighing);
     weighRate(f, weighing);
     weighClock(f, weighing);
     weighTalk(f, weighing);
@@ -364,7 +442,7 @@ CalibratedVerdict judge(const StreamFeatures& f)
                                      kMinJudgedSeconds);
         return result;
     }
-    const bool little = f.packets < kEnoughPackets || f.seconds < kEnoughSeconds;
+    const bool little = f.packets < kEnoughPackets || (f.seconds < kEnoughSeconds && f.packets < 4 * kEnoughPackets);
     if (little && odds < kUnclear && odds > kDoubtNeeded) {
         result.missing = fmt::format("unclear after {} packets and {:.1f} s", f.packets, f.seconds);
         return result;

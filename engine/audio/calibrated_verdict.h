@@ -15,6 +15,8 @@ namespace timbre::audio {
 enum class Verdict : std::uint8_t { NotEnough, Legitimate, Suspect, Abusive };
 /// "not enough evidence", "legitimate", "suspect", "abusive"
 [[nodiscard]] const char* toString(Verdict verdict);
+/// One word, as filters write it: "undecided" for not enough evidence.
+[[nodiscard]] const char* wordFor(Verdict verdict);
 
 struct Reason {
     std::string name; // of the observation

@@ -10,6 +10,9 @@ namespace {
 constexpr std::int64_t kSpanNs = 2 * kNsPerSecond;
 constexpr double kAllowedSeconds = 0.25; // a jitter buffer's worth, at both ends of a span
 constexpr double kAllowedShare = 0.05;
+constexpr std::int64_t kPauseNs = 3 * kNsPerSecond / 10;
+constexpr double kMinDriftSeconds = 14.0;
+constexpr std::uint32_t kLowestRate = 8000; // of a codec; lower ones are clocks of headers, which are given
 constexpr double kNearRate = 0.12;
 constexpr double kJitterShare = 1.0 / 16.0; // RFC 3550 6.4.1
 constexpr double kRareStep = 0.02;
@@ -34,7 +37,10 @@ ClockMeter::Step ClockMeter::add(Timestamp arrival, std::uint32_t timestamp, boo
         ++m_jitterSamples;
         if (consecutive)
             countStep(step.ticks);
-        addToSpan(arrival, step.ticks);
+        // Some senders stop their clock with the sound: such a pause is no time for either.
+        const bool stopped = consecutive && step.gapNs > kPauseNs && step.ticks <= 2 * std::int64_t{frameTicks()};
+        if (!stopped)
+            addToSpan(arrival, step.ticks);
     }
     m_started = true;
     m_lastArrival = arrival;
@@ -97,6 +103,8 @@ std::uint32_t ClockMeter::nearestRate() const
     std::uint32_t best = 0;
     double bestDistance = kNearRate;
     for (const std::uint32_t rate : kRates) {
+        if (rate < kLowestRate)
+            continue;
         const double distance = std::abs(std::log(seen / rate));
         if (distance < bestDistance) {
             bestDistance = distance;
@@ -154,6 +162,14 @@ std::optional<double> ClockMeter::agreement() const
     if (rate == kRates.end())
         return m_clockHz == 0 ? std::optional(0.0) : std::nullopt; // a rate of its own is not judged
     return static_cast<double>(m_agreeing[static_cast<std::size_t>(rate - kRates.begin())]) / m_spans;
+}
+
+std::optional<double> ClockMeter::drift() const
+{
+    const std::uint32_t rate = clockHz();
+    if (rate == 0 || m_secondsSeen < kMinDriftSeconds || m_ticksSeen <= 0.0)
+        return std::nullopt;
+    return std::abs(m_ticksSeen / m_secondsSeen / rate - 1.0);
 }
 
 } // namespace timbre::audio

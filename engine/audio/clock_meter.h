@@ -42,6 +42,8 @@ public:
     [[nodiscard]] double sameTimestampShare() const;
     /// Share of spans of two seconds over which timestamps and arrivals advanced alike; nothing before there are some.
     [[nodiscard]] std::optional<double> agreement() const;
+    /// How far the ticks seen are from the clock rate, as a share; nothing before some seconds.
+    [[nodiscard]] std::optional<double> drift() const;
     [[nodiscard]] std::uint64_t steps() const { return m_steps; }
 
 private:

@@ -40,8 +40,8 @@ constexpr MediaCodec kUnknown{.name = "unknown", .kind = CodecKind::Unknown};
 constexpr MediaCodec kUnknownVideo = video("video");
 constexpr MediaCodec kPcmu = samples("PCMU", 8000, 64'000);
 constexpr MediaCodec kPcma = samples("PCMA", 8000, 64'000);
-constexpr MediaCodec kG722 =
-    samples("G722", 8000, 64'000); // the clock is an error that became the rule, RFC 3551 4.5.2
+// RFC 3551 4.5.2 gives it a clock of 8,000 by an error that became the rule; not all follow: the clock is found out.
+constexpr MediaCodec kG722 = samples("G722", 0, 64'000);
 constexpr MediaCodec kL16 = samples("L16", 44'100, 705'600);
 constexpr MediaCodec kL16Stereo = samples("L16", 44'100, 1'411'200);
 constexpr MediaCodec kNoise{.name = "comfort noise", .kind = CodecKind::Noise, .clockHz = 8000};

@@ -199,7 +199,7 @@ Encoder opusEncoder(const TalkPlan& plan, std::size_t side, std::uint32_t packet
     const auto contents = static_cast<std::uint8_t>(dice.whole(0, 31) << 3);
     const double mean = bps / 8.0 * packetMs / 1000.0;
     const double spread = dice.between(0.25, 0.6);
-    const double rough = dice.between(0.02, 0.12);
+    const double rough = dice.chance(0.85) ? dice.between(0.02, 0.12) : dice.between(0.12, 0.3);
     return [=, &dice](double t) -> std::optional<MadePacket> {
         double energy = 0.0;
         for (std::uint32_t i = 0; i < packetMs / 10; ++i)

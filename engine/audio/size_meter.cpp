@@ -82,6 +82,11 @@ std::uint32_t SizeMeter::commonest() const
     return static_cast<std::uint32_t>(std::max_element(m_classes.begin(), m_classes.end()) - m_classes.begin());
 }
 
+double SizeMeter::largestShare() const
+{
+    return m_count == 0 ? 0.0 : m_classes[std::min(m_largest, kClasses - 1)] / static_cast<double>(m_count);
+}
+
 std::uint32_t SizeMeter::quantile(double share) const
 {
     const double wanted = share * static_cast<double>(m_count);

@@ -28,6 +28,8 @@ public:
     /// Share of the most frequent size.
     [[nodiscard]] double commonestShare() const;
     [[nodiscard]] std::uint32_t commonest() const;
+    /// Share of packets as large as the largest: what does not fit is cut there.
+    [[nodiscard]] double largestShare() const;
     /// The size below which so much of the packets lies, 0 … 1.
     [[nodiscard]] std::uint32_t quantile(double share) const;
     /// Share of packets larger than any voice codec makes them.

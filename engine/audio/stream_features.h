@@ -21,6 +21,9 @@ struct StreamFeatures {
     double payloadBps = 0.0;               // over the stream's life
     double talkBps = 0.0;                  // by media time: bytes of all packets by the time they stand for
     double sizeFitShare = 1.0;             // packets whose size the codec can produce
+    std::uint32_t tagBytes = 0;            // behind the codec's bytes, as SRTP adds them; 0: none
+    double sizeEntropy = 0.0;              // bits
+    double largestShare = 0.0;             // packets as large as the largest
     double hugeShare = 0.0;                // packets larger than any voice codec makes them
     double sizeVariation = 0.0;            // standard deviation by mean
     std::optional<double> sizeCorrelation; // of neighbours
@@ -30,6 +33,7 @@ struct StreamFeatures {
     double frameMs = 0.0;
     double stepRegularity = 0.0; // consecutive packets that step by whole frames
     double sameTimestampShare = 0.0;
+    std::optional<double> clockDrift;     // from the clock rate, 0.01 for one of a hundred
     std::optional<double> clockAgreement; // spans in which timestamps keep pace with arrivals
     std::optional<double> jitterMs;
     double gapVariation = 0.0; // of gaps between arrivals

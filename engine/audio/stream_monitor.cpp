@@ -473,9 +473,11 @@ std::shared_ptr<const StreamReport> StreamMonitor::reportOf(const Stream& stream
     const StreamIdentity& identity = stream.live->identity();
     StreamSurroundings surroundings;
     surroundings.callSetup = stream.path->callSetup;
-    for (const std::uint32_t index : stream.path->streams[indexOf(identity.side)])
-        surroundings.otherSources +=
-            index != identity.index && m_streams[index].live->media() == Media::Audio ? 1U : 0U;
+    for (const std::uint32_t index : stream.path->streams[indexOf(identity.side)]) {
+        const bool video = m_streams[index].live->media() == Media::Video;
+        surroundings.besideVideo |= video && index != identity.index;
+        surroundings.otherSources += !video && index != identity.index ? 1U : 0U;
+    }
     surroundings.oneWayMs = stream.oneWayMs;
     surroundings.opposite = oppositeOf(*stream.live);
     return std::make_shared<StreamReport>(stream.live->report(surroundings));

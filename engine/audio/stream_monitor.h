@@ -5,6 +5,7 @@
 // results depend on the datagrams and their order alone.
 
 #include "engine/audio/call_directory.h"
+#include "engine/audio/monitor_limits.h"
 #include "engine/audio/stream_report.h"
 #include "engine/protocol/rtp.h"
 
@@ -12,14 +13,6 @@
 #include <unordered_map>
 
 namespace timbre::audio {
-
-struct MonitorLimits {
-    std::size_t maxStreams = 4096;
-    std::size_t maxFlows = 65'536;        // that live at once and are looked at
-    std::size_t maxCandidatesPerSide = 6; // sources of a flow that may become streams
-    std::size_t maxAnnouncements = 8192;  // ends in session descriptions
-    std::size_t maxReportsAtOnce = 256;   // made anew for one picture; the others keep the one before
-};
 
 /// One datagram or TCP segment as the monitor wants it.
 struct MediaDatagram {

@@ -12,6 +12,10 @@ namespace {
 constexpr double kPauseFrames = 2.5; // a longer step of the timestamp, nothing lost, is a pause
 constexpr std::int64_t kMaxPauseNs = 600 * kNsPerSecond;
 constexpr std::int64_t kUsualFrameNs = kNsPerSecond / 50;
+// RFC 3711 and RFC 7714.
+constexpr std::array<std::uint32_t, 4> kTags = {0, 10, 4, 16};
+constexpr double kTagIsClear = 0.9;
+constexpr double kRegularSteps = 0.9;
 constexpr double kMaxLevel = 255.0;
 constexpr std::uint8_t kFirstDynamicType = 96;
 constexpr std::uint32_t kKeyBytes = 4;
@@ -166,7 +170,9 @@ void VoiceStream::measure(const MediaPacket& packet, const MediaCodec& codec, Se
         return;
     if (codec.kind != CodecKind::Noise) {
         ++m_soundPackets;
-        m_sizesFitting += sizeFits(codec, packet.payloadBytes) ? 1 : 0;
+        for (std::size_t i = 0; i < kTags.size(); ++i)
+            m_sizesFitting[i] +=
+                packet.payloadBytes >= kTags[i] && sizeFits(codec, packet.payloadBytes - kTags[i]) ? 1 : 0;
         m_sizes.add(packet.payloadBytes, consecutive);
         m_content.add(packet.payload.first(std::min<std::size_t>(packet.payload.size(), packet.payloadBytes)));
     }
@@ -197,7 +203,8 @@ void VoiceStream::follow(const MediaPacket& packet, const MediaCodec& codec, con
         pauseNs = std::clamp<std::int64_t>(ticksToNs(step.ticks) - frameNs, 0, kMaxPauseNs);
     if (pauseNs > 0 && packet.marker)
         ++m_markedSpurts;
-    m_mediaSeconds += static_cast<double>(frameNs) / 1e9;
+    const bool stepKnown = step.consecutive && step.ticks > 0 && pauseNs == 0;
+    m_mediaSeconds += static_cast<double>(stepKnown ? std::min(ticksToNs(step.ticks), kNsPerSecond) : frameNs) / 1e9;
 
     ActivityMeter::Kind kind = ActivityMeter::Kind::Measured;
     if (codec.kind == CodecKind::Noise || (codec.silentBytes > 0 && packet.payloadBytes <= codec.silentBytes)) {
@@ -242,13 +249,20 @@ StreamFeatures VoiceStream::features(const StreamSurroundings& surroundings) con
     f.seconds = static_cast<double>(std::max<std::int64_t>(0, elapsedNs(m_first, m_last))) / 1e9;
     f.payloadBps = f.seconds > 0.0 ? static_cast<double>(m_payloadBytes) * 8.0 / f.seconds : 0.0;
     f.talkBps = m_mediaSeconds > 0.0 ? static_cast<double>(m_payloadBytes) * 8.0 / m_mediaSeconds : 0.0;
-    f.sizeFitShare = m_soundPackets == 0 ? 1.0 : share(m_sizesFitting, m_soundPackets);
+    const auto tag = std::max_element(m_sizesFitting.begin(), m_sizesFitting.end()) - m_sizesFitting.begin();
+    f.sizeFitShare = m_soundPackets == 0 ? 1.0 : share(m_sizesFitting[static_cast<std::size_t>(tag)], m_soundPackets);
+    const bool fixed = codec.kind == CodecKind::Samples || codec.kind == CodecKind::Frames;
+    if (fixed && f.sizeFitShare > kTagIsClear)
+        f.tagBytes = kTags[static_cast<std::size_t>(tag)];
+    f.sizeEntropy = m_sizes.entropy();
+    f.largestShare = m_sizes.largestShare();
     f.hugeShare = m_sizes.hugeShare();
     f.sizeVariation = m_sizes.variation();
     f.sizeCorrelation = m_sizes.neighbourCorrelation();
     f.clockHz = m_clock.clockHz();
     f.frameMs = f.clockHz == 0 ? 0.0 : m_clock.frameTicks() * 1000.0 / f.clockHz;
     f.stepRegularity = m_clock.stepRegularity();
+    f.clockDrift = m_clock.drift();
     f.sameTimestampShare = m_clock.sameTimestampShare();
     f.clockAgreement = m_clock.agreement();
     f.jitterMs = m_clock.jitterMs();
@@ -302,6 +316,10 @@ StreamReport VoiceStream::report(const StreamSurroundings& surroundings) const
     report.foundBy = m_identity.foundBy;
     report.wrapping = m_identity.wrapping;
     report.media = media();
+    // Retransmissions and error correction of video travel as sources of their own, with irregular timestamps.
+    const bool unnamed = m_identity.kind == StreamKind::Rtp && m_identity.codec->kind == CodecKind::Unknown;
+    if (unnamed && surroundings.besideVideo && m_clock.stepRegularity() < kRegularSteps)
+        report.media = Media::Video;
     report.ssrc = m_identity.ssrc;
     const bool unnamedVideo = report.media == Media::Video && m_identity.codec->kind == CodecKind::Unknown;
     report.codec = unnamedVideo ? unknownVideo().name : m_identity.codec->name;

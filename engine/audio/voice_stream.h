@@ -58,6 +58,7 @@ struct StreamSurroundings {
     std::uint32_t otherSources = 0; // that began on the same path
     std::optional<double> oneWayMs; // half of a round trip that RTCP measured
     const class VoiceStream* opposite = nullptr;
+    bool besideVideo = false; // a video stream goes the same way on the same path
 };
 
 class VoiceStream {
@@ -82,6 +83,7 @@ public:
     [[nodiscard]] Timestamp first() const { return m_first; }
     [[nodiscard]] Timestamp last() const { return m_last; }
     [[nodiscard]] std::uint32_t lastSequence() const { return m_lastSequence; }
+    /// By codec, or by how the timestamps step.
     [[nodiscard]] Media media() const;
 
 private:
@@ -114,13 +116,13 @@ private:
     std::uint64_t m_markers = 0;
     std::uint64_t m_markedSpurts = 0;
     std::uint64_t m_noisePackets = 0;
-    std::optional<std::uint8_t> m_scorerCodec; // of the first packet
-    std::uint64_t m_soundPackets = 0;          // neither noise nor keys
-    std::uint64_t m_sizesFitting = 0;          // of these
-    std::uint64_t m_frameEnds = 0;             // marker set and the next packet has another timestamp
-    std::uint64_t m_frameBreaks = 0;           // timestamps that differ from the one before
-    double m_mediaSeconds = 0.0;               // that the packets stand for
-    double m_gapSum = 0.0;                     // of arrivals, in seconds
+    std::optional<std::uint8_t> m_scorerCodec;     // of the first packet
+    std::uint64_t m_soundPackets = 0;              // neither noise nor keys
+    std::array<std::uint64_t, 4> m_sizesFitting{}; // of these, by length of an SRTP tag behind the codec's bytes
+    std::uint64_t m_frameEnds = 0;                 // marker set and the next packet has another timestamp
+    std::uint64_t m_frameBreaks = 0;               // timestamps that differ from the one before
+    double m_mediaSeconds = 0.0;                   // that the packets stand for
+    double m_gapSum = 0.0;                         // of arrivals, in seconds
     double m_gapSquares = 0.0;
     std::uint64_t m_gaps = 0;
     std::uint32_t m_lastSequence = 0;

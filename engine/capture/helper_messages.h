@@ -7,6 +7,7 @@
 // A frame is 16 bytes of header (magic, kind, count of numbers, length of text), then the numbers, 8 bytes each, then
 // the text. All in the byte order of the machine.
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <cstdio>
@@ -138,10 +139,14 @@ template<typename Compiles>
         if (end > good && compiles(filter.substr(0, end)))
             good = end;
     }
-    const std::size_t first = filter.find_first_not_of(' ', good);
-    const std::size_t position = first == std::string::npos ? filter.size() : first;
-    const std::size_t end = filter.find(' ', position);
-    return {position, (end == std::string::npos ? filter.size() : end) - position};
+    const auto wordBehind = [&](std::size_t from) {
+        const std::size_t first = std::min(filter.find_first_not_of(' ', from), filter.size());
+        return FilterPlace{first, std::min(filter.find(' ', first), filter.size()) - first};
+    };
+    const FilterPlace place = wordBehind(good);
+    const std::string word = filter.substr(place.position, place.length);
+    const bool joins = good > 0 && (word == "and" || word == "or" || word == "&&" || word == "||");
+    return joins ? wordBehind(place.position + place.length) : place;
 }
 
 /// A file of the spool tells by its name where it stands in the whole: its number (from 1), how many bytes and packets

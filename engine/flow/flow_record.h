@@ -57,6 +57,8 @@ struct FlowRecord {
     std::array<StringId, 2> hostNames{};  // by Side; names from DNS answers in the same capture
     StringId serverName = 0;              // SNI
     StringId httpHost = 0;
+    StringId mask = 0;                    // that the flow resembles most; 0: not checked
+    float resonance = -1.0F;              // calibrated score with that mask, 0 … 100; negative: not checked
     std::uint32_t index = 0;              // position in the capture's list of flows, from 0 in order of creation
     std::uint32_t outerFlow = kNoFlow;    // for a flow inside a tunnel: index of the flow that carries it
     std::uint32_t interfaceIndex = 0;     // of the first packet

@@ -4,6 +4,7 @@
 // the chunks that did not change with the one before. Row i is the flow with index i. What people wrote about flows goes
 // with it.
 
+#include "engine/flow/flow_marks.h"
 #include "engine/flow/flow_record.h"
 #include "engine/flow/flow_remarks.h"
 #include "engine/flow/flow_traits.h"
@@ -51,6 +52,10 @@ public:
     }
     [[nodiscard]] std::uint32_t risk(const IpAddress& address) const { return m_traits ? m_traits->risk(address) : 0; }
     [[nodiscard]] const std::vector<std::shared_ptr<const Chunk>>& chunks() const { return m_chunks; }
+    /// What others found out about single flows; null: nobody did.
+    [[nodiscard]] const FlowMarks* marks() const { return m_marks.get(); }
+    /// Before the snapshot is shared.
+    void setMarks(std::shared_ptr<const FlowMarks> marks) { m_marks = std::move(marks); }
     /// Null when nobody wrote anything.
     [[nodiscard]] const std::shared_ptr<const FlowRemarks>& remarks() const { return m_remarks; }
     /// Null for a flow nobody wrote about.
@@ -74,6 +79,7 @@ private:
     std::size_t m_size = 0;
     std::shared_ptr<const StringPool> m_names;
     std::shared_ptr<const FlowTraitList> m_traits; // may be null
+    std::shared_ptr<const FlowMarks> m_marks;
     std::shared_ptr<const FlowRemarks> m_remarks;    // may be null
 };
 

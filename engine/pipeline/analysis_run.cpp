@@ -1,5 +1,7 @@
 #include "engine/pipeline/analysis_run.h"
 
+#include "engine/pipeline/flow_marking.h"
+
 namespace timbre::pipeline {
 
 namespace {
@@ -71,6 +73,7 @@ void describe(AnalysisRun& run, const std::vector<capture::ReaderMessage>& notes
     snapshot.histogram = std::make_shared<TimeHistogram>(analysis.histogram());
     for (const auto& analyzer : analysis.analyzers())
         analyzer->describe(snapshot);
+    markFlows(snapshot);
     if (!analysis.reader())
         return;
     const ReaderState& reader = *analysis.reader();

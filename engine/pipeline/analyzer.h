@@ -26,6 +26,9 @@ public:
     /// After the flow has counted the packet. Flows inside tunnels come behind the tunnel's own.
     virtual void packet(const flow::Flow& flow, flow::Side side, const decode::Packet& packet,
                         const flow::Frame& frame) = 0;
+    /// Puts what is known of a flow into its record: before a changed record is shown, and when it has ended, before
+    /// flowEnded().
+    virtual void annotate(flow::FlowRecord&, StringPool&) {}
     /// The record is final.
     virtual void flowEnded(const flow::FlowRecord&) {}
     /// After the last flow has ended; no call but describe() follows.

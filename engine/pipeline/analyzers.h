@@ -2,10 +2,13 @@
 
 // The one place where an analysis gets its analyzers: the window's engine and the command line both ask here.
 
-#include "engine/audio/stream_monitor.h"
+#include "engine/audio/monitor_limits.h"
 #include "engine/pipeline/analyzer.h"
 #include "engine/pipeline/recording_analyzer.h"
 #include "engine/pipeline/trends_analyzer.h"
+#include "engine/resonance/monitor.h"
+
+#include <filesystem>
 
 namespace timbre::pipeline {
 
@@ -16,8 +19,14 @@ struct AnalyzerOptions {
     bool audio = true; // find and judge voice streams
     audio::MonitorLimits audioLimits;
     std::shared_ptr<TapBoard> recordings; // where sessions of this capture are; null: it is not recorded from
+    resonance::MaskModels masks;          // active ones; none, here or below: nothing is checked for resonance
+    std::filesystem::path maskFolder;     // more of them, read anew for every analysis; may be empty or not exist
+    std::filesystem::path maskWorkspace;  // whose masks are active as well; may be empty or not exist
+    resonance::MonitorSettings resonance;
 };
 
+/// Every mask that is active now, the first of each id; what cannot be read is left out.
+[[nodiscard]] resonance::MaskModels activeMasks(const AnalyzerOptions& options);
 /// A new set for one analysis.
 [[nodiscard]] Analyzers makeAnalyzers(const AnalyzerOptions& options);
 

@@ -2,18 +2,22 @@
 
 // What the engine tells the outside about one capture: an immutable value, published at a bounded rate.
 
-#include "engine/audio/stream_report.h"
 #include "engine/base/result.h"
 #include "engine/capture/capture_reader.h"
 #include "engine/capture/live_source.h"
 #include "engine/decode/decoder.h"
 #include "engine/flow/flow_snapshot.h"
+#include "engine/resonance/monitor.h"
 #include "engine/base/time_histogram.h"
 #include "engine/pipeline/shown_notes.h"
 
 #include "engine/trends/trends_result.h"
 
 #include <optional>
+
+namespace timbre::audio {
+struct StreamList; // engine/audio/stream_report.h
+}
 
 namespace timbre::pipeline {
 
@@ -86,6 +90,7 @@ struct CaptureSnapshot {
     std::shared_ptr<const flow::FlowSnapshot> flows;       // never null
     std::shared_ptr<const TimeHistogram> histogram;        // never null
     std::shared_ptr<const NoteList> notes;                 // by time; null until notes can be written
+    std::shared_ptr<const resonance::MonitorResults> resonance; // checks against masks; null when no mask is active
     std::shared_ptr<const audio::StreamList> audio;        // voice streams; null when nobody looked for them
     std::shared_ptr<const LiveFacts> live;                 // null for captures that were opened
     std::shared_ptr<const std::vector<capture::Checkpoint>> checkpoints; // to enter the file near a packet; may be empty

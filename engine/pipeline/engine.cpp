@@ -92,8 +92,15 @@ void Engine::spoolSaved(CaptureId id, const std::filesystem::path& file)
 void Engine::discardLive(CaptureId id, capture::Removal how)
 {
     const auto shown = m_implementation->board.snapshot(id);
-    if (!shown || !shown->live || (shown->live->active && shown->phase == Phase::Reading))
+    if (!shown || !shown->live)
         return;
+    const bool active = shown->live->active && shown->phase != Phase::Failed;
+    if (active) { // its thread notices that nobody knows it any more, and removes the spool
+        m_implementation->board.requestStop(id);
+        m_implementation->board.remove(id);
+        m_implementation->observer.workspaceChanged();
+        return;
+    }
     EngineThread::Job job{EngineThread::Job::Kind::RemoveSpool, id, {}, {}};
     job.file = shown->path;
     job.removal = how;
@@ -135,6 +142,27 @@ void Engine::removeNote(CaptureId id, store::NoteKey key)
 {
     m_implementation->notes.remove(id, key);
     m_implementation->notesChanged(id);
+}
+
+void Engine::suppress(trends::Suppression rule)
+{
+    EngineThread::Job job;
+    job.kind = EngineThread::Job::Kind::Suppress;
+    job.suppression = std::move(rule);
+    m_implementation->thread.post(std::move(job));
+}
+
+void Engine::unsuppress(std::int64_t id)
+{
+    EngineThread::Job job;
+    job.kind = EngineThread::Job::Kind::Unsuppress;
+    job.suppression.id = id;
+    m_implementation->thread.post(std::move(job));
+}
+
+std::vector<trends::Suppression> Engine::suppressions() const
+{
+    return m_implementation->thread.suppressions();
 }
 
 std::vector<CaptureId> Engine::captures() const

@@ -1,12 +1,13 @@
 #pragma once
 
-// The engine behind the window: opens captures on a thread of its own, keeps them in the workspace's store and publishes
-// immutable snapshots. Every call returns at once; nothing here waits for a disk. Safe to call from one thread (the
-// window's); observers are called on engine threads.
+// The engine behind the window: opens captures on a thread of its own, keeps them in the workspace's store and
+// publishes immutable snapshots. Every call returns at once; nothing here waits for a disk. Safe to call from one
+// thread (the window's); observers are called on engine threads.
 
 #include "engine/flow/flow_table.h"
 #include "engine/pipeline/analyzers.h"
 #include "engine/pipeline/capture_snapshot.h"
+#include "engine/trends/suppression.h"
 #include "engine/pipeline/live_run.h"
 
 #include <filesystem>
@@ -17,12 +18,12 @@ namespace timbre::pipeline {
 class RecordingDesk;
 
 struct EngineConfig {
-    std::filesystem::path workspace;           // the store's file; made when it does not exist; empty: nothing is kept
+    std::filesystem::path workspace; // the store's file; made when it does not exist; empty: nothing is kept
     flow::FlowTableConfig flows;
     decode::DecoderOptions decoder;
     AnalyzerOptions analyzers;
-    std::int64_t publishIntervalMs = 100;      // at most this often, per capture
-    std::size_t maxFlowRows = 4'000'000;       // list of flows held for the window, per capture
+    std::int64_t publishIntervalMs = 100; // at most this often, per capture
+    std::size_t maxFlowRows = 4'000'000;  // list of flows held for the window, per capture
 };
 
 struct OpenOptions {
@@ -62,7 +63,7 @@ public:
     CaptureId startLive(LiveRequest request);
     /// The spool of a live capture was saved as this file, which takes its place; the spool is removed.
     void spoolSaved(CaptureId id, const std::filesystem::path& file);
-    /// As remove(), and takes the spool of a live capture from the disk. No effect while it runs.
+    /// As remove(), and takes the spool of a live capture from the disk; ends it first when it still runs.
     void discardLive(CaptureId id, capture::Removal how);
 
     /// Brings the flows of a capture in phase Stored into memory; analyses the file again when it changed. No effect
@@ -72,6 +73,10 @@ public:
     void cancel(CaptureId id);
     /// Takes the capture out of the workspace, its stored rows too. The file itself is never touched.
     void remove(CaptureId id);
+    /// Rules that hide anomalies from lists, kept in the workspace. workspaceChanged() follows.
+    void suppress(trends::Suppression rule);
+    void unsuppress(std::int64_t id);
+    [[nodiscard]] std::vector<trends::Suppression> suppressions() const;
 
     /// Adds a note to the capture's file, or replaces the one with its key; shown at once, written to the store soon. A
     /// deleted note comes back by being saved again. See NoteBook for when it fails.

@@ -61,7 +61,7 @@ void EngineThread::captureLive(const Job& job, const std::stop_token& leave)
     if (kept)
         kept->setNames(run.run().analysis().names());
     followLive(job, leave, run, base);
-    const bool never = run.neverBegan();
+    const bool never = run.neverBegan() || !m_board.snapshot(job.id);
     Job done{Job::Kind::LiveEnded, job.id, {}, {}};
     if (never) {
         dropStored();

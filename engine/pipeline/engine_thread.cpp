@@ -3,6 +3,8 @@
 #include "engine/base/thread_name.h"
 #include "engine/pipeline/analysis_run.h"
 #include "engine/pipeline/analyzers.h"
+#include "engine/pipeline/flow_marking.h"
+#include "engine/resonance/what_if.h"
 #include "engine/pipeline/no_sink.h"
 #include "engine/pipeline/publisher.h"
 
@@ -117,6 +119,10 @@ void EngineThread::openWorkspace()
         return;
     m_reader = std::move(*reader);
     listStoredCaptures();
+    if (auto rules = m_reader->loadSuppressions()) {
+        std::lock_guard lock(m_mutex);
+        m_suppressions = std::move(*rules);
+    }
     m_observer.workspaceChanged();
 }
 
@@ -146,6 +152,10 @@ void EngineThread::perform(const Job& job)
     case Job::Kind::Remove:
         removeStored(job.id);
         break;
+    case Job::Kind::Suppress:
+    case Job::Kind::Unsuppress:
+        changeSuppressions(job);
+        break;
     case Job::Kind::Live:
         startLive(job);
         break;
@@ -164,6 +174,40 @@ void EngineThread::perform(const Job& job)
             setProblem(removed.error());
         break;
     }
+}
+
+/// With a workspace its list is the truth; without one the rules last as long as the program.
+void EngineThread::changeSuppressions(const Job& job)
+{
+    std::vector<trends::Suppression> rules = suppressions();
+    const bool add = job.kind == Job::Kind::Suppress;
+    if (m_workspace && m_reader) {
+        if (add)
+            m_workspace->addSuppression(job.suppression);
+        else
+            m_workspace->removeSuppression(job.suppression.id);
+        m_workspace->flush();
+        if (auto kept = m_reader->loadSuppressions())
+            rules = std::move(*kept);
+        else
+            setProblem(kept.error());
+    } else if (add) {
+        rules.push_back(job.suppression);
+        rules.back().id = ++m_lastSuppression;
+    } else {
+        std::erase_if(rules, [&](const trends::Suppression& rule) { return rule.id == job.suppression.id; });
+    }
+    {
+        std::lock_guard lock(m_mutex);
+        m_suppressions = std::move(rules);
+    }
+    m_observer.workspaceChanged();
+}
+
+std::vector<trends::Suppression> EngineThread::suppressions() const
+{
+    std::lock_guard lock(m_mutex);
+    return m_suppressions;
 }
 
 void EngineThread::open(const Job& job)
@@ -237,6 +281,7 @@ void EngineThread::loadFromStore(const Job& job, store::CaptureKey key, CaptureS
     if (!m_notes.knows(job.id))
         beginNotes(job.id, stored->origin.file);
     CaptureSnapshot snapshot = snapshotOf(*stored);
+    snapshot.resonance = resonance::withModels(std::move(snapshot.resonance), activeMasks(analyzerOptions(base.id)));
     const Phase endPhase = snapshot.phase;
     snapshot.id = base.id;
     snapshot.path = base.path;
@@ -262,6 +307,7 @@ void EngineThread::loadFromStore(const Job& job, store::CaptureKey key, CaptureS
     snapshot.flows = std::make_shared<flow::FlowSnapshot>(std::move(chunks), rows, std::move(names));
     if (loaded.ok())
         loadStoredTrends(key, *storedNames, snapshot);
+    markFlows(snapshot);
     snapshot.phase = loaded.ok() ? endPhase : Phase::Cancelled;
     if (!loaded && loaded.error().code != ErrorCode::Cancelled)
         snapshot.messages.push_back({capture::Severity::Error, loaded.error().message, 0, 0});
@@ -273,6 +319,7 @@ AnalyzerOptions EngineThread::analyzerOptions(CaptureId id)
 {
     AnalyzerOptions options = m_config.analyzers;
     options.recordings = m_desk.boardFor(id);
+    options.maskWorkspace = m_config.workspace;
     return options;
 }
 

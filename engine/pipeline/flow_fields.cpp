@@ -129,6 +129,15 @@ std::size_t putText(std::span<TextRef, query::kMaxValues> out, std::string_view 
     return putIf(!text.empty(), out, TextRef{0, text});
 }
 
+std::size_t putAnomalyKinds(const flow::FlowTraits& traits, std::span<TextRef, query::kMaxValues> out)
+{
+    std::size_t count = 0;
+    for (std::size_t kind = 0; kind < flow::kAnomalyKinds && count < query::kMaxValues; ++kind)
+        if ((traits.anomalies >> kind & 1U) != 0)
+            out[count++] = TextRef{0, flow::anomalyKindName(kind)};
+    return count;
+}
+
 struct Entropy {
     double sum = 0;
     std::uint64_t count = 0;
@@ -167,6 +176,12 @@ std::string_view protocolName(decode::L4 l4, std::uint8_t protocol)
     return others[protocol];
 }
 
+const flow::VerdictMark* FlowRow::verdictMark() const
+{
+    const flow::FlowMarks* marks = m_snapshot.marks();
+    return marks ? marks->verdictOf(m_record->index) : nullptr;
+}
+
 std::size_t FlowRow::integers(Field field, IntegerOut out) const
 {
     const FlowRecord& record = *m_record;
@@ -179,6 +194,12 @@ std::size_t FlowRow::integers(Field field, IntegerOut out) const
         return putIf<std::int64_t>(hasPorts(record), out, record.port(Side::Responder));
     case Field::Ended:
         return put<std::int64_t>(out, record.ended ? 1 : 0);
+    case Field::Anomaly:
+        return put<std::int64_t>(out, m_snapshot.traits(record.index).anomalies != 0 ? 1 : 0);
+    case Field::EntityRisk: {
+        const std::uint32_t risk = m_snapshot.risk(record.address(Side::Initiator));
+        return putIf<std::int64_t>(risk > 0, out, risk);
+    }
     case Field::Inner:
         return put<std::int64_t>(out, record.tunnel != decode::Tunnel::None ? 1 : 0);
     case Field::Age:
@@ -229,6 +250,10 @@ std::size_t FlowRow::reals(Field field, std::span<double, query::kMaxValues> out
         return putEntropy(out, {up.entropySum, up.entropyCount});
     case Field::EntropyDown:
         return putEntropy(out, {down.entropySum, down.entropyCount});
+    case Field::VerdictConfidence:
+        return verdictMark() ? put(out, verdictMark()->confidence) : 0;
+    case Field::Resonance:
+        return putIf(m_record->mask != 0, out, static_cast<double>(m_record->resonance));
     default:
         return 0;
     }
@@ -256,6 +281,10 @@ std::size_t FlowRow::texts(Field field, std::span<TextRef, query::kMaxValues> ou
         return putName(out, record.serverName);
     case Field::HttpHost:
         return putName(out, record.httpHost);
+    case Field::Verdict:
+        return verdictMark() ? putText(out, verdictMark()->verdict) : 0;
+    case Field::Mask:
+        return putName(out, record.mask);
     case Field::Tunnel:
         return putText(out, decode::tunnelName(record.tunnel));
     case Field::NoteText:
@@ -265,6 +294,16 @@ std::size_t FlowRow::texts(Field field, std::span<TextRef, query::kMaxValues> ou
             return 0;
         return putText(out, field == Field::Tag ? remark->tags : remark->notes);
     }
+    case Field::Ja4:
+        return putName(out, m_snapshot.traits(record.index).ja4);
+    case Field::Ja3:
+        return putName(out, m_snapshot.traits(record.index).ja3);
+    case Field::UserAgent:
+        return putName(out, m_snapshot.traits(record.index).userAgent);
+    case Field::TokenHash:
+        return putName(out, m_snapshot.traits(record.index).tokenHash);
+    case Field::AnomalyKind:
+        return putAnomalyKinds(m_snapshot.traits(record.index), out);
     default:
         return 0;
     }

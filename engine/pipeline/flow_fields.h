@@ -36,6 +36,8 @@ public:
     [[nodiscard]] bool is(query::Only only) const override;
 
 private:
+    [[nodiscard]] const flow::VerdictMark* verdictMark() const;
+
     const flow::FlowSnapshot& m_snapshot;
     const flow::FlowRecord* m_record = nullptr;
 };

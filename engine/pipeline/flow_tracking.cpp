@@ -91,6 +91,8 @@ void FlowTracking::ended(Flow& flow)
 {
     m_streams.release(flow.readerHandle);
     nameHosts(flow.record);
+    for (const auto& analyzer : m_analyzers)
+        analyzer->annotate(flow.record, m_names);
     flow.changed = false; // the final record goes to the catalogue now
     if (m_listed)
         m_catalogue.update(flow.record);
@@ -142,8 +144,11 @@ void FlowTracking::takeFacts(Flow& flow)
 void FlowTracking::handOverChanges()
 {
     for (Flow* flow : m_changed) {
-        if (flow->changed)
+        if (flow->changed) {
+            for (const auto& analyzer : m_analyzers)
+                analyzer->annotate(flow->record, m_names);
             m_catalogue.update(flow->record);
+        }
         flow->changed = false;
     }
     m_changed.clear();

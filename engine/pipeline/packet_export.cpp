@@ -4,6 +4,7 @@
 #include "engine/capture/capture_writer.h"
 #include "engine/pipeline/packet_scan.h"
 
+#include <algorithm>
 #include <map>
 #include <random>
 
@@ -84,7 +85,23 @@ private:
         auto interface = interfaceFor(record);
         if (!interface)
             return interface.error();
-        return m_writer.write(*interface, record.time, record.bytes, record.originalLength);
+        const Bytes kept = m_request.headersOnly ? record.bytes.first(headerLength(record)) : record.bytes;
+        return m_writer.write(*interface, record.time, kept, record.originalLength);
+    }
+
+    /// Up to the payload of the outermost flow. Of what is no flow (ARP …) kNoFlowBytes are kept.
+    std::size_t headerLength(const capture::Record& record)
+    {
+        constexpr std::size_t kNoFlowBytes = 64;
+        if (!m_matcher) { // else belongsToWantedFlow() has decoded it
+            m_decoded.clear();
+            m_decoder.decode(record.time, record.linkType, record.bytes, m_decoded);
+        }
+        if (m_decoded.outer.empty() || !m_decoded.outer.front().matched)
+            return std::min(record.bytes.size(), kNoFlowBytes);
+        const std::size_t payload = m_decoded.outer.front().payload.size();
+        const std::size_t behind = m_decoded.outer.front().payload.data() - record.bytes.data();
+        return payload == 0 ? record.bytes.size() : std::min(behind, record.bytes.size());
     }
 
     bool wants(const capture::Record& record)
@@ -117,7 +134,9 @@ private:
         const auto known = m_interfaces.find(record.interfaceIndex);
         if (known != m_interfaces.end())
             return known->second;
-        capture::WriterInterface interface{.linkType = record.linkType, .snapLength = 0, .name = {}, .description = {}};
+        capture::WriterInterface interface {
+            .linkType = record.linkType, .snapLength = 0, .name = {}, .description = {}
+        };
         const auto& all = m_reader.facts().interfaces;
         if (record.interfaceIndex < all.size()) {
             interface.snapLength = all[record.interfaceIndex].snapLength;

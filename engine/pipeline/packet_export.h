@@ -19,6 +19,7 @@ struct PacketExportRequest {
     std::vector<std::uint32_t> wanted;                  // indexes of flows, rising; not looked at with allPackets
     bool allPackets = false;
     std::optional<TimeRange> range;
+    bool headersOnly = false;  // what TCP, UDP and the like carry is left out; original lengths stay
     std::string captureFilter; // BPF as well, empty for none
     std::filesystem::path target;
     bool overwrite = false;

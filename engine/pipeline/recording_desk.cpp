@@ -1,6 +1,7 @@
 #include "engine/pipeline/recording_desk.h"
 
 #include "engine/base/thread_name.h"
+#include "engine/pipeline/flow_query.h"
 
 #include <algorithm>
 #include <atomic>
@@ -20,6 +21,20 @@ constexpr std::chrono::milliseconds kRound{250};
 Error noRecording()
 {
     return {ErrorCode::NotFound, "The recording is no longer there.", {}};
+}
+
+/// Of a capture that was analysed, the filter is asked about flows as they turned out, not as they began.
+void chooseFlows(RecordingRequest& request)
+{
+    NameRanks ranks;
+    const FlowQueryRequest wanted{.snapshot = request.capture->flows,
+                                  .filter = request.selection.filter,
+                                  .range = {},
+                                  .captureTime = request.capture->timeRange,
+                                  .sort = {}};
+    request.selection.chosenFlows = true;
+    if (const auto result = answer(wanted, ranks, {}, {}))
+        request.selection.flows = *result->rows;
 }
 
 } // namespace
@@ -156,6 +171,8 @@ void RecordingDesk::start(RecordingRequest request, Answer<std::uint64_t> answer
                 key = each.id;
         }
         const bool reading = request.capture->phase == Phase::Reading;
+        if (!reading && !request.selection.chosenFlows && request.selection.filter)
+            chooseFlows(request);
         request.selection.fromNow = reading;
         std::vector<std::string> captures;
         if (!reading)

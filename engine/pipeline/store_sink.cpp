@@ -9,7 +9,7 @@ namespace timbre::pipeline {
 namespace {
 
 // Grows with every change that gives other results for the same packets.
-constexpr int kAnalysisVersion = 1;
+constexpr int kAnalysisVersion = 2;
 
 Phase phaseOf(store::CaptureState state)
 {
@@ -64,7 +64,9 @@ void StoreSink::finish(const Analysis& analysis, store::CaptureState state)
                                   .facts = {},
                                   .messages = {},
                                   .counters = {},
-                                  .overview = analysis.histogram()};
+                                  .overview = analysis.histogram(),
+                                  .audio = {},
+                                  .resonance = {}};
     if (analysis.reader()) {
         outcome.facts = analysis.reader()->facts;
         outcome.messages = analysis.reader()->messages;
@@ -74,6 +76,11 @@ void StoreSink::finish(const Analysis& analysis, store::CaptureState state)
     Counters counters = analysis.counters();
     for (const CounterName& name : counterNames())
         outcome.counters.push_back({name.name, name.of(counters)});
+    CaptureSnapshot results; // what the analyzers have to show at the end
+    for (const auto& analyzer : analysis.analyzers())
+        analyzer->describe(results);
+    outcome.audio = results.audio;
+    outcome.resonance = results.resonance;
     m_workspace.finishCapture(m_key, std::move(outcome));
 }
 
@@ -87,6 +94,8 @@ CaptureSnapshot snapshotOf(const store::StoredCapture& stored)
     snapshot.messages = stored.outcome.messages;
     snapshot.timeRange = stored.outcome.timeRange;
     snapshot.histogram = std::make_shared<TimeHistogram>(stored.outcome.overview);
+    snapshot.audio = stored.outcome.audio;
+    snapshot.resonance = stored.outcome.resonance;
     snapshot.flows = std::make_shared<flow::FlowSnapshot>();
     for (const CounterName& name : counterNames()) {
         const auto& counters = stored.outcome.counters;

@@ -109,6 +109,17 @@ constexpr std::array<FieldInfo, kFieldCount> kFields{{
      "Mean entropy of the payload from the initiator.", "entropy.up < 4"},
     {Field::EntropyDown, "entropy.down", T::Ratio, A::HasValue, kOne, "Entropy down", "bit/B",
      "Mean entropy of the payload from the responder.", "entropy.down > 7.9"},
+    {Field::Verdict, "verdict", T::Enum, A::HasValue, kOne, "Voice verdict", "",
+     "Calibrated verdict on the voice streams of the flow; of several the gravest. Flows without a stream have none.",
+     "verdict in {suspect abusive}"},
+    {Field::VerdictConfidence, "verdict.confidence", T::Ratio, A::HasValue, kOne, "Verdict confidence", "",
+     "Confidence in that verdict, 0 to 1; 0 while there is not enough evidence.", "verdict.confidence > 0.9"},
+    {Field::Resonance, "resonance", T::Ratio, A::HasValue, kOne, "Resonance", "",
+     "Calibrated score with the mask that the flow resembles most, 0 to 100, at its latest check. Flows with fewer than"
+     " eight packets have none.",
+     "resonance > 80"},
+    {Field::Mask, "mask", T::Text, A::HasValue, kOne, "Mask", "", "The mask that the flow resembles most.",
+     "mask contains voip"},
     {Field::Tunnel, "tunnel", T::Enum, A::HasValue, kOne, "Tunnel", "",
      "Tunnel that carries this flow. Flows outside tunnels have none.", "tunnel == vxlan"},
     {Field::Inner, "inner", T::Bool, A::IsTrue, kOne, "Inner", "", "The flow was found inside a tunnel.", "inner"},
@@ -126,6 +137,24 @@ constexpr std::array<FieldInfo, kFieldCount> kFields{{
      "Text of a note about the flow. Alone: the flow has a note with a text.", "note.text contains beacon"},
     {Field::Tag, "tag", T::Text, A::HasValue, kOne, "Tags", "",
      "Tag of a note about the flow. Notes are kept in the workspace.", "tag == suspicious"},
+    {Field::Ja4, "ja4", T::Text, A::HasValue, kOne, "JA4", "",
+     "JA4 fingerprint of the first TLS, QUIC or DTLS greeting of the client.", "ja4 contains t13d1516h2"},
+    {Field::Ja3, "ja3", T::Text, A::HasValue, kOne, "JA3", "",
+     "JA3 fingerprint (MD5) of the first TLS, QUIC or DTLS greeting of the client.",
+     "ja3 == e7d705a3286e19ea42f587b344ee6865"},
+    {Field::UserAgent, "user_agent", T::Text, A::HasValue, kOne, "User agent", "",
+     "User agent of the first plain HTTP request that names one.", "user_agent contains curl"},
+    {Field::TokenHash, "token.hash", T::Text, A::HasValue, kOne, "Token hash", "",
+     "Hash of the first credential in plain HTTP: a token, a key or a session cookie. The credential itself is never "
+     "kept.",
+     "token.hash"},
+    {Field::Anomaly, "anomaly", T::Bool, A::IsTrue, kOne, "Anomaly", "",
+     "The flow is among those behind an anomaly, suppressed ones included.", "anomaly"},
+    {Field::AnomalyKind, "anomaly.kind", T::Enum, A::HasValue, kEither, "Anomaly kind", "",
+     "Kind of the anomalies the flow is behind; of more than two, the first two by the order of the manual.",
+     "anomaly.kind == session_sharing"},
+    {Field::EntityRisk, "entity.risk", T::Integer, A::NonZero, kOne, "Risk", "",
+     "Points of risk of the initiator's address over the whole capture.", "entity.risk >= 50"},
 }};
 
 constexpr bool inEnumOrder()
@@ -196,6 +225,12 @@ constexpr std::string_view kAppValues[] = {"dns",  "http", "tls",  "quic", "ssh"
 constexpr std::string_view kStateValues[] = {"active",   "syn_sent",    "syn_received", "established",
                                              "fin_wait", "closing_tcp", "closed",       "reset"};
 constexpr std::string_view kEndReasonValues[] = {"fin", "rst", "idle_timeout", "evicted"};
+constexpr std::string_view kVerdictValues[] = {"legitimate", "suspect", "abusive", "undecided"};
+constexpr std::string_view kAnomalyKindValues[] = {
+    "fingerprint_change", "session_sharing",      "velocity_spike",       "impossible_travel",
+    "token_reuse",        "rotation_pattern",     "timing_anomaly",       "ja4_rotation_pattern",
+    "ja4_ip_cluster",     "ja4_browser_spoofing", "ja4h_change",          "oversized_request",
+    "oversized_response", "bandwidth_spike",      "exfiltration_pattern", "upload_pattern"};
 constexpr std::string_view kTunnelValues[] = {"gre",    "vxlan", "geneve", "gtp-u", "ip-in-ip",
                                               "teredo", "mpls",  "pppoe",  "capwap"};
 
@@ -336,8 +371,12 @@ std::span<const std::string_view> enumValues(Field field)
         return kStateValues;
     case Field::EndReason:
         return kEndReasonValues;
+    case Field::Verdict:
+        return kVerdictValues;
     case Field::Tunnel:
         return kTunnelValues;
+    case Field::AnomalyKind:
+        return kAnomalyKindValues;
     default:
         return {};
     }

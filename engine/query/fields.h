@@ -55,6 +55,10 @@ enum class Field : std::uint8_t {
     Entropy,
     EntropyUp,
     EntropyDown,
+    Verdict,
+    VerdictConfidence,
+    Resonance,
+    Mask,
     Tunnel,
     Inner,
     OuterFlow,
@@ -64,6 +68,13 @@ enum class Field : std::uint8_t {
     Index,
     NoteText,
     Tag,
+    Ja4,
+    Ja3,
+    UserAgent,
+    TokenHash,
+    Anomaly,
+    AnomalyKind,
+    EntityRisk,
     Count
 };
 inline constexpr std::size_t kFieldCount = static_cast<std::size_t>(Field::Count);

@@ -1,5 +1,8 @@
 #include "engine/store/capture_rows.h"
 
+#include "engine/store/audio_rows.h"
+#include "engine/store/resonance_rows.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -346,7 +349,18 @@ Result<void> readStored(Connection& connection, CaptureKey key, StoredCapture& s
     done = readMessagesAndCounters(connection, key, stored.outcome);
     if (!done)
         return done;
-    return readOverview(connection, key, stored.outcome);
+    done = readOverview(connection, key, stored.outcome);
+    if (!done)
+        return done;
+    auto streams = readStreams(connection, key);
+    if (!streams)
+        return streams.error();
+    stored.outcome.audio = std::move(*streams);
+    auto checks = readChecks(connection, key);
+    if (!checks)
+        return checks.error();
+    stored.outcome.resonance = std::move(*checks);
+    return {};
 }
 
 } // namespace
@@ -396,7 +410,11 @@ Result<void> saveOutcome(Connection& connection, CaptureKey key, const CaptureOu
                           });
     if (!done)
         return done;
-    return saveOverview(connection, key, outcome.overview);
+    if (done = saveOverview(connection, key, outcome.overview); !done)
+        return done;
+    if (done = saveStreams(connection, key, outcome.audio.get()); !done)
+        return done;
+    return saveChecks(connection, key, outcome.resonance.get());
 }
 
 Result<void> saveState(Connection& connection, CaptureKey key, CaptureState state)

@@ -56,6 +56,8 @@ enum Column : int {
     kOutOfOrder,
     kZeroWindows,
     kTtls,
+    kMask,
+    kResonance,
     kColumnCount
 };
 
@@ -64,7 +66,7 @@ constexpr std::string_view kColumns =
     " handshake_rtt_ns, history, initiator_name, responder_name, server_name, http_host, outer_flow, interface,"
     " initiator_packets, responder_packets, initiator_bytes, responder_bytes, initiator_cut_bytes, responder_cut_bytes,"
     " initiator_payload_bytes, responder_payload_bytes, initiator_entropy_sum, responder_entropy_sum, entropy_counts,"
-    " retransmissions, out_of_order, zero_windows, ttls";
+    " retransmissions, out_of_order, zero_windows, ttls, mask, resonance";
 
 constexpr std::string_view kSave = "save the flows in the workspace";
 constexpr std::string_view kLoad = "read the flows from the workspace";
@@ -224,6 +226,11 @@ Result<void> FlowRowWriter::write(CaptureKey capture, const FlowRecord& flow, co
     put(kOutOfOrder, pair(initiator.outOfOrder, responder.outOfOrder));
     put(kZeroWindows, pair(initiator.zeroWindows, responder.zeroWindows));
     put(kTtls, packTtls(flow.sides));
+    putName(kMask, flow.mask);
+    if (flow.mask == 0)
+        m_insert.bindNull(kResonance + 1);
+    else
+        put(kResonance, static_cast<double>(flow.resonance));
     return m_insert.run(kSave);
 }
 
@@ -261,7 +268,8 @@ StringId FlowRowReader::internColumn(int column, StringPool& names)
     const std::string_view text = m_select.text(column);
     if (text.empty())
         return 0;
-    KnownName& last = m_lastNames[static_cast<std::size_t>(column - kInitiatorName)];
+    constexpr std::size_t kOfMask = 4; // behind the four columns of names that lie side by side
+    KnownName& last = m_lastNames[column == kMask ? kOfMask : static_cast<std::size_t>(column - kInitiatorName)];
     if (last.text != text || names.text(last.id) != text) {
         last.text = text;
         last.id = names.intern(text);
@@ -331,6 +339,9 @@ Result<void> FlowRowReader::decode(StringPool& names, FlowRecord& flow)
     initiator.lastTtl = static_cast<std::uint8_t>(ttls >> 8);
     responder.firstTtl = static_cast<std::uint8_t>(ttls >> 16);
     responder.lastTtl = static_cast<std::uint8_t>(ttls >> 24);
+    flow.mask = internColumn(kMask, names);
+    if (flow.mask != 0)
+        flow.resonance = static_cast<float>(m_select.real(kResonance));
     return {};
 }
 

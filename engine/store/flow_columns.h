@@ -49,7 +49,7 @@ private:
     };
 
     Statement m_select;
-    std::array<KnownName, 4> m_lastNames; // neighbours often share names; spares the look-up
+    std::array<KnownName, 5> m_lastNames; // neighbours often share names; spares the look-up
 };
 
 } // namespace timbre::store

@@ -356,6 +356,77 @@ CREATE TABLE suppressions (
 ) STRICT;
 )sql";
 
+// Voice streams with both verdicts, and the reasons of the calibrated one.
+constexpr const char* kAudio = R"sql(
+CREATE TABLE audio_streams (
+    capture_id INTEGER NOT NULL REFERENCES captures (id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    flow_index INTEGER NOT NULL,
+    side TEXT NOT NULL,
+    source_address TEXT NOT NULL,
+    source_port INTEGER NOT NULL,
+    destination_address TEXT NOT NULL,
+    destination_port INTEGER NOT NULL,
+    protocol TEXT NOT NULL,
+    found_by TEXT NOT NULL,
+    inside TEXT NOT NULL,
+    media TEXT NOT NULL,
+    ssrc INTEGER NOT NULL,
+    codec TEXT NOT NULL,
+    payload_types TEXT NOT NULL,
+    clock_hz INTEGER NOT NULL,
+    first_ns INTEGER NOT NULL,
+    last_ns INTEGER NOT NULL,
+    first_packet INTEGER NOT NULL,
+    last_packet INTEGER NOT NULL,
+    packets INTEGER NOT NULL,
+    payload_bytes INTEGER NOT NULL,
+    expected INTEGER NOT NULL,
+    lost INTEGER NOT NULL,
+    duplicates INTEGER NOT NULL,
+    late INTEGER NOT NULL,
+    reports INTEGER NOT NULL,
+    jitter_ms REAL,
+    frame_ms REAL NOT NULL,
+    exact_codec INTEGER NOT NULL,
+    exact_packets INTEGER NOT NULL,
+    exact_score REAL,
+    exact_verdict TEXT NOT NULL,
+    gap_variation REAL,
+    silence_fraction REAL NOT NULL,
+    bitrate_ratio REAL,
+    quality_variation REAL,
+    size_bimodality REAL,
+    verdict TEXT NOT NULL,
+    probability REAL NOT NULL,
+    confidence REAL NOT NULL,
+    missing TEXT NOT NULL,
+    mos REAL,
+    rating REAL,
+    delay_ms REAL,
+    delay_measured INTEGER NOT NULL,
+    codec_known INTEGER NOT NULL,
+    bins_begin_ns INTEGER NOT NULL,
+    bin_ns INTEGER NOT NULL,
+    bins BLOB,
+    PRIMARY KEY (capture_id, position)
+) STRICT;
+
+CREATE TABLE audio_reasons (
+    capture_id INTEGER NOT NULL REFERENCES captures (id) ON DELETE CASCADE,
+    stream INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    text TEXT NOT NULL,
+    value REAL NOT NULL,
+    low REAL NOT NULL,
+    high REAL NOT NULL,
+    unit TEXT NOT NULL,
+    weight REAL NOT NULL,
+    PRIMARY KEY (capture_id, stream, position)
+) STRICT, WITHOUT ROWID;
+)sql";
+
 // Notes belong to the content of a file, not to one analysis of it: removing a capture leaves them.
 constexpr const char* kNotes = R"sql(
 CREATE TABLE noted_files (
@@ -397,7 +468,66 @@ CREATE TABLE note_tags (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr std::array kSteps{kCaptures, kFlowRows, kFlowView, kRecordingsAndMasks, kTrends, kNotes};
+// Checks of flows against masks: what was asked, the masks, what each window looked like, and both scores. `state`
+// packs status (bits 0 and 1), last check of the flow (2) and telemetry beyond its limits (3); exact NULL is NaN.
+constexpr const char* kResonance = R"sql(
+CREATE TABLE resonance_runs (
+    capture_id INTEGER PRIMARY KEY REFERENCES captures (id) ON DELETE CASCADE,
+    warning REAL NOT NULL,
+    compromised REAL NOT NULL,
+    checks INTEGER NOT NULL,
+    checks_dropped INTEGER NOT NULL,
+    windows_dropped INTEGER NOT NULL,
+    flows_not_watched INTEGER NOT NULL,
+    flows_too_short INTEGER NOT NULL,
+    masks_refused INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE resonance_masks (
+    capture_id INTEGER NOT NULL REFERENCES captures (id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    mask_id TEXT NOT NULL,
+    losses INTEGER NOT NULL,
+    mean_loss REAL NOT NULL,
+    round_trips INTEGER NOT NULL,
+    mean_round_trip_ms REAL NOT NULL,
+    anomalous INTEGER NOT NULL,
+    PRIMARY KEY (capture_id, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE resonance_windows (
+    capture_id INTEGER NOT NULL REFERENCES captures (id) ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    flow INTEGER NOT NULL,
+    from_ns INTEGER NOT NULL,
+    to_ns INTEGER NOT NULL,
+    initiator_packets INTEGER NOT NULL,
+    responder_packets INTEGER NOT NULL,
+    features BLOB NOT NULL,
+    PRIMARY KEY (capture_id, number)
+) STRICT;
+
+CREATE TABLE resonance_checks (
+    capture_id INTEGER NOT NULL REFERENCES captures (id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    flow INTEGER NOT NULL,
+    time_ns INTEGER NOT NULL,
+    mask INTEGER NOT NULL,
+    packets INTEGER NOT NULL,
+    state INTEGER NOT NULL,
+    exact REAL,
+    score REAL NOT NULL,
+    confidence REAL NOT NULL,
+    window INTEGER,
+    contributions BLOB NOT NULL,
+    PRIMARY KEY (capture_id, position)
+) STRICT, WITHOUT ROWID;
+
+ALTER TABLE flow_rows ADD COLUMN mask TEXT;
+ALTER TABLE flow_rows ADD COLUMN resonance REAL;
+)sql";
+
+constexpr std::array kSteps{kCaptures, kFlowRows, kFlowView, kRecordingsAndMasks, kTrends, kAudio, kNotes, kResonance};
 
 using SchemaTexts = std::map<std::string, std::string, std::less<>>; // "table captures" → its CREATE text
 

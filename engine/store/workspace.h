@@ -10,6 +10,7 @@
 #include "engine/capture/capture_reader.h"
 #include "engine/flow/flow_snapshot.h"
 #include "engine/recording/recording.h"
+#include "engine/resonance/monitor.h"
 #include "engine/store/file_identity.h"
 #include "engine/store/stored_masks.h"
 #include "engine/trends/suppression.h"
@@ -17,6 +18,10 @@
 
 #include <functional>
 #include <stop_token>
+
+namespace timbre::audio {
+struct StreamList; // engine/audio/stream_report.h
+}
 
 namespace timbre::store {
 
@@ -57,6 +62,8 @@ struct CaptureOutcome {
     std::vector<capture::ReaderMessage> messages;
     std::vector<NamedCounter> counters; // names must differ; they come back sorted by name
     TimeHistogram overview;
+    std::shared_ptr<const audio::StreamList> audio; // null when nobody looked for voice streams
+    std::shared_ptr<const resonance::MonitorResults> resonance; // null when no mask was active
 };
 
 /// One line of the list of captures.

@@ -913,6 +913,10 @@ Eingabetaste auf einem Flow zeigt ihn allein.</translation>
         <source>another arrangement of the docks</source>
         <translation>andere Anordnung der Docks</translation>
     </message>
+    <message>
+        <source>columns of the flow table</source>
+        <translation>Spalten der Flow-Tabelle</translation>
+    </message>
 </context>
 <context>
     <name>timbre::ui::Footer</name>

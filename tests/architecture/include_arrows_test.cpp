@@ -23,17 +23,20 @@ const std::map<std::string, Rooms> kMayInclude = {
     {"query", {"base"}},
     {"recording", {"base"}},
     {"mask", {"base", "recording"}},
-    {"resonance", {"base", "mask", "recording"}},
+    {"resonance", {"base", "decode", "flow", "mask", "recording"}},
     {"flow", {"base", "decode"}},
     {"protocol", {"base", "decode", "flow"}},
     {"audio", {"base", "decode", "flow", "protocol"}},
     {"trends", {"base", "flow", "protocol"}},
-    {"store", {"base", "query", "decode", "flow", "capture", "recording", "mask", "trends"}},
-    {"pipeline", {"audio", "trends", "base", "capture", "decode", "query", "flow", "protocol", "store", "recording", "mask"}},
+    {"store",
+     {"audio", "base", "query", "decode", "flow", "protocol", "capture", "recording", "mask", "resonance", "trends"}},
+    {"pipeline",
+     {"audio", "trends", "base", "capture", "decode", "query", "flow", "protocol", "store", "recording", "mask",
+      "resonance"}},
 };
 
-const Rooms kWindowMayInclude = {"audio", "trends", "base",     "capture",  "decode",    "flow", "query",
-                                 "pipeline", "protocol", "recording", "mask", "store"};
+const Rooms kWindowMayInclude = {"audio",    "base",      "capture", "decode",    "flow",  "mask",  "pipeline",
+                                 "protocol", "recording", "query",   "resonance", "store", "trends"};
 
 std::string firstPart(const std::string& path, std::size_t from = 0)
 {

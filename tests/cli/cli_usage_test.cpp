@@ -27,7 +27,7 @@ private slots:
     void everyCommandExplainsItself_data()
     {
         QTest::addColumn<QString>("command");
-        for (const char* command : {"info", "analyze", "flows", "packets", "export"})
+        for (const char* command : {"info", "analyze", "flows", "packets", "resonance", "export"})
             QTest::addRow("%s", command) << command;
     }
 
@@ -51,7 +51,7 @@ private slots:
         const std::string manual = test::readFile(TIMBRE_SOURCE_DIR "/resources/manual/command-line.md");
         const QRegularExpression option("^  (?:-\\w,)?(--[a-z-]+)", QRegularExpression::MultilineOption);
         int known = 0;
-        for (const char* command : {"info", "analyze", "flows", "packets", "export"}) {
+        for (const char* command : {"info", "analyze", "flows", "packets", "resonance", "export"}) {
             auto found = option.globalMatch(QString::fromStdString(runCli({command, "--help"}).out));
             while (found.hasNext()) {
                 const std::string name = found.next().captured(1).toStdString();

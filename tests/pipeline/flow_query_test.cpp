@@ -182,6 +182,8 @@ void FlowQueryTest::everyFieldIsReadFromARecord()
     r.hostNames = {names->intern("laptop.example"), names->intern("web.example")};
     r.serverName = names->intern("www.example.org");
     r.httpHost = names->intern("plain.example.org");
+    r.mask = names->intern("voip");
+    r.resonance = 87.5F;
     r.outerFlow = 5;
     r.interfaceIndex = 2;
     r.vlan = 20;
@@ -193,9 +195,18 @@ void FlowQueryTest::everyFieldIsReadFromARecord()
     r.app = flow::App::Tls;
     r.tunnel = decode::Tunnel::Vxlan;
     auto chunk = std::make_shared<flow::FlowSnapshot::Chunk>(1, r);
+    auto traits = std::make_shared<flow::FlowTraitList::Chunk>();
+    (*traits)[0] = {names->intern("t13d1516h2_x_y"), names->intern("aa50c12a"), names->intern("curl/8"),
+                    names->intern("00ff"), 1U << 1U | 1U << 4U};
+    auto risks = std::make_shared<flow::FlowTraitList::Risks>();
+    (*risks)[*IpAddress::parse("10.0.0.1")] = 75;
     const auto remarks = std::make_shared<const flow::FlowRemarks>(
         flow::FlowRemarks{{0, {std::string("first") + query::kListSeparator + "second", "ours"}}});
-    const flow::FlowSnapshot flows = flow::FlowSnapshot({chunk}, 1, names).withRemarks(remarks);
+    flow::FlowSnapshot flows =
+        flow::FlowSnapshot({chunk}, 1, names)
+            .withTraits(std::make_shared<flow::FlowTraitList>(flow::FlowTraitList::Chunks{traits}, risks))
+            .withRemarks(remarks);
+    flows.setMarks(std::make_shared<flow::FlowMarks>(std::vector<flow::VerdictMark>{{0, "suspect", 0.75}}));
     const FlowRow row(flows, flows[0]);
     const std::map<Field, std::pair<const char*, const char*>> expected = {
         {Field::Addr, {"10.0.0.1", "10.0.0.1"}},
@@ -239,6 +250,10 @@ void FlowQueryTest::everyFieldIsReadFromARecord()
         {Field::Entropy, {"7.250000", "7.250"}},
         {Field::EntropyUp, {"6.000000", "6.000"}},
         {Field::EntropyDown, {"7.875000", "7.875"}},
+        {Field::Resonance, {"87.500000", "87.500"}},
+        {Field::Mask, {"voip", "voip"}},
+        {Field::Verdict, {"suspect", "suspect"}},
+        {Field::VerdictConfidence, {"0.750000", "0.750"}},
         {Field::Tunnel, {"vxlan", "vxlan"}},
         {Field::Inner, {"true", "yes"}},
         {Field::OuterFlow, {"5", "5"}},
@@ -247,7 +262,14 @@ void FlowQueryTest::everyFieldIsReadFromARecord()
         {Field::LastPacket, {"170", "170"}},
         {Field::Index, {"0", "0"}},
         {Field::NoteText, {"first; second", "first · second"}},
-        {Field::Tag, {"ours", "ours"}}};
+        {Field::Tag, {"ours", "ours"}},
+        {Field::Ja4, {"t13d1516h2_x_y", "t13d1516h2_x_y"}},
+        {Field::Ja3, {"aa50c12a", "aa50c12a"}},
+        {Field::UserAgent, {"curl/8", "curl/8"}},
+        {Field::TokenHash, {"00ff", "00ff"}},
+        {Field::Anomaly, {"true", "yes"}},
+        {Field::AnomalyKind, {"session_sharing", "session_sharing"}},
+        {Field::EntityRisk, {"75", "75"}}};
     QCOMPARE(expected.size(), query::kFieldCount);
     for (const auto& [field, texts] : expected) {
         const char* name = query::info(field).name.data();
@@ -255,10 +277,15 @@ void FlowQueryTest::everyFieldIsReadFromARecord()
         QVERIFY2(displayText(row, field, Zone::Utc) == texts.second, name);
     }
     const flow::FlowSnapshot none({std::make_shared<flow::FlowSnapshot::Chunk>(1)}, 1, names);
-    for (const Field field :
-         {Field::Port, Field::Service, Field::App, Field::State, Field::EndReason, Field::History, Field::Rate,
-          Field::Rtt, Field::Retransmissions, Field::Ttl, Field::Vlan, Field::Host, Field::Sni, Field::HttpHost,
-          Field::Entropy, Field::EntropyUp, Field::Tunnel, Field::OuterFlow})
+    for (const Field field : {Field::Port,        Field::Service,   Field::App,
+                              Field::State,       Field::EndReason, Field::History,
+                              Field::Rate,        Field::Rtt,       Field::Retransmissions,
+                              Field::Ttl,         Field::Vlan,      Field::Host,
+                              Field::Sni,         Field::HttpHost,  Field::Entropy,
+                              Field::EntropyUp,   Field::Verdict,   Field::VerdictConfidence,
+                              Field::Tunnel,      Field::OuterFlow, Field::Ja4,
+                              Field::UserAgent,   Field::TokenHash, Field::AnomalyKind,
+                              Field::EntityRisk})
         QVERIFY2(exactText(FlowRow(none, none[0]), field).empty(), query::info(field).name.data());
 }
 

@@ -72,6 +72,9 @@ FlowRecord RandomFlows::next(std::uint32_t index, StringPool& names)
     flow.hostNames = {name(names), name(names)};
     flow.serverName = name(names);
     flow.httpHost = name(names);
+    flow.mask = name(names);
+    if (flow.mask != 0)
+        flow.resonance = static_cast<float>(below(1001)) / 10.0F;
     flow.outerFlow = below(2) == 0 ? flow::kNoFlow : static_cast<std::uint32_t>(below(flow::kNoFlow));
     flow.interfaceIndex = static_cast<std::uint32_t>(any());
     flow.vlan = below(2) == 0 ? decode::kNoVlan : static_cast<std::uint16_t>(below(0xffff));
@@ -173,6 +176,9 @@ std::string firstDifference(const FlowRecord& a, const StringPool& namesOfA, con
         return "serverName";
     if (namesOfA.text(a.httpHost) != namesOfB.text(b.httpHost))
         return "httpHost";
+    if (namesOfA.text(a.mask) != namesOfB.text(b.mask))
+        return "mask";
+    TIMBRE_COMPARE(resonance);
     TIMBRE_COMPARE(outerFlow);
     TIMBRE_COMPARE(interfaceIndex);
     TIMBRE_COMPARE(vlan);

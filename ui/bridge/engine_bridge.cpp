@@ -12,6 +12,7 @@ public:
     }
     void captureChanged(CaptureId id) override { m_bridge.captureChangedByEngine(id); }
     void workspaceChanged() override { m_bridge.workspaceChangedByEngine(); }
+    void recordingsChanged() override { m_bridge.recordingsChangedByEngine(); }
 
 private:
     EngineBridge& m_bridge;
@@ -110,6 +111,13 @@ void EngineBridge::workspaceChangedByEngine()
     post();
 }
 
+void EngineBridge::recordingsChangedByEngine()
+{
+    const std::lock_guard lock(m_mutex);
+    m_recordingsChanged = true;
+    post();
+}
+
 // Requires: m_mutex is held. Posting an event runs none of our code, so it may stay inside.
 void EngineBridge::post()
 {
@@ -123,10 +131,12 @@ void EngineBridge::deliver()
 {
     std::unordered_set<CaptureId> changedIds;
     bool workspace = false;
+    bool recordings = false;
     {
         const std::lock_guard lock(m_mutex);
         changedIds.swap(m_changed);
         workspace = std::exchange(m_workspaceChanged, false);
+        recordings = std::exchange(m_recordingsChanged, false);
         m_posted = false;
     }
     std::erase_if(changedIds, [this](CaptureId id) {
@@ -144,6 +154,8 @@ void EngineBridge::deliver()
     }
     if (workspace)
         emit workspaceChanged();
+    if (recordings)
+        emit recordingsChanged();
     for (const CaptureId id : changedIds) {
         if (m_snapshots.contains(id))
             emit captureChanged(id);

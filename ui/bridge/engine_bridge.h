@@ -8,6 +8,7 @@
 #include "ui/bridge/engine_port.h"
 
 #include <QtCore/QObject>
+#include <QtCore/QPointer>
 #include <QtCore/QString>
 
 #include <memory>
@@ -35,6 +36,12 @@ public:
     /// While paused, views stay at what they showed; the capture goes on. The end of a capture ends its pause.
     void setPaused(CaptureId id, bool paused);
     [[nodiscard]] bool paused(CaptureId id) const { return m_paused.contains(id); }
+    void suppress(const trends::Suppression& rule) { m_engine->suppress(rule); }
+    void unsuppress(std::int64_t id) { m_engine->unsuppress(id); }
+    [[nodiscard]] std::vector<trends::Suppression> suppressions() const
+    {
+        return m_engine ? m_engine->suppressions() : std::vector<trends::Suppression>{};
+    }
     void cancel(CaptureId id);
     /// Shown with the next captureChanged.
     Result<store::NoteKey> saveNote(CaptureId id, store::Note note) { return m_engine->saveNote(id, std::move(note)); }
@@ -46,24 +53,43 @@ public:
     /// The newest one announced by captureChanged; null for an unknown id. The same pointer until the next round.
     [[nodiscard]] SnapshotPtr snapshot(CaptureId id) const;
     [[nodiscard]] pipeline::WorkspaceStatus workspace() const;
+    /// Recordings and masks; null for an engine without them.
+    [[nodiscard]] pipeline::RecordingDesk* recordings() const { return m_engine->recordings(); }
+    /// An answer that is given on the GUI thread, and not at all once `receiver` is gone.
+    template<typename Value>
+    [[nodiscard]] std::function<void(Result<Value>)> onWindow(QObject* receiver, std::function<void(Result<Value>)> then)
+    {
+        return [this, guard = QPointer<QObject>(receiver), then = std::move(then)](Result<Value> result) {
+            auto shared = std::make_shared<Result<Value>>(std::move(result));
+            const auto give = [guard, then, shared] {
+                if (guard)
+                    then(std::move(*shared));
+            };
+            QMetaObject::invokeMethod(this, give, Qt::QueuedConnection);
+        };
+    }
 
 signals:
     void captureChanged(timbre::pipeline::CaptureId id);
     void workspaceChanged();
+    /// Recordings, masks or keys changed, or a session moved on.
+    void recordingsChanged();
 
 private:
     // Engine threads.
     void captureChangedByEngine(CaptureId id);
     void workspaceChangedByEngine();
+    void recordingsChangedByEngine();
     void post();
     // GUI thread.
     void deliver();
 
     class Observer; // keeps the engine's callback names apart from the signals'
     std::unique_ptr<Observer> m_observer;
-    std::mutex m_mutex; // guards the three below
+    std::mutex m_mutex; // guards the four below
     std::unordered_set<CaptureId> m_changed;
     bool m_workspaceChanged = false;
+    bool m_recordingsChanged = false;
     bool m_posted = false;
 
     std::unordered_map<CaptureId, SnapshotPtr> m_snapshots;

@@ -30,6 +30,9 @@ public:
         return m_engine.saveNote(id, std::move(note));
     }
     void removeNote(pipeline::CaptureId id, store::NoteKey key) override { m_engine.removeNote(id, key); }
+    void suppress(const trends::Suppression& rule) override { m_engine.suppress(rule); }
+    void unsuppress(std::int64_t id) override { m_engine.unsuppress(id); }
+    std::vector<trends::Suppression> suppressions() const override { return m_engine.suppressions(); }
     void cancel(pipeline::CaptureId id) override { m_engine.cancel(id); }
     void remove(pipeline::CaptureId id) override { m_engine.remove(id); }
     std::vector<pipeline::CaptureId> captures() const override { return m_engine.captures(); }
@@ -37,6 +40,7 @@ public:
     {
         return m_engine.snapshot(id);
     }
+    pipeline::RecordingDesk* recordings() override { return &m_engine.recordings(); }
     pipeline::WorkspaceStatus workspace() const override { return m_engine.workspace(); }
 
 private:

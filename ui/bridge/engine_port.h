@@ -4,6 +4,7 @@
 // captures behind the window. The program itself uses makeEnginePort(), which is the real engine.
 
 #include "engine/pipeline/engine.h"
+#include "engine/trends/suppression.h"
 
 #include <functional>
 
@@ -26,11 +27,17 @@ public:
         return Error{ErrorCode::Unsupported, "Notes cannot be kept here.", {}};
     }
     virtual void removeNote(pipeline::CaptureId, store::NoteKey) {}
+    /// Rules that hide anomalies; kept in the workspace.
+    virtual void suppress(const trends::Suppression&) {}
+    virtual void unsuppress(std::int64_t) {}
+    [[nodiscard]] virtual std::vector<trends::Suppression> suppressions() const { return {}; }
     virtual void cancel(pipeline::CaptureId id) = 0;
     virtual void remove(pipeline::CaptureId id) = 0;
     [[nodiscard]] virtual std::vector<pipeline::CaptureId> captures() const = 0;
     [[nodiscard]] virtual std::shared_ptr<const pipeline::CaptureSnapshot> snapshot(pipeline::CaptureId id) const = 0;
     [[nodiscard]] virtual pipeline::WorkspaceStatus workspace() const = 0;
+    /// Recordings and masks; null for an engine without them.
+    [[nodiscard]] virtual pipeline::RecordingDesk* recordings() { return nullptr; }
 };
 
 using EnginePortFactory = std::function<std::unique_ptr<EnginePort>(pipeline::EngineObserver&)>;

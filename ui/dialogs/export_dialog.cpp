@@ -2,6 +2,7 @@
 
 #include "engine/pipeline/text_format.h"
 
+#include <QtCore/QDir>
 #include <QtCore/QFile>
 #include <QtCore/QFileInfo>
 #include <QtWidgets/QBoxLayout>
@@ -70,12 +71,14 @@ ExportDialog::ExportDialog(ExportSource source, ExportForm form, QWidget* parent
     m_form->setCurrentIndex(m_form->findData(static_cast<int>(form)));
     m_formNote = new QLabel(this);
     m_formNote->setWordWrap(true);
+    m_headersOnly = new QCheckBox(tr("&Headers only, without what the packets carry"), this);
     m_replace = new QCheckBox(tr("&Replace the file that is there"), this);
 
     auto* rows = new QFormLayout;
     rows->addRow(tr("What"), makeScope());
     rows->addRow(tr("&Form"), m_form);
     rows->addRow(QString(), m_formNote);
+    rows->addRow(QString(), m_headersOnly);
     rows->addRow(tr("F&ile"), makeTarget());
     rows->addRow(QString(), m_replace);
     m_buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
@@ -91,7 +94,9 @@ ExportDialog::ExportDialog(ExportSource source, ExportForm form, QWidget* parent
     connect(m_target, &QLineEdit::textChanged, this, &ExportDialog::update);
     connect(m_replace, &QCheckBox::toggled, this, &ExportDialog::update);
     resize(kWidth, sizeHint().height());
-    const QFileInfo capture(QString::fromStdString(m_source.capture->path));
+    const bool spool = m_source.capture->live && !m_source.capture->live->saved; // no place to put files
+    const QFileInfo capture(spool ? QDir::home().filePath(tr("capture"))
+                                  : QString::fromStdString(m_source.capture->path));
     m_target->setText(capture.dir().filePath(capture.completeBaseName() + tr("-export") + ending(form)));
     formChanged();
 }
@@ -148,6 +153,7 @@ void ExportDialog::formChanged()
             break;
         }
     }
+    m_headersOnly->setVisible(form() == ExportForm::Packets);
     m_formNote->setText(form() == ExportForm::Packets
                             ? tr("The packets of these flows, read from the capture once more.")
                             : tr("Facts about the flows; no packet bytes."));
@@ -203,6 +209,7 @@ ExportRequest ExportDialog::request() const
     }
     std::sort(flows.begin(), flows.end());
     pipeline::PacketExportRequest request;
+    request.headersOnly = m_headersOnly->isChecked();
     request.source = m_source.capture->path;
     request.sourceBytes = m_source.capture->facts.fileBytes;
     request.checkpoints = m_source.capture->checkpoints;

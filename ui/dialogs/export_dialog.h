@@ -51,6 +51,7 @@ private:
     QComboBox* m_form = nullptr;
     QLabel* m_formNote = nullptr;
     QLineEdit* m_target = nullptr;
+    QCheckBox* m_headersOnly = nullptr;
     QCheckBox* m_replace = nullptr;
     QDialogButtonBox* m_buttons = nullptr;
 };

@@ -132,6 +132,14 @@ void CapturesDock::showContextMenu(const QPoint& position)
         return;
     const QString path = toQString(snapshot->path);
     QMenu menu(this);
+    if (snapshot->live && !snapshot->live->saved) {
+        menu.addAction(theme().icon(QStringLiteral("stop")), tr("Stop capture"), this, [this, id] { m_bridge.cancel(id); })
+            ->setEnabled(snapshot->live->active);
+        menu.addAction(theme().icon(QStringLiteral("remove")), tr("Remove, with its packets"), this,
+                       [this, id] { m_bridge.discardLive(id, capture::Removal::Plain); });
+        menu.exec(m_list->viewport()->mapToGlobal(position));
+        return;
+    }
     const bool running = snapshot->phase == pipeline::Phase::Reading || snapshot->phase == pipeline::Phase::Queued;
     menu.addAction(theme().icon(QStringLiteral("stop")), tr("Stop reading"), this, [this, id] { m_bridge.cancel(id); })
         ->setEnabled(running);

@@ -3,7 +3,9 @@
 #include "ui/models/format.h"
 
 #include <QtCore/QCoreApplication>
+#include <QtCore/QDateTime>
 #include <QtCore/QFileInfo>
+#include <QtCore/QRegularExpression>
 
 #include <algorithm>
 
@@ -35,7 +37,8 @@ QString detail(const pipeline::CaptureSnapshot& snapshot)
     if (snapshot.phase == pipeline::Phase::Failed || snapshot.phase == pipeline::Phase::Queued)
         return captureStateText(snapshot);
     const QString dot = QStringLiteral(" · ");
-    QString text = formatBytes(snapshot.facts.fileBytes) + dot + tr("%1 flows").arg(formatCount(snapshot.flows->size()));
+    QString text =
+        formatBytes(snapshot.facts.fileBytes) + dot + tr("%1 flows").arg(formatCount(snapshot.flows->size()));
     if (snapshot.timeRange)
         text += dot + formatDuration(elapsedNs(snapshot.timeRange->begin, snapshot.timeRange->end));
     return text;
@@ -101,7 +104,14 @@ QString captureName(const pipeline::CaptureSnapshot& snapshot)
 {
     if (snapshot.live && !snapshot.live->saved)
         return toQString(snapshot.live->title);
-    return QFileInfo(toQString(snapshot.path)).fileName();
+    const QString name = QFileInfo(toQString(snapshot.path)).fileName();
+    // A spool of an earlier run, opened where it lies: its directory begins with the second it was made.
+    static const QRegularExpression spool(QStringLiteral("^(\\d{9,11})-\\d+-\\d+$"));
+    if (const auto match = spool.match(name); match.hasMatch())
+        return tr("capture of %1")
+            .arg(QDateTime::fromSecsSinceEpoch(match.captured(1).toLongLong(), Qt::UTC)
+                     .toString(QStringLiteral("yyyy-MM-dd HH:mm:ss")));
+    return name;
 }
 
 CapturesModel::CapturesModel(EngineBridge& bridge, QObject* parent)

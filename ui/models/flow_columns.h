@@ -27,6 +27,8 @@ enum class FlowColumn : int {
     RoundTrip,
     Retransmissions,
     Entropy,
+    Resonance,
+    Mask,
     Tunnel,
     FirstPacket,
     Start,
@@ -48,6 +50,12 @@ enum class FlowColumn : int {
     Interface,
     OuterFlow,
     Number,
+    Ja4,
+    Ja3,
+    UserAgent,
+    TokenHash,
+    AnomalyKind,
+    EntityRisk,
     NumColumns
 };
 inline constexpr int kFlowColumns = static_cast<int>(FlowColumn::NumColumns);

@@ -34,6 +34,8 @@ public:
     /// Notes, in the order of their begin.
     void setFlags(std::vector<TimeFlag> flags);
     [[nodiscard]] const TimeFlags& flags() const { return *m_flags; }
+    /// Moments of anomalies: small marks along the bottom edge; those closer than a few pixels are drawn as one.
+    void setMarks(std::vector<Timestamp> moments);
     void setZone(TimeFormatter formatter, int offsetSeconds, const QString& zoneName);
     /// Whole capture when none.
     void setView(std::optional<TimeRange> view);
@@ -69,6 +71,7 @@ private:
     void drawGaps();
     void drawLosses();
     void drawLives();
+    void drawMarks();
     void showAt(std::optional<Timestamp> time);
     void chooseBars(Timestamp time, bool extend);
     [[nodiscard]] std::optional<TimeRange> barAt(Timestamp time) const;
@@ -85,6 +88,7 @@ private:
     std::optional<TimeRange> m_barChosen; // the last one clicked without Shift
     OverviewSeries m_series;
     std::vector<TimeRange> m_lives;
+    std::vector<Timestamp> m_marks;
     std::vector<capture::LossSpan> m_losses;
     TimeFormatter m_formatTime;
     QString m_zoneName = QStringLiteral("UTC");
@@ -100,6 +104,7 @@ private:
     std::vector<QCPItemRect*> m_gapItems;
     std::vector<QCPItemRect*> m_lossItems;
     std::vector<QCPItemRect*> m_lifeItems;
+    std::vector<QCPItemRect*> m_markItems;
     QSharedPointer<TimeTicker> m_timeTicker;
     QToolButton* m_logButton = nullptr;
 };

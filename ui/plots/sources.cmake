@@ -18,7 +18,10 @@ set(TIMBRE_PLOT_SOURCES
   plots/plot_canvas.cpp
   plots/plot_frame.cpp
   plots/quantity.cpp
+  plots/resonance_matrix.cpp
+  plots/resonance_timeline.cpp
   plots/series.cpp
+  plots/stream_plots.cpp
   plots/state_path.cpp
   plots/time_brush.cpp
   plots/time_flags.cpp

@@ -1,14 +1,24 @@
 #include "ui/window/main_window.h"
 
+#include "ui/capture/filtered_open_dialog.h"
+#include "ui/capture/live_controller.h"
+#include "ui/docks/audio_dock.h"
+#include "ui/docks/anomalies_dock.h"
 #include "ui/docks/captures_dock.h"
+#include "ui/docks/entities_dock.h"
 #include "ui/docks/flow_dock.h"
 #include "ui/docks/flows_dock.h"
 #include "ui/docks/health_dock.h"
+#include "ui/docks/masks_dock.h"
 #include "ui/docks/overview_dock.h"
 #include "ui/docks/packets_dock.h"
+#include "ui/docks/recorder_dock.h"
+#include "ui/docks/resonance_dock.h"
+#include "ui/docks/trends_dock.h"
 #include "ui/filter/filter_bar.h"
 #include "ui/models/captures_model.h"
 #include "ui/models/format.h"
+#include "ui/plots/overview_plot.h"
 #include "ui/window/footer.h"
 #include "ui/window/message_bar.h"
 #include "ui/window/recent_files.h"
@@ -48,8 +58,13 @@ MainWindow::MainWindow(EngineBridge& bridge, Theme& theme, QWidget* parent)
     makeOverview();
     makeCaptures();
     makeHealth();
+    makeRecorder();
+    makeAudio();
     makeNotes();
+    makeResonance();
+    makeTrends();
     makeFooter();
+    makeLive();
     makeMenus();
 
     connect(&bridge, &EngineBridge::captureChanged, this, &MainWindow::captureChanged);
@@ -141,6 +156,58 @@ void MainWindow::makeHealth()
     m_docks.add(m_health);
 }
 
+void MainWindow::makeRecorder()
+{
+    m_recorder = new RecorderDock(m_bridge, m_focus, m_theme, this);
+    m_masks = new MasksDock(m_bridge, m_focus, m_theme, this);
+    m_docks.add(m_recorder);
+    m_docks.add(m_masks);
+    connect(m_recorder, &RecorderDock::problemArose, this, &MainWindow::warn);
+    connect(m_recorder, &RecorderDock::said, this, &MainWindow::say);
+    connect(m_recorder, &RecorderDock::maskMade, this, [this](const QString& id) {
+        m_masks->select(id);
+        m_masks->bringToFront();
+    });
+    connect(m_masks, &MasksDock::problemArose, this, &MainWindow::warn);
+    connect(m_masks, &MasksDock::said, this, &MainWindow::say);
+}
+
+void MainWindow::makeAudio()
+{
+    auto* audio = new AudioDock(m_bridge, m_focus, m_theme, this);
+    m_docks.add(audio);
+    connect(audio, &AudioDock::packetRequested, this, [this](quint64 number) {
+        m_packets->showPacket(number);
+        m_packets->bringToFront();
+    });
+    connect(audio, &AudioDock::problemArose, this, &MainWindow::warn);
+}
+
+void MainWindow::makeResonance()
+{
+    m_resonance = new ResonanceDock(m_bridge, m_focus, m_theme, this);
+    m_docks.add(m_resonance);
+    connect(m_resonance, &ResonanceDock::packetsRequested, this, [this] { m_packets->bringToFront(); });
+    connect(m_resonance, &ResonanceDock::alerted, this, &MainWindow::warn);
+    connect(m_resonance, &ResonanceDock::problemArose, this, &MainWindow::warn);
+}
+
+void MainWindow::makeTrends()
+{
+    m_trends = new TrendsDock(m_bridge, m_focus, m_theme, this);
+    m_docks.add(m_trends);
+    connect(m_trends, &TrendsDock::said, this, &MainWindow::say);
+    connect(m_trends, &TrendsDock::problemArose, this, &MainWindow::warn);
+    m_anomalies = new AnomaliesDock(m_bridge, m_focus, m_theme, this);
+    m_docks.add(m_anomalies);
+    connect(m_anomalies, &AnomaliesDock::flowsRequested, this, [this] { m_flows->bringToFront(); });
+    connect(m_anomalies, &AnomaliesDock::packetsRequested, this, [this] { m_packets->bringToFront(); });
+    connect(m_anomalies, &AnomaliesDock::marksChanged, this,
+            [this](const std::vector<Timestamp>& moments) { m_overview->plot().setMarks(moments); });
+    m_entities = new EntitiesDock(m_bridge, m_focus, m_theme, this);
+    m_docks.add(m_entities);
+}
+
 void MainWindow::makeFooter()
 {
     m_footer = new Footer(m_bridge, m_focus, m_theme, this);
@@ -153,23 +220,55 @@ void MainWindow::makeFooter()
     connect(m_footer, &Footer::cancelRequested, this, &MainWindow::cancelReading);
 }
 
-void MainWindow::chooseFiles()
+void MainWindow::makeLive()
+{
+    m_live = new LiveController(m_bridge, m_focus, m_theme, *this);
+    m_top->addActionsBehindOpen(m_live->toolbarActions());
+    m_start->setInterfaces(m_live->interfaces());
+    connect(m_start, &StartPage::captureRequested, m_live, &LiveController::askWhatToCapture);
+    connect(m_start, &StartPage::interfaceRequested, m_live, &LiveController::askForInterface);
+    connect(m_live, &LiveController::messageArose, this,
+            [this](const WindowMessage& message) { m_top->messages().show(message); });
+    connect(m_live, &LiveController::said, this, &MainWindow::say);
+    connect(m_live, &LiveController::openRequested, this, [this](const QString& path) { openFiles({path}); });
+}
+
+QStringList MainWindow::askForFiles()
 {
     const QString folder = QSettings().value(QStringLiteral("openFolder")).toString();
     const QStringList paths =
         QFileDialog::getOpenFileNames(this, tr("Open captures"), folder,
                                       tr("Captures (*.pcap *.pcapng *.cap *.pcap.* *.pcapng.* *.zip);;All files (*)"));
-    if (paths.isEmpty())
-        return;
-    QSettings().setValue(QStringLiteral("openFolder"), QFileInfo(paths.first()).absolutePath());
-    openFiles(paths);
+    if (!paths.isEmpty())
+        QSettings().setValue(QStringLiteral("openFolder"), QFileInfo(paths.first()).absolutePath());
+    return paths;
 }
 
-void MainWindow::openFiles(const QStringList& paths)
+void MainWindow::chooseFiles()
+{
+    openFiles(askForFiles());
+}
+
+void MainWindow::chooseFilesAndFilter()
+{
+    const QStringList paths = askForFiles();
+    if (paths.isEmpty())
+        return;
+    auto* dialog = new FilteredOpenDialog(paths, m_theme, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog, paths] {
+        pipeline::OpenOptions options;
+        options.captureFilter = dialog->filter().toStdString();
+        openFiles(paths, options);
+    });
+    dialog->open();
+}
+
+void MainWindow::openFiles(const QStringList& paths, const pipeline::OpenOptions& options)
 {
     CaptureId last = 0;
     for (const QString& path : paths) {
-        last = m_bridge.open(QFileInfo(path).absoluteFilePath());
+        last = m_bridge.open(QFileInfo(path).absoluteFilePath(), options);
         m_reported.erase(last);
         m_recent->add(path);
     }
@@ -198,7 +297,7 @@ void MainWindow::closeCapture()
 void MainWindow::cancelReading()
 {
     const SnapshotPtr snapshot = m_bridge.snapshot(m_focus.state().capture);
-    if (snapshot && (snapshot->phase == pipeline::Phase::Reading || snapshot->phase == pipeline::Phase::Queued))
+    if (snapshot && !snapshot->live && (snapshot->phase == pipeline::Phase::Reading || snapshot->phase == pipeline::Phase::Queued))
         m_bridge.cancel(snapshot->id);
 }
 
@@ -209,6 +308,8 @@ void MainWindow::captureChanged(CaptureId id)
         return;
     if (id == m_focus.state().capture)
         updateActions();
+    if (snapshot->live)
+        return; // the live controller tells how it ended
     if (snapshot->phase == pipeline::Phase::Failed)
         reportFailure(*snapshot);
     else if (snapshot->phase == pipeline::Phase::Finished)
@@ -286,6 +387,10 @@ void MainWindow::warn(const QString& text)
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
+    if (!m_live->mayClose()) {
+        event->ignore();
+        return;
+    }
     keepWindow(*this, m_shownArrangement);
     QMainWindow::closeEvent(event);
 }

@@ -16,22 +16,29 @@
 
 namespace timbre::ui {
 
+class AnomaliesDock;
 class CapturesDock;
 class CommandPalette;
+class EntitiesDock;
 class FlowDock;
 class FlowQueryBridge;
 class FlowsDock;
 class Footer;
 class HealthDock;
+class LiveController;
+class MasksDock;
+class ResonanceDock;
 class OverviewDock;
 class NotesDock;
 class PacketsDock;
 class RecentFiles;
+class RecorderDock;
 class ReportDialog;
 class StartPage;
 class TopBar;
 struct ReportContent;
 struct ReportPicture;
+class TrendsDock;
 
 class MainWindow : public QMainWindow {
     Q_OBJECT
@@ -42,7 +49,8 @@ public:
     ~MainWindow() override;
 
     /// Opens the files and looks at the last one.
-    void openFiles(const QStringList& paths);
+    void openFiles(const QStringList& paths, const pipeline::OpenOptions& options = {});
+    [[nodiscard]] LiveController& live() { return *m_live; }
     /// Asks what a report of the current capture shall hold, and makes it.
     void askForReport();
     [[nodiscard]] Focus& focus() { return m_focus; }
@@ -65,12 +73,18 @@ private:
     void makeOverview();
     void makeCaptures();
     void makeHealth();
+    void makeRecorder();
+    void makeAudio();
+    void makeResonance();
+    void makeTrends();
     void makeFooter();
+    void makeLive();
     void makeNotes(); // in main_window_notes.cpp
 
     // In main_window_menus.cpp.
     void makeMenus();
     void makeFileMenu();
+    void makeCaptureMenu();
     void makeEditMenu();
     void makeViewMenu();
     void makeThemeMenu(QMenu& view);
@@ -84,6 +98,8 @@ private:
     void updateIcons();
 
     void chooseFiles();
+    void chooseFilesAndFilter();
+    [[nodiscard]] QStringList askForFiles();
     void openSample();
     void closeCapture();
     void cancelReading();
@@ -130,8 +146,15 @@ private:
     OverviewDock* m_overview = nullptr;
     CapturesDock* m_captures = nullptr;
     HealthDock* m_health = nullptr;
+    MasksDock* m_masks = nullptr;
+    RecorderDock* m_recorder = nullptr;
     NotesDock* m_notes = nullptr;
+    ResonanceDock* m_resonance = nullptr;
+    TrendsDock* m_trends = nullptr;
+    AnomaliesDock* m_anomalies = nullptr;
+    EntitiesDock* m_entities = nullptr;
     Footer* m_footer = nullptr;
+    LiveController* m_live = nullptr;
 
     QAction* m_open = nullptr;
     QAction* m_close = nullptr;

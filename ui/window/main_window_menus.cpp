@@ -1,5 +1,6 @@
 // The menus of the window. Every action is here, with its keys; the key sheet is made from them.
 
+#include "ui/capture/live_controller.h"
 #include "ui/dialogs/about.h"
 #include "ui/dialogs/help_window.h"
 #include "ui/dialogs/key_sheet.h"
@@ -7,6 +8,7 @@
 #include "ui/docks/flows_dock.h"
 #include "ui/docks/packets_dock.h"
 #include "ui/filter/filter_bar.h"
+#include "ui/models/format.h"
 #include "ui/window/main_window.h"
 #include "ui/window/recent_files.h"
 #include "ui/window/top_bar.h"
@@ -36,6 +38,7 @@ QString themeKey()
 void MainWindow::makeMenus()
 {
     makeFileMenu();
+    makeCaptureMenu();
     makeEditMenu();
     makeViewMenu();
     makeGoMenu();
@@ -53,6 +56,7 @@ void MainWindow::makeFileMenu()
     m_open->setToolTip(tr("Open saved captures (Ctrl+O)"));
     m_icons.emplace_back(m_open, QStringLiteral("open"));
     m_top->setOpenAction(m_open);
+    menu->addAction(tr("Open with a capture &filter…"), this, &MainWindow::chooseFilesAndFilter);
     QMenu* recent = menu->addMenu(tr("Open &recent"));
     connect(recent, &QMenu::aboutToShow, this, [this, recent] { fillRecentMenu(*recent); });
     m_icons.emplace_back(menu->addAction(tr("Open the &sample"), this, &MainWindow::openSample),
@@ -72,6 +76,23 @@ void MainWindow::makeFileMenu()
     menu->addSeparator();
     QAction* quit = menu->addAction(tr("&Quit"), this, &QWidget::close);
     quit->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Q));
+}
+
+void MainWindow::makeCaptureMenu()
+{
+    QMenu* menu = menuBar()->addMenu(tr("&Capture"));
+    const char* icons[] = {"capture", "stop", "refresh", "pause", "save"};
+    std::size_t icon = 0;
+    for (QAction* action : m_live->menuActions()) {
+        menu->addAction(action);
+        m_icons.emplace_back(action, QString::fromLatin1(icons[icon++]));
+    }
+    menu->addSeparator();
+    menu->addAction(tr("Re&play a file…"), this, [this] {
+        const SnapshotPtr snapshot = m_bridge.snapshot(m_focus.state().capture);
+        m_live->askForReplay(snapshot && !snapshot->live ? toQString(snapshot->path) : QString());
+    });
+    menu->addAction(tr("Captures of &earlier runs…"), m_live, &LiveController::lookForLeftSpools);
 }
 
 void MainWindow::makeEditMenu()
@@ -270,7 +291,7 @@ void MainWindow::updateActions()
     m_redo->setText(redo.isEmpty() ? tr("&Redo") : tr("&Redo %1").arg(escaped(redo.first())));
     const SnapshotPtr snapshot = m_bridge.snapshot(m_focus.state().capture);
     m_close->setEnabled(snapshot != nullptr);
-    m_stop->setEnabled(snapshot &&
+    m_stop->setEnabled(snapshot && !snapshot->live &&
                        (snapshot->phase == pipeline::Phase::Reading || snapshot->phase == pipeline::Phase::Queued));
 }
 

@@ -1,5 +1,7 @@
 #include "ui/window/start_page.h"
 
+#include "ui/capture/interface_list.h"
+
 #include <QtCore/QDir>
 #include <QtCore/QFileInfo>
 #include <QtCore/QStandardPaths>
@@ -12,7 +14,8 @@ namespace timbre::ui {
 namespace {
 
 constexpr int kMaxShown = 6;
-constexpr int kWidth = 420;
+constexpr int kWidth = 520;
+constexpr int kInterfacesShown = 5;
 
 } // namespace
 
@@ -20,6 +23,7 @@ StartPage::StartPage(Theme& theme, QWidget* parent)
     : QWidget(parent)
     , m_theme(theme)
     , m_open(new QPushButton(tr("Open a capture…"), this))
+    , m_capture(new QPushButton(tr("Capture…"), this))
     , m_sample(new QPushButton(tr("Try the sample"), this))
     , m_recentBox(new QWidget(this))
 {
@@ -41,6 +45,7 @@ StartPage::StartPage(Theme& theme, QWidget* parent)
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(Theme::kMargin);
     buttons->addWidget(m_open);
+    buttons->addWidget(m_capture);
     buttons->addWidget(m_sample);
     buttons->addStretch(1);
     auto* recentTitle = new QLabel(tr("Opened lately"), m_recentBox);
@@ -52,7 +57,8 @@ StartPage::StartPage(Theme& theme, QWidget* parent)
     recentLayout->addWidget(recentTitle);
     recentLayout->addLayout(m_recent);
 
-    auto* column = new QVBoxLayout;
+    m_column = new QVBoxLayout;
+    QVBoxLayout* column = m_column;
     column->setSpacing(Theme::kMargin + Theme::kGrid);
     column->addStretch(2);
     column->addWidget(title);
@@ -67,6 +73,7 @@ StartPage::StartPage(Theme& theme, QWidget* parent)
     layout->addWidget(box, 0, Qt::AlignHCenter);
 
     connect(m_open, &QPushButton::clicked, this, &StartPage::openRequested);
+    connect(m_capture, &QPushButton::clicked, this, &StartPage::captureRequested);
     connect(m_sample, &QPushButton::clicked, this, &StartPage::sampleRequested);
     connect(&theme, &Theme::changed, this, &StartPage::themeChanged);
     themeChanged();
@@ -76,7 +83,23 @@ StartPage::StartPage(Theme& theme, QWidget* parent)
 void StartPage::themeChanged()
 {
     m_open->setIcon(m_theme.icon(QStringLiteral("open")));
+    m_capture->setIcon(m_theme.icon(QStringLiteral("capture")));
     m_sample->setIcon(m_theme.icon(QStringLiteral("sample")));
+}
+
+void StartPage::setInterfaces(InterfaceWatch& watch)
+{
+    auto* title = new QLabel(tr("Capture from"), this);
+    title->setForegroundRole(QPalette::PlaceholderText);
+    auto* list = new InterfaceList(watch, m_theme, InterfaceList::Choice::One, this);
+    list->setFrameShape(QFrame::NoFrame);
+    list->setFixedHeight(Theme::rowHeight(font()) * kInterfacesShown);
+    list->setToolTip(tr("Double-click, or Enter, to capture from an interface"));
+    connect(list, &QTreeWidget::itemActivated, this,
+            [this](const QTreeWidgetItem* item) { emit interfaceRequested(item->text(0)); });
+    const int place = m_column->indexOf(m_recentBox);
+    m_column->insertWidget(place, list);
+    m_column->insertWidget(place, title);
 }
 
 void StartPage::setRecent(const QStringList& paths)

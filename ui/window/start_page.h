@@ -11,6 +11,8 @@ class QVBoxLayout;
 
 namespace timbre::ui {
 
+class InterfaceWatch;
+
 class StartPage : public QWidget {
     Q_OBJECT
 
@@ -18,10 +20,14 @@ public:
     StartPage(Theme& theme, QWidget* parent);
 
     void setRecent(const QStringList& paths);
+    /// Requires: once. Their traffic is watched while this page is shown.
+    void setInterfaces(InterfaceWatch& watch);
 
 signals:
     void openRequested();
     void sampleRequested();
+    void captureRequested();
+    void interfaceRequested(const QString& name);
     void fileRequested(const QString& path);
 
 private:
@@ -29,7 +35,9 @@ private:
 
     Theme& m_theme;
     QPushButton* m_open = nullptr;
+    QPushButton* m_capture = nullptr;
     QPushButton* m_sample = nullptr;
+    QVBoxLayout* m_column = nullptr;
     QVBoxLayout* m_recent = nullptr;
     QWidget* m_recentBox = nullptr;
 };

@@ -6,6 +6,7 @@
 #include "ui/window/message_bar.h"
 #include "ui/window/window_layout.h"
 
+#include <QtGui/QAction>
 #include <QtGui/QPainter>
 #include <QtWidgets/QBoxLayout>
 #include <QtWidgets/QTabBar>
@@ -63,7 +64,8 @@ TopBar::TopBar(EngineBridge& bridge, Focus& focus, Theme& theme, QWidget* parent
     m_range->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_range->setToolTip(tr("The time range all views follow. Click to show the whole capture."));
     m_range->setObjectName(QStringLiteral("range"));
-    auto* line = new QHBoxLayout;
+    m_line = new QHBoxLayout;
+    QHBoxLayout* line = m_line;
     line->setContentsMargins(Theme::kMargin, Theme::kGrid, Theme::kMargin, Theme::kGrid);
     line->setSpacing(Theme::kMargin);
     line->addWidget(m_open);
@@ -116,6 +118,19 @@ void TopBar::showArrangement(Arrangement arrangement)
 void TopBar::setOpenAction(QAction* open)
 {
     m_open->setDefaultAction(open);
+}
+
+void TopBar::addActionsBehindOpen(const std::vector<QAction*>& actions)
+{
+    int place = m_line->indexOf(m_open) + 1;
+    for (QAction* action : actions) {
+        auto* button = new QToolButton(this);
+        button->setDefaultAction(action);
+        button->setToolButtonStyle(place == 1 ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonIconOnly);
+        button->setVisible(action->isVisible());
+        connect(action, &QAction::changed, button, [button, action] { button->setVisible(action->isVisible()); });
+        m_line->insertWidget(place++, button);
+    }
 }
 
 void TopBar::refresh()

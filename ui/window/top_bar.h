@@ -9,8 +9,11 @@
 
 #include <QtWidgets/QWidget>
 
+#include <vector>
+
 class QAction;
 class QTabBar;
+class QHBoxLayout;
 class QToolButton;
 
 namespace timbre::ui {
@@ -45,6 +48,8 @@ public:
 
     /// Requires: once, before the window is shown.
     void setOpenAction(QAction* open);
+    /// Behind Open. Requires: once, before the window is shown. Actions that are not visible take no room.
+    void addActionsBehindOpen(const std::vector<QAction*>& actions);
     void showArrangement(Arrangement arrangement);
     [[nodiscard]] FilterBar& filterBar() { return *m_filter; }
     [[nodiscard]] FilterChips& chips() { return *m_chips; }
@@ -58,6 +63,7 @@ private:
     EngineBridge& m_bridge;
     Focus& m_focus;
     Theme& m_theme;
+    QHBoxLayout* m_line = nullptr;
     QToolButton* m_open = nullptr;
     FilterBar* m_filter = nullptr;
     FilterChips* m_chips = nullptr;

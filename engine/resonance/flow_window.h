@@ -1,0 +1,74 @@
+#pragma once
+
+// The last 256 packets of one flow, both directions in one list, as resonance looks at them: when, how long, which way,
+// how random, and the first bytes of the latest few. From it come the figures of the exact score (both directions
+// as one sequence) and, by direction, the observations that the calibrated score weighs.
+
+#include "engine/base/bytes.h"
+#include "engine/base/timestamp.h"
+#include "engine/flow/flow_record.h"
+#include "engine/resonance/features.h"
+
+namespace timbre::resonance {
+
+/// First bytes of a packet's payload, as many as a mask's header can be matched against.
+struct Prefix {
+    static constexpr std::size_t kMaxBytes = 20;
+    std::array<std::uint8_t, kMaxBytes> bytes{};
+    std::uint8_t length = 0;
+
+    static Prefix of(Bytes payload);
+    [[nodiscard]] std::span<const std::uint8_t> view() const { return {bytes.data(), length}; }
+};
+
+struct FlowPacket {
+    Timestamp time;
+    float entropy = 0.0F;   // of the payload; 0 without one
+    std::uint16_t size = 0; // of the whole packet on the wire; larger ones count as 65,535
+    flow::Side side = flow::Side::Initiator;
+};
+
+/// What one side of a flow sent, in order. Gaps are to the packet of the same side before it; 0 for the flow's first.
+struct SideTraffic {
+    std::vector<std::uint16_t> sizes;
+    std::vector<double> gapsMs;
+    std::vector<double> entropies;
+    std::span<const Prefix> prefixes; // of the latest packets with payload
+};
+
+class FlowWindow {
+public:
+    static constexpr std::size_t kMaxPrefixes = 16; // per side
+
+    void add(const FlowPacket& packet, Bytes payload);
+    [[nodiscard]] std::size_t size() const { return m_packets.size(); }
+    /// All packets that were ever added.
+    [[nodiscard]] std::uint64_t seen() const { return m_seen; }
+    /// Requires: size() > 0.
+    [[nodiscard]] Timestamp firstTime() const { return at(0).time; }
+    /// The features of the exact score: both directions as one sequence, no rates.
+    [[nodiscard]] Features exactFeatures() const;
+    /// Views into the window: valid until the next packet.
+    [[nodiscard]] SideTraffic traffic(flow::Side side) const;
+    [[nodiscard]] std::size_t memoryBytes() const;
+
+private:
+    struct Past {
+        Timestamp time;
+        bool known = false;
+    };
+    struct Prefixes {
+        std::vector<Prefix> latest; // a ring once it is full
+        std::size_t next = 0;
+    };
+    [[nodiscard]] const FlowPacket& at(std::size_t i) const { return m_packets[(m_oldest + i) % m_packets.size()]; }
+
+    std::vector<FlowPacket> m_packets; // a ring once it is full
+    std::size_t m_oldest = 0;
+    std::uint64_t m_seen = 0;
+    Past m_before; // the last packet that has left the window
+    std::array<Past, 2> m_beforeBySide{};
+    std::array<Prefixes, 2> m_prefixes{};
+};
+
+} // namespace timbre::resonance

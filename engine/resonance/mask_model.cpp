@@ -1,0 +1,175 @@
+#include "engine/resonance/mask_model.h"
+
+#include "engine/resonance/usual_features.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace timbre::resonance {
+
+namespace {
+
+// A spread seen over few windows is a guess: it counts beside so many windows of the usual spread.
+constexpr float kUsualWindows = 4.0F;
+constexpr double kSettlingWindows = 6.0;
+constexpr float kLeastSpread = 0.02F; // as in the resonance page: no feature is known better than that
+
+/// Features a signature of any origin and a live window define in the same way: the mask page, section 10, point 11.
+constexpr std::array<std::uint8_t, 42> kComparable = {0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13,
+                                                      14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 27, 28,
+                                                      30, 31, 32, 50, 51, 52, 53, 54, 56, 57, 58, 59, 61, 63};
+constexpr std::array<std::uint8_t, 4> kNeverLive = {45, 48, 49, 62}; // received share and rates
+
+/// The mean over `windows` windows is itself off by a share of the spread.
+float settledSpread(float seen, float usual, float windows)
+{
+    const float square = (windows * seen * seen + kUsualWindows * usual * usual) / (windows + kUsualWindows);
+    return std::sqrt(square * (1.0F + 1.0F / windows)) + kLeastSpread;
+}
+
+/// Masks from elsewhere may hold a signature of another list, or one made by hand: then it cannot be compared. In list
+/// B the shares of sizes add up to 1, and no traffic has a mean size of 0.
+bool isListB(const Features& signature)
+{
+    constexpr std::size_t kMeanSize = 50;
+    constexpr double kRounding = 0.02;
+    const double shares = std::accumulate(signature.begin(), signature.begin() + 16, 0.0);
+    const bool bounded =
+        std::all_of(signature.begin(), signature.end(), [](float value) { return value >= -1.0F && value <= 1.0F; });
+    return bounded && std::abs(shares - 1.0) <= kRounding && signature[kMeanSize] > 0.0F;
+}
+
+void addSignature(SideModel& side, const mask::MaskProfile& mask)
+{
+    std::copy_n(mask.signatureVector.begin(), std::min(mask.signatureVector.size(), kFeatures), side.signature.begin());
+    const bool ours =
+        mask.extension && mask.extension->signatureSpread.size() == kFeatures && mask.extension->windows > 0;
+    for (std::size_t i = 0; i < kFeatures; ++i) {
+        const float seen = ours ? mask.extension->signatureSpread[i] : kUsualSpread[i];
+        side.spread[i] =
+            settledSpread(seen, kUsualSpread[i], ours ? static_cast<float>(mask.extension->windows) : 1.0F);
+    }
+    if (ours) {
+        side.settled = mask.extension->windows / (mask.extension->windows + kSettlingWindows);
+        side.known.set();
+        for (const std::uint8_t feature : kNeverLive)
+            side.known.reset(feature);
+        return;
+    }
+    if (!isListB(side.signature))
+        return;
+    for (const std::uint8_t feature : kComparable)
+        side.known.set(feature);
+}
+
+struct HeaderWriter {
+    SideModel& side;
+
+    void fixed(std::uint8_t value)
+    {
+        side.headerBytes.push_back(value);
+        side.headerFixed.push_back(true);
+    }
+    void free(std::uint64_t count)
+    {
+        const std::size_t room = Prefix::kMaxBytes - std::min(side.headerBytes.size(), Prefix::kMaxBytes);
+        side.headerBytes.insert(side.headerBytes.end(), std::min<std::uint64_t>(count, room), 0);
+        side.headerFixed.resize(side.headerBytes.size(), false);
+    }
+
+    void operator()(const mask::FixedField& field)
+    {
+        for (const std::uint8_t value : field.bytes)
+            fixed(value);
+    }
+    void operator()(const mask::RandomField& field) { free(field.length); }
+    void operator()(const mask::LengthField& field) { free(field.length); }
+    void operator()(const mask::CounterField& field) { free(field.length); }
+    void operator()(const mask::IdField& field)
+    {
+        if (field.mode == mask::IdMode::Random)
+            return free(field.length);
+        for (std::uint64_t i = 0; i < std::min<std::uint64_t>(field.length, Prefix::kMaxBytes); ++i)
+            fixed(0);
+    }
+    void operator()(const mask::StructuredHeader& header)
+    {
+        for (const mask::HeaderField& field : header.fields)
+            std::visit(*this, field);
+    }
+    void operator()(const mask::RawHeader& header);
+};
+
+int hexDigit(char digit)
+{
+    if (digit >= '0' && digit <= '9')
+        return digit - '0';
+    const auto lower = static_cast<char>(digit | 0x20);
+    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : 0;
+}
+
+void HeaderWriter::operator()(const mask::RawHeader& header)
+{
+    for (std::size_t i = 0; 2 * i + 1 < header.hex.size() && i < Prefix::kMaxBytes; ++i)
+        fixed(static_cast<std::uint8_t>(hexDigit(header.hex[2 * i]) * 16 + hexDigit(header.hex[2 * i + 1])));
+    for (const std::uint64_t index : header.randomIndices) {
+        if (index < side.headerFixed.size())
+            side.headerFixed[index] = false;
+    }
+}
+
+void addHeader(SideModel& side, const mask::MaskProfile& mask)
+{
+    if (!mask.headerSpec)
+        return;
+    std::visit(HeaderWriter{side}, *mask.headerSpec);
+    side.headerBytes.resize(std::min(side.headerBytes.size(), Prefix::kMaxBytes));
+    side.headerFixed.resize(side.headerBytes.size());
+}
+
+SideModel sideOf(const mask::MaskProfile& mask)
+{
+    SideModel side;
+    side.sizes = massOf(mask.sizes);
+    side.gaps = massOf(mask.gaps);
+    side.sizeRatio = logRatio(side.sizes);
+    side.gapRatio = logRatio(side.gaps);
+    addSignature(side, mask);
+    addHeader(side, mask);
+    return side;
+}
+
+} // namespace
+
+std::size_t SideModel::fixedHeaderBytes() const
+{
+    return static_cast<std::size_t>(std::count(headerFixed.begin(), headerFixed.end(), true));
+}
+
+double SideModel::headerMatch(const Prefix& prefix) const
+{
+    std::size_t fixedBytes = 0;
+    std::size_t matching = 0;
+    for (std::size_t i = 0; i < headerBytes.size(); ++i) {
+        if (!headerFixed[i])
+            continue;
+        ++fixedBytes;
+        matching += i < prefix.length && prefix.bytes[i] == headerBytes[i] ? 1 : 0;
+    }
+    return static_cast<double>(matching) / static_cast<double>(fixedBytes);
+}
+
+Result<std::shared_ptr<const MaskModel>> MaskModel::make(const mask::MaskProfile& mask, std::size_t hiddenSize)
+{
+    Result<Encoder> encoder = Encoder::fromSignature(mask.signatureVector, hiddenSize);
+    if (!encoder)
+        return Error{
+            encoder.error().code, "Mask “" + mask.id + "” cannot be checked against. " + encoder.error().message, {}};
+    MaskModel model{mask.id, *std::move(encoder), sideOf(mask), std::nullopt};
+    if (mask.reverse)
+        model.down = sideOf(*mask.reverse);
+    return std::make_shared<const MaskModel>(std::move(model));
+}
+
+} // namespace timbre::resonance

@@ -1,0 +1,49 @@
+#pragma once
+
+// A mask made ready for checking: its encoder for the exact score, and for the calibrated one its laws as logarithms
+// of likelihood, its signature with the spread of each feature, and its header as bytes that must match. Made once per
+// mask and never changed; every flow is checked against the same object.
+
+#include "engine/resonance/encoder.h"
+#include "engine/resonance/flow_window.h"
+#include "engine/resonance/laws.h"
+
+#include <bitset>
+#include <memory>
+#include <optional>
+
+namespace timbre::resonance {
+
+/// What a mask knows of one side of its traffic.
+struct SideModel {
+    SizeMass sizes{};
+    GapMass gaps{};
+    SizeMass sizeRatio{}; // logRatio(sizes)
+    GapMass gapRatio{};
+    Features signature{};
+    Features spread{};            // of each feature between windows of the mask's own traffic
+    double settled = 0.0;         // 0 … 1: how many windows stand behind signature and spread
+    std::bitset<kFeatures> known; // features that mean the same in the signature and in a live window
+
+    /// Bytes a packet starts with; positions that are free have `fixed` 0.
+    std::vector<std::uint8_t> headerBytes;
+    std::vector<bool> headerFixed;
+    [[nodiscard]] std::size_t fixedHeaderBytes() const;
+    /// Of the fixed bytes, the share that `prefix` has at their places. Requires: fixedHeaderBytes() > 0.
+    [[nodiscard]] double headerMatch(const Prefix& prefix) const;
+};
+
+struct MaskModel {
+    std::string id;
+    Encoder encoder;
+    SideModel up;
+    std::optional<SideModel> down; // none: the mask says nothing of the responder
+
+    /// Refuses what an encoder refuses. The mask should have been read by mask::loadMask, which checks the rest.
+    [[nodiscard]] static Result<std::shared_ptr<const MaskModel>> make(const mask::MaskProfile& mask,
+                                                                       std::size_t hiddenSize = kDefaultHiddenSize);
+};
+
+using MaskModels = std::vector<std::shared_ptr<const MaskModel>>;
+
+} // namespace timbre::resonance

@@ -1,0 +1,216 @@
+#include "engine/resonance/monitor.h"
+
+#include "engine/resonance/telemetry.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace timbre::resonance {
+
+namespace {
+
+constexpr float kFeatureUnit = 16'384.0F;
+constexpr double kResembles = 50.0; // score from which a flow's telemetry counts for its best mask
+
+std::array<std::int16_t, kFeatures> packed(const Features& features)
+{
+    std::array<std::int16_t, kFeatures> result{};
+    for (std::size_t i = 0; i < kFeatures; ++i)
+        result[i] = static_cast<std::int16_t>(std::lround(std::clamp(features[i], -1.9F, 1.9F) * kFeatureUnit));
+    return result;
+}
+
+} // namespace
+
+/// A flow that is being watched.
+struct Monitor::Watched {
+    FlowWindow window;
+    Telemetry telemetry;
+    Timestamp nextCheck;
+    Timestamp last; // packet
+    BestMask best;
+    std::size_t bytes = 0; // of memory, as counted in the budget
+};
+
+std::array<Features, 2> featuresOf(const WindowRecord& window)
+{
+    std::array<Features, 2> features{};
+    for (std::size_t side = 0; side < 2; ++side) {
+        for (std::size_t i = 0; i < kFeatures; ++i)
+            features[side][i] = static_cast<float>(window.features[side][i]) / kFeatureUnit;
+    }
+    return features;
+}
+
+Monitor::Monitor(MaskModels masks, MonitorSettings settings)
+    : m_masks(std::move(masks))
+    , m_settings(settings)
+{
+    if (m_masks.size() > settings.caps.masks) {
+        m_counters.masksRefused = m_masks.size() - settings.caps.masks;
+        m_masks.resize(settings.caps.masks);
+    }
+}
+
+Monitor::~Monitor() = default;
+
+Monitor::Watched* Monitor::watch(const flow::FlowRecord& record, Timestamp time)
+{
+    if (record.index >= m_watched.size())
+        m_watched.resize(record.index + std::size_t{1});
+    std::unique_ptr<Watched>& entry = m_watched[record.index];
+    if (entry || record.packets() > 1) // no entry behind the first packet: refused
+        return entry.get();
+    if (m_windowBytes > m_settings.caps.windowBytes) {
+        ++m_counters.flowsNotWatched;
+        return nullptr;
+    }
+    entry = std::make_unique<Watched>();
+    entry->nextCheck = {time.ns + m_settings.intervalNs};
+    entry->bytes = sizeof(Watched);
+    m_windowBytes += entry->bytes;
+    return entry.get();
+}
+
+void Monitor::packet(const flow::Flow& flow, flow::Side side, const decode::Packet& packet, const flow::Frame& frame)
+{
+    if (idle())
+        return;
+    Watched* watched = watch(flow.record, frame.time);
+    if (!watched)
+        return;
+    if (frame.time >= watched->nextCheck) {
+        check(*watched, flow.record, false);
+        watched->nextCheck = {frame.time.ns + m_settings.intervalNs};
+    }
+    FlowPacket seen;
+    seen.time = frame.time;
+    seen.side = side;
+    seen.size = static_cast<std::uint16_t>(std::min<std::uint32_t>(frame.originalLength, 0xffff));
+    seen.entropy = packet.payload.empty() ? 0.0F : frame.payloadEntropy;
+    watched->window.add(seen, packet.payload);
+    watched->telemetry.packet(flow, side, packet, frame.time);
+    watched->last = frame.time;
+    const std::size_t bytes = sizeof(Watched) + watched->window.memoryBytes();
+    m_windowBytes += bytes - watched->bytes;
+    watched->bytes = bytes;
+}
+
+void Monitor::flowEnded(const flow::FlowRecord& record)
+{
+    if (record.index < m_watched.size() && m_watched[record.index])
+        check(*m_watched[record.index], record, true);
+}
+
+void Monitor::forget(const flow::FlowRecord& record)
+{
+    if (record.index >= m_watched.size() || !m_watched[record.index])
+        return;
+    m_windowBytes -= m_watched[record.index]->bytes;
+    m_watched[record.index].reset();
+}
+
+void Monitor::check(Watched& watched, const flow::FlowRecord& record, bool final)
+{
+    if (watched.window.size() < kFewestPackets) {
+        m_counters.flowsTooShort += final ? 1 : 0;
+        return;
+    }
+    const WindowView view(watched.window);
+    const Features exact = watched.window.exactFeatures();
+    const std::uint32_t window = keepWindow(view, watched, record.index);
+    watched.best = {};
+    std::vector<CheckRecord> checks;
+    checks.reserve(m_masks.size());
+    for (std::size_t mask = 0; mask < m_masks.size(); ++mask) {
+        CheckRecord check = checkMask(view, exact, mask);
+        check.time = watched.last;
+        check.flow = record.index;
+        check.window = window;
+        check.final = final;
+        if (watched.best.mask == kNoMask || check.score > watched.best.score)
+            watched.best = {check.mask, check.score, check.confidence};
+        checks.push_back(check);
+    }
+    recordTelemetry(watched, record);
+    for (CheckRecord& check : checks) {
+        check.anomalous = m_telemetry.isAnomalous(m_masks[check.mask]->id);
+        ++m_counters.checks;
+        if (m_checks.size() < m_settings.caps.checks)
+            m_checks.add(check);
+        else
+            ++m_counters.checksDropped;
+    }
+}
+
+CheckRecord Monitor::checkMask(const WindowView& view, const Features& exact, std::size_t mask) const
+{
+    const MaskModel& model = *m_masks[mask];
+    CheckRecord check;
+    check.mask = static_cast<std::uint16_t>(mask);
+    check.packets = static_cast<std::uint16_t>(view.packets());
+    check.exact = model.encoder.error(exact);
+    check.status = statusOf(check.exact, m_settings.limits);
+    const Calibrated calibrated = resonance::calibrated(view, model);
+    check.score = static_cast<float>(calibrated.score);
+    check.confidence = static_cast<float>(calibrated.confidence);
+    for (std::size_t i = 0; i < kAspects; ++i)
+        check.contributions[i] = static_cast<float>(calibrated.contributions[i]);
+    return check;
+}
+
+std::uint32_t Monitor::keepWindow(const WindowView& view, const Watched& watched, std::uint32_t flow)
+{
+    if (m_windows.size() >= m_settings.caps.windows) {
+        ++m_counters.windowsDropped;
+        return kNoWindow;
+    }
+    WindowRecord record;
+    record.time = watched.last;
+    record.from = watched.window.firstTime();
+    record.flow = flow;
+    for (const flow::Side side : {flow::Side::Initiator, flow::Side::Responder}) {
+        const auto which = static_cast<std::size_t>(side);
+        record.packets[which] = static_cast<std::uint16_t>(view.side(side).packets);
+        record.features[which] = packed(view.side(side).features);
+    }
+    m_windows.add(record);
+    return static_cast<std::uint32_t>(m_windows.size() - 1);
+}
+
+/// Only where the flow resembles a mask: other traffic says nothing about how the mask is carried.
+void Monitor::recordTelemetry(Watched& watched, const flow::FlowRecord& record)
+{
+    const Telemetry::Sample sample = watched.telemetry.take(record);
+    if (!m_settings.anomalyDetection || watched.best.mask == kNoMask ||
+        static_cast<double>(watched.best.score) < kResembles)
+        return;
+    const std::string& mask = m_masks[watched.best.mask]->id;
+    if (sample.loss)
+        m_telemetry.recordLoss(mask, *sample.loss);
+    if (sample.roundTripMs)
+        m_telemetry.recordRoundTrip(mask, *sample.roundTripMs);
+}
+
+BestMask Monitor::bestOf(std::uint32_t flow) const
+{
+    return flow < m_watched.size() && m_watched[flow] ? m_watched[flow]->best : BestMask{};
+}
+
+std::shared_ptr<const MonitorResults> Monitor::results() const
+{
+    auto results = std::make_shared<MonitorResults>();
+    results->masks = m_masks;
+    results->limits = m_settings.limits;
+    for (const auto& mask : m_masks) {
+        results->maskIds.push_back(mask->id);
+        results->telemetry.push_back(m_telemetry.averages(mask->id));
+        results->anomalous.push_back(m_telemetry.isAnomalous(mask->id));
+    }
+    results->checks = m_checks.view();
+    results->windows = m_windows.view();
+    results->counters = m_counters;
+    return results;
+}
+
+} // namespace timbre::resonance

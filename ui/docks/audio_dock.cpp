@@ -1,0 +1,257 @@
+#include "ui/docks/audio_dock.h"
+
+#include "ui/docks/stream_reasons.h"
+#include "ui/models/format.h"
+#include "ui/models/table_setup.h"
+#include "ui/plots/stream_plots.h"
+
+#include <QtWidgets/QBoxLayout>
+#include <QtWidgets/QHeaderView>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QPushButton>
+#include <QtWidgets/QScrollArea>
+#include <QtWidgets/QSplitter>
+#include <QtWidgets/QStackedWidget>
+#include <QtWidgets/QTableView>
+
+namespace timbre::ui {
+
+namespace {
+
+constexpr int kWidths[] = {130, 84, 110, 160, 160, 90, 76, 60, 72, 84, 72};
+constexpr std::int64_t kMomentNs = 2 * kNsPerSecond; // of the range that a click on the timeline makes
+
+} // namespace
+
+AudioDock::AudioDock(EngineBridge& bridge, Focus& focus, Theme& theme, QWidget* parent)
+    : Dock({QStringLiteral("audio"), tr("Audio"), QStringLiteral("audio"), 8, true}, focus, theme, parent)
+    , m_bridge(bridge)
+    , m_model(new StreamsModel(theme, this))
+    , m_pages(new QStackedWidget(this))
+    , m_empty(new EmptyState({}, m_pages))
+{
+    makeTable();
+    auto* area = new QScrollArea(m_pages);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setWidgetResizable(true);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    area->setAccessibleName(tr("The chosen stream"));
+    area->setWidget(makeDetail());
+    auto* splitter = new QSplitter(Qt::Vertical, m_pages);
+    splitter->addWidget(m_table);
+    splitter->addWidget(area);
+    splitter->setStretchFactor(0, 1);
+    splitter->setStretchFactor(1, 3);
+    splitter->setChildrenCollapsible(false);
+    m_pages->addWidget(m_empty);
+    m_pages->addWidget(splitter);
+    setWidget(m_pages);
+    connect(&bridge, &EngineBridge::captureChanged, this, [this](CaptureId id) {
+        if (id == focusState().capture)
+            refresh();
+    });
+    refresh();
+}
+
+void AudioDock::makeTable()
+{
+    m_table = new QTableView(m_pages);
+    setUpTable(*m_table);
+    m_table->setModel(m_model);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setAccessibleName(tr("Voice streams"));
+    m_table->setSortingEnabled(false);
+    QHeaderView* header = m_table->horizontalHeader();
+    header->setSectionsClickable(true);
+    header->setSortIndicatorShown(true);
+    header->setSortIndicator(-1, Qt::AscendingOrder);
+    for (int column = 0; column < m_model->columnCount(); ++column)
+        header->resizeSection(column, kWidths[column]);
+    keepColumns(*m_table, QStringLiteral("audio"));
+    connect(header, &QHeaderView::sortIndicatorChanged, this,
+            [this](int column, Qt::SortOrder order) { m_model->sort(column, order); });
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &AudioDock::streamChosen);
+    connect(m_table, &QTableView::doubleClicked, this, &AudioDock::showPackets);
+    connect(m_model, &QAbstractItemModel::dataChanged, this, &AudioDock::showStream);
+}
+
+QWidget* AudioDock::makeDetail()
+{
+    auto* page = new QWidget(m_pages);
+    page->setBackgroundRole(QPalette::Base);
+    page->setAutoFillBackground(true);
+    m_title = new QLabel(page);
+    m_title->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    QFont bold = m_title->font();
+    bold.setBold(true);
+    m_title->setFont(bold);
+    m_verdicts = new QLabel(page);
+    m_facts = new QLabel(page);
+    for (QLabel* label : {m_title, m_verdicts, m_facts}) {
+        label->setWordWrap(true);
+        label->setTextFormat(Qt::PlainText);
+    }
+    m_packets = new QPushButton(tr("Show packets"), page);
+    m_plots = new StreamPlots(theme(), page);
+    m_reasons = new StreamReasons(theme(), page);
+    auto* reasonsTitle = new QLabel(tr("Reasons, heaviest first"), page);
+    reasonsTitle->setFont(bold);
+    auto* layout = new QVBoxLayout(page);
+    layout->setContentsMargins(Theme::kMargin, Theme::kMargin, Theme::kMargin, Theme::kMargin);
+    layout->setSpacing(Theme::kMargin);
+    layout->addWidget(m_title);
+    layout->addWidget(m_verdicts);
+    layout->addWidget(m_facts);
+    layout->addWidget(m_packets, 0, Qt::AlignLeft);
+    layout->addWidget(m_plots);
+    layout->addWidget(reasonsTitle);
+    layout->addWidget(m_reasons);
+    layout->addStretch(1);
+    connect(m_packets, &QPushButton::clicked, this, &AudioDock::showPackets);
+    connect(m_plots, &StreamPlots::momentChosen, this, &AudioDock::rangeToMoment);
+    connect(m_plots, &StreamPlots::pictureFailed, this, &AudioDock::problemArose);
+    return page;
+}
+
+QWidget* AudioDock::focusTarget()
+{
+    return m_pages->currentIndex() == 0 ? m_pages->currentWidget() : m_table;
+}
+
+void AudioDock::focusChanged(FocusParts parts)
+{
+    if (parts.testFlag(FocusPart::Capture))
+        refresh();
+    if (parts.testFlag(FocusPart::Capture) || parts.testFlag(FocusPart::Selection))
+        followSelection();
+    if (parts.testFlag(FocusPart::Zone))
+        showStream();
+}
+
+void AudioDock::themeChanged()
+{
+    Dock::themeChanged();
+    m_table->viewport()->update();
+}
+
+void AudioDock::refresh()
+{
+    const SnapshotPtr snapshot = m_bridge.snapshot(focusState().capture);
+    const auto list = snapshot ? snapshot->audio : nullptr;
+    const bool same = m_shownCapture == focusState().capture;
+    m_shownCapture = focusState().capture;
+    m_model->setStreams(list, same);
+    const bool reading = snapshot && snapshot->phase == pipeline::Phase::Reading;
+    m_empty->setText(!snapshot ? tr("Voice streams of a capture and what is to be thought of them are shown here.")
+                     : reading ? tr("No voice stream so far.")
+                               : tr("There is no voice stream in this capture: no RTP and no WZP in the clear."));
+    m_pages->setCurrentIndex(m_model->rowCount() == 0 ? 0 : 1);
+    if (m_model->rowCount() > 0 && !m_table->currentIndex().isValid()) {
+        m_following = true; // showing the first stream does not select a flow
+        m_table->setCurrentIndex(m_model->index(0, 0));
+        m_following = false;
+    }
+    showStream();
+}
+
+StreamPtr AudioDock::current() const
+{
+    return m_model->stream(m_table->currentIndex().row());
+}
+
+void AudioDock::streamChosen()
+{
+    showStream();
+    const StreamPtr stream = current();
+    if (!m_following && stream && stream->flow != flow::kNoFlow)
+        focus().setSelection({stream->flow}, stream->flow);
+}
+
+void AudioDock::followSelection()
+{
+    const std::uint32_t flow = focusState().selection.current;
+    const StreamPtr shown = current();
+    if (flow == flow::kNoFlow || (shown && shown->flow == flow))
+        return;
+    const int row = m_model->rowOfFlow(flow);
+    if (row < 0)
+        return;
+    m_following = true;
+    m_table->setCurrentIndex(m_model->index(row, 0));
+    m_following = false;
+}
+
+void AudioDock::showPackets()
+{
+    const StreamPtr stream = current();
+    if (!stream)
+        return;
+    focus().setSelection({stream->flow}, stream->flow);
+    emit packetRequested(stream->firstPacket);
+}
+
+/// Everything else looks at the moment of the stream that was clicked.
+void AudioDock::rangeToMoment(Timestamp time)
+{
+    const StreamPtr stream = current();
+    if (!stream)
+        return;
+    focus().setSelection({stream->flow}, stream->flow);
+    focus().setRange(TimeRange{{time.ns - kMomentNs / 2}, {time.ns + kMomentNs / 2}});
+}
+
+QString AudioDock::verdictsOf(const audio::StreamReport& stream) const
+{
+    const audio::CalibratedVerdict& calibrated = stream.calibrated;
+    if (stream.media == audio::Media::Video)
+        return tr("Video: not judged.");
+    QString text = tr("Calibrated: %1").arg(verdictWord(calibrated.verdict));
+    if (calibrated.verdict == audio::Verdict::NotEnough)
+        text += QStringLiteral(" (%1)").arg(QString::fromStdString(calibrated.missing));
+    else
+        text += tr(", confidence %1 %").arg(qRound(calibrated.confidence * 100.0));
+    if (!stream.exact.score)
+        return text + tr("\nExact: no score below 20 packets");
+    return text + tr("\nExact: %1, %2 (as %3)")
+                      .arg(QString::number(static_cast<double>(*stream.exact.score), 'f', 4),
+                           toQString(audio::toString(stream.exact.verdict)),
+                           toQString(protocol::kWzpCodecs[stream.exactCodec].name));
+}
+
+QString AudioDock::factsOf(const audio::StreamReport& stream) const
+{
+    QStringList facts;
+    facts.append(tr("%1 %2, source 0x%3")
+                     .arg(toQString(audio::toString(stream.kind)), QString::fromStdString(stream.codec),
+                          QString::number(stream.ssrc, 16)));
+    if (stream.wrapping != protocol::Wrapping::None)
+        facts.append(tr("inside %1").arg(toQString(protocol::toString(stream.wrapping))));
+    facts.append(tr("%1 packets, %2 lost, %3 late, %4 twice")
+                     .arg(formatCount(stream.packets), formatCount(stream.lost), formatCount(stream.late),
+                          formatCount(stream.duplicates)));
+    facts.append(tr("from %1 for %2")
+                     .arg(focus().formatTime(stream.first, 3),
+                          formatDuration(std::max<std::int64_t>(0, elapsedNs(stream.first, stream.last)))));
+    if (stream.quality)
+        facts.append(tr("estimate by the E-model: MOS %1, R %2, with %3 delay of %4 ms%5")
+                         .arg(QString::number(stream.quality->mos, 'f', 2),
+                              QString::number(stream.quality->rating, 'f', 0),
+                              stream.quality->delayMeasured ? tr("a measured") : tr("an assumed"),
+                              QString::number(stream.quality->delayMs, 'f', 0),
+                              stream.quality->codecKnown ? QString() : tr(", codec unknown")));
+    return facts.join(QStringLiteral("; "));
+}
+
+void AudioDock::showStream()
+{
+    const StreamPtr stream = current();
+    if (!stream)
+        return;
+    m_title->setText(QStringLiteral("%1 → %2").arg(endText(stream->source), endText(stream->destination)));
+    m_verdicts->setText(verdictsOf(*stream));
+    m_facts->setText(factsOf(*stream));
+    m_plots->setTimeline(stream->timeline);
+    m_reasons->setReasons(stream->calibrated.reasons);
+}
+
+} // namespace timbre::ui

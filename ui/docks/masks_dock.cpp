@@ -1,0 +1,341 @@
+#include "ui/docks/masks_dock.h"
+
+#include "ui/masks/keys_dialog.h"
+#include "ui/masks/mask_view.h"
+#include "ui/masks/masks_model.h"
+#include "ui/models/format.h"
+#include "ui/models/table_setup.h"
+
+#include <QtCore/QDir>
+#include <QtCore/QFile>
+#include <QtCore/QMimeData>
+#include <QtCore/QUrl>
+#include <QtGui/QDropEvent>
+#include <QtWidgets/QBoxLayout>
+#include <QtWidgets/QFileDialog>
+#include <QtWidgets/QHeaderView>
+#include <QtWidgets/QMessageBox>
+#include <QtWidgets/QSplitter>
+#include <QtWidgets/QTableView>
+#include <QtWidgets/QToolButton>
+
+namespace timbre::ui {
+
+namespace {
+
+QStringList maskFiles(const QMimeData& data)
+{
+    QStringList paths;
+    for (const QUrl& url : data.urls()) {
+        if (url.isLocalFile())
+            paths << url.toLocalFile();
+    }
+    return paths;
+}
+
+recording::SessionId idFromHex(const std::string& hex)
+{
+    recording::SessionId id{};
+    const QByteArray bytes = QByteArray::fromHex(QByteArray::fromStdString(hex));
+    for (std::size_t i = 0; i < id.size() && static_cast<qsizetype>(i) < bytes.size(); ++i)
+        id[i] = static_cast<std::uint8_t>(bytes[static_cast<qsizetype>(i)]);
+    return id;
+}
+
+std::vector<std::string> bundledMasks()
+{
+    std::vector<std::string> texts;
+    for (const QString& name : QDir(QStringLiteral(":/masks")).entryList({QStringLiteral("*.json")}, QDir::Files)) {
+        QFile file(QStringLiteral(":/masks/") + name);
+        if (file.open(QIODevice::ReadOnly))
+            texts.push_back(file.readAll().toStdString());
+    }
+    return texts;
+}
+
+} // namespace
+
+MasksDock::MasksDock(EngineBridge& bridge, Focus& focus, Theme& theme, QWidget* parent)
+    : Dock({QStringLiteral("masks"), tr("Masks"), QStringLiteral("masks"), 0, false}, focus, theme, parent)
+    , m_bridge(bridge)
+    , m_model(new MasksModel(theme, this))
+    , m_table(new QTableView(this))
+    , m_view(new MaskView(theme, this))
+{
+    setAcceptDrops(true);
+    setUpTable(*m_table);
+    m_table->setModel(m_model);
+    m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    m_table->setAccessibleName(tr("Masks"));
+    const std::array widths{150, 70, 100, 150, 84};
+    for (int i = 0; i < static_cast<int>(widths.size()); ++i)
+        m_table->horizontalHeader()->resizeSection(i, widths[static_cast<std::size_t>(i)]);
+    auto* splitter = new QSplitter(Qt::Vertical, this);
+    splitter->setChildrenCollapsible(false);
+    auto* top = new QWidget(splitter);
+    auto* layout = new QVBoxLayout(top);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(makeBar());
+    layout->addWidget(m_table, 1);
+    splitter->addWidget(top);
+    splitter->addWidget(m_view);
+    splitter->setStretchFactor(1, 1);
+    splitter->setSizes({200, 500});
+    setWidget(splitter);
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &MasksDock::currentChanged);
+    connect(m_view, &MaskView::pictureFailed, this, &MasksDock::problemArose);
+    connect(&bridge, &EngineBridge::recordingsChanged, this, &MasksDock::deskChanged);
+    if (bridge.recordings())
+        bridge.recordings()->addBundled(bundledMasks());
+    MasksDock::themeChanged();
+    deskChanged();
+}
+
+QWidget* MasksDock::focusTarget()
+{
+    return m_table;
+}
+
+QToolButton* MasksDock::addButton(QWidget* bar, const QString& icon, const QString& text)
+{
+    auto* button = new QToolButton(bar);
+    button->setAutoRaise(true);
+    button->setText(text);
+    button->setToolTip(text);
+    button->setAccessibleName(text);
+    button->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    button->setFocusPolicy(Qt::TabFocus);
+    bar->layout()->addWidget(button);
+    m_buttons.emplace_back(button, icon);
+    return button;
+}
+
+QWidget* MasksDock::makeBar()
+{
+    auto* bar = new QWidget(this);
+    auto* layout = new QHBoxLayout(bar);
+    layout->setContentsMargins(Theme::kGrid, Theme::kGrid, Theme::kGrid, Theme::kGrid);
+    layout->setSpacing(0);
+    connect(addButton(bar, QStringLiteral("open"), tr("Import")), &QToolButton::clicked, this,
+            &MasksDock::chooseImport);
+    connect(addButton(bar, QStringLiteral("export"), tr("Export")), &QToolButton::clicked, this,
+            &MasksDock::exportSelected);
+    connect(addButton(bar, QStringLiteral("pin"), tr("Sign")), &QToolButton::clicked, this, &MasksDock::signCurrent);
+    connect(addButton(bar, QStringLiteral("info"), tr("Keys")), &QToolButton::clicked, this, [this] {
+        if (m_bridge.recordings())
+            KeysDialog(m_bridge, this).exec();
+    });
+    connect(addButton(bar, QStringLiteral("remove"), tr("Remove")), &QToolButton::clicked, this,
+            &MasksDock::removeSelected);
+    layout->addStretch(1);
+    return bar;
+}
+
+void MasksDock::themeChanged()
+{
+    Dock::themeChanged();
+    for (const auto& [button, icon] : m_buttons)
+        button->setIcon(theme().icon(icon));
+    m_table->viewport()->update();
+}
+
+void MasksDock::deskChanged()
+{
+    if (pipeline::RecordingDesk* desk = m_bridge.recordings())
+        m_model->setMasks(desk->snapshot()->masks);
+    const QString wanted = m_wanted.isEmpty() ? m_shown : m_wanted;
+    const int row = m_model->rowOf(wanted);
+    if (row >= 0 && row != m_table->currentIndex().row())
+        m_table->selectRow(row);
+    if (row >= 0 && wanted == m_wanted)
+        m_wanted.clear();
+    currentChanged();
+}
+
+void MasksDock::select(const QString& id)
+{
+    m_wanted = id;
+    deskChanged();
+}
+
+void MasksDock::currentChanged()
+{
+    const pipeline::DeskMask* mask = m_model->mask(m_table->currentIndex().row());
+    if (!mask) {
+        if (!m_shown.isEmpty())
+            m_view->clear();
+        m_shown.clear();
+        return;
+    }
+    const QString id = toQString(mask->stored.id);
+    const std::string state = mask->stored.text + mask->signer + (mask->trusted ? "t" : "");
+    if (id == m_shown && state == m_shownText)
+        return;
+    m_shown = id;
+    m_shownText = state;
+    m_view->show(*mask);
+    if (mask->stored.recording.empty() || !mask->loaded)
+        return;
+    m_bridge.recordings()->testMask(
+        mask->stored.id, idFromHex(mask->stored.recording),
+        m_bridge.onWindow<pipeline::MaskTest>(this, [this, id](Result<pipeline::MaskTest> t) {
+            if (id == m_shown)
+                m_view->showTest(t);
+        }));
+}
+
+QStringList MasksDock::selectedIds() const
+{
+    QStringList ids;
+    for (const QModelIndex& index : m_table->selectionModel()->selectedRows()) {
+        if (const pipeline::DeskMask* mask = m_model->mask(index.row()))
+            ids << toQString(mask->stored.id);
+    }
+    return ids;
+}
+
+void MasksDock::dragEnterEvent(QDragEnterEvent* event)
+{
+    const QStringList paths = maskFiles(*event->mimeData());
+    const bool masks = std::any_of(paths.begin(), paths.end(), [](const QString& path) {
+        return path.endsWith(QLatin1String(".json"), Qt::CaseInsensitive);
+    });
+    if (masks && m_bridge.recordings())
+        event->acceptProposedAction();
+}
+
+void MasksDock::dropEvent(QDropEvent* event)
+{
+    event->acceptProposedAction();
+    importFiles(maskFiles(*event->mimeData()));
+}
+
+void MasksDock::chooseImport()
+{
+    importFiles(QFileDialog::getOpenFileNames(this, tr("Import masks"), {}, tr("Masks (*.json);;All files (*)")));
+}
+
+void MasksDock::importFiles(const QStringList& paths)
+{
+    if (paths.isEmpty() || !m_bridge.recordings())
+        return;
+    std::vector<std::filesystem::path> files;
+    for (const QString& path : paths)
+        files.emplace_back(QFile::encodeName(path).toStdString());
+    using Results = std::vector<pipeline::ImportedMask>;
+    m_bridge.recordings()->importMasks(std::move(files), false,
+                                       m_bridge.onWindow<Results>(this, [this, paths](Result<Results> results) {
+                                           if (results)
+                                               importReported(paths, *results);
+                                       }));
+}
+
+void MasksDock::importReported(const QStringList& paths, const std::vector<pipeline::ImportedMask>& results)
+{
+    QStringList refused;
+    QStringList there;
+    std::vector<std::filesystem::path> again;
+    int taken = 0;
+    for (std::size_t i = 0; i < results.size(); ++i) {
+        const pipeline::ImportedMask& result = results[i];
+        if (result.taken) {
+            ++taken;
+            m_wanted = toQString(result.id);
+        } else if (result.alreadyThere) {
+            there << toQString(result.id);
+            again.emplace_back(QFile::encodeName(paths[static_cast<qsizetype>(i)]).toStdString());
+        } else {
+            refused << QStringLiteral("%1: %2").arg(toQString(result.file), toQString(result.sentence));
+        }
+    }
+    if (!refused.isEmpty())
+        emit problemArose(refused.join(QLatin1Char('\n')));
+    if (taken > 0)
+        emit said(tr("%n mask(s) imported.", nullptr, taken));
+    deskChanged();
+    if (there.isEmpty())
+        return;
+    const auto button =
+        QMessageBox::question(this, tr("Masks that are there already"),
+                              tr("These masks are in the workspace already: %1. Replace them?").arg(there.join(u", ")));
+    if (button != QMessageBox::Yes)
+        return;
+    using Results = std::vector<pipeline::ImportedMask>;
+    m_bridge.recordings()->importMasks(
+        std::move(again), true,
+        m_bridge.onWindow<Results>(this, [this](Result<Results>) { emit said(tr("Masks replaced.")); }));
+}
+
+void MasksDock::exportSelected()
+{
+    const QStringList ids = selectedIds();
+    if (ids.isEmpty())
+        return;
+    const QString target =
+        ids.size() == 1 ? QFileDialog::getSaveFileName(this, tr("Export mask"), ids.first() + QStringLiteral(".json"),
+                                                       tr("Masks (*.json)"), nullptr, QFileDialog::DontConfirmOverwrite)
+                        : QFileDialog::getExistingDirectory(this, tr("Folder for the masks"));
+    if (!target.isEmpty())
+        exportTo(ids, target, false);
+}
+
+void MasksDock::exportTo(const QStringList& ids, const QString& target, bool overwrite)
+{
+    std::vector<std::string> list;
+    for (const QString& id : ids)
+        list.push_back(id.toStdString());
+    m_bridge.recordings()->exportMasks(
+        std::move(list), QFile::encodeName(target).toStdString(), overwrite,
+        m_bridge.onWindow<std::size_t>(this, [this, ids, target, overwrite](Result<std::size_t> written) {
+            if (written) {
+                emit said(tr("%n mask(s) written.", nullptr, static_cast<int>(*written)));
+                return;
+            }
+            const QString sentence = toQString(written.error().message);
+            if (overwrite || QMessageBox::question(this, tr("Export masks"),
+                                                   tr("%1 Replace what is there?").arg(sentence)) != QMessageBox::Yes)
+                emit problemArose(sentence);
+            else
+                exportTo(ids, target, true);
+        }));
+}
+
+void MasksDock::signCurrent()
+{
+    const QStringList ids = selectedIds();
+    if (ids.size() != 1)
+        return;
+    QString file;
+    for (const store::StoredKey& key : *m_bridge.recordings()->snapshot()->keys) {
+        if (!key.privateFile.empty())
+            file = toQString(key.privateFile);
+    }
+    if (file.isEmpty())
+        file = QFileDialog::getOpenFileName(this, tr("Private key to sign with"));
+    if (file.isEmpty())
+        return;
+    m_bridge.recordings()->signMask(ids.first().toStdString(), QFile::encodeName(file).toStdString(),
+                                    m_bridge.onWindow<std::string>(this, [this](Result<std::string> done) {
+                                        if (done)
+                                            emit said(tr("Signed with key %1.").arg(toQString(*done)));
+                                        else
+                                            emit problemArose(toQString(done.error().message));
+                                    }));
+}
+
+void MasksDock::removeSelected()
+{
+    const QStringList ids = selectedIds();
+    if (ids.isEmpty())
+        return;
+    const auto button = QMessageBox::question(
+        this, tr("Remove masks"),
+        tr("Remove %1 from the workspace? Exported files and bundled masks stay.").arg(ids.join(u", ")));
+    if (button != QMessageBox::Yes)
+        return;
+    for (const QString& id : ids)
+        m_bridge.recordings()->removeMask(id.toStdString());
+}
+
+} // namespace timbre::ui

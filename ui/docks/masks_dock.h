@@ -1,0 +1,61 @@
+#pragma once
+
+// The library of masks: own, imported and bundled ones, each spelled out below the list. Mask files are dropped here;
+// what breaks a rule is refused with a sentence that names the field.
+
+#include "engine/pipeline/recording_desk.h"
+#include "ui/bridge/engine_bridge.h"
+#include "ui/docks/dock.h"
+
+class QStackedWidget;
+class QTableView;
+class QToolButton;
+
+namespace timbre::ui {
+
+class MaskView;
+class MasksModel;
+
+class MasksDock : public Dock {
+    Q_OBJECT
+
+public:
+    MasksDock(EngineBridge& bridge, Focus& focus, Theme& theme, QWidget* parent);
+    QWidget* focusTarget() override;
+
+    void select(const QString& id);
+    void importFiles(const QStringList& paths);
+
+signals:
+    void problemArose(const QString& sentence);
+    void said(const QString& text);
+
+protected:
+    void themeChanged() override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+
+private:
+    QWidget* makeBar();
+    QToolButton* addButton(QWidget* bar, const QString& icon, const QString& text);
+    void deskChanged();
+    void currentChanged();
+    void importReported(const QStringList& paths, const std::vector<pipeline::ImportedMask>& results);
+    void chooseImport();
+    void exportSelected();
+    void exportTo(const QStringList& ids, const QString& target, bool overwrite);
+    void signCurrent();
+    void removeSelected();
+    [[nodiscard]] QStringList selectedIds() const;
+
+    EngineBridge& m_bridge;
+    MasksModel* m_model = nullptr;
+    QTableView* m_table = nullptr;
+    MaskView* m_view = nullptr;
+    std::vector<std::pair<QToolButton*, QString>> m_buttons; // and their icons
+    QString m_shown;                                         // id of the mask that is spelled out
+    std::string m_shownText;
+    QString m_wanted; // to be selected when it is there
+};
+
+} // namespace timbre::ui

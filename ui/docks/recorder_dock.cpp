@@ -1,0 +1,496 @@
+#include "ui/docks/recorder_dock.h"
+
+#include "engine/query/filter.h"
+#include "ui/models/format.h"
+#include "ui/models/table_setup.h"
+#include "ui/recordings/distribution_plots.h"
+
+#include <QtWidgets/QBoxLayout>
+#include <QtWidgets/QCheckBox>
+#include <QtWidgets/QComboBox>
+#include <QtWidgets/QFormLayout>
+#include <QtWidgets/QHeaderView>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QLineEdit>
+#include <QtWidgets/QMessageBox>
+#include <QtWidgets/QProgressBar>
+#include <QtWidgets/QPushButton>
+#include <QtWidgets/QScrollArea>
+#include <QtWidgets/QSpinBox>
+#include <QtWidgets/QSplitter>
+#include <QtWidgets/QTableView>
+
+namespace timbre::ui {
+
+namespace {
+
+constexpr int kFormWidth = 250;
+constexpr int kDetailWidth = 430;
+constexpr std::size_t kFlowsInWords = 6;
+
+QString privacyText()
+{
+    return RecorderDock::tr(
+        "Kept of each packet: direction, size, gap, entropy, time, and at most 20 first bytes of its payload. No other "
+        "payload, no addresses, no names. Of plain-text protocols those first bytes can be read. Sizes and timing "
+        "alone can tell a lot: which site or film was loaded, when somebody spoke. Treat a recording like the traffic "
+        "it comes from.");
+}
+
+QProgressBar* makeProgress(QWidget* parent, int most, const QString& name)
+{
+    auto* bar = new QProgressBar(parent);
+    bar->setRange(0, most);
+    bar->setAccessibleName(name);
+    return bar;
+}
+
+} // namespace
+
+RecorderDock::RecorderDock(EngineBridge& bridge, Focus& focus, Theme& theme, QWidget* parent)
+    : Dock({QStringLiteral("recorder"), tr("Recorder"), QStringLiteral("recorder"), 0, false}, focus, theme, parent)
+    , m_bridge(bridge)
+    , m_model(new RecordingsModel(focus, theme, this))
+{
+    auto* splitter = new QSplitter(Qt::Horizontal, this);
+    splitter->setChildrenCollapsible(false);
+    splitter->addWidget(makeForm());
+    splitter->addWidget(makeList());
+    splitter->addWidget(makeDetail());
+    splitter->setStretchFactor(1, 1);
+    splitter->setSizes({kFormWidth, 420, kDetailWidth});
+    setWidget(splitter);
+    connect(&bridge, &EngineBridge::recordingsChanged, this, &RecorderDock::deskChanged);
+    connect(&bridge, &EngineBridge::captureChanged, this, [this](CaptureId id) {
+        if (id == focusState().capture)
+            updateForm();
+    });
+    deskChanged();
+    updateForm();
+    selectionChanged();
+}
+
+QWidget* RecorderDock::focusTarget()
+{
+    return m_service;
+}
+
+QWidget* RecorderDock::makeForm()
+{
+    auto* area = new QScrollArea(this);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setWidgetResizable(true);
+    area->setMinimumWidth(220);
+    area->setAccessibleName(tr("What to record"));
+    auto* form = new QWidget(area);
+    auto* layout = new QFormLayout(form);
+    layout->setContentsMargins(Theme::kMargin, Theme::kMargin, Theme::kMargin, Theme::kMargin);
+    layout->setRowWrapPolicy(QFormLayout::WrapLongRows);
+    m_service = new QLineEdit(form);
+    m_service->setPlaceholderText(tr("video call, web mail …"));
+    layout->addRow(tr("&Service"), m_service);
+    m_what = new QComboBox(form);
+    m_what->addItems({tr("Selected flows"), tr("Flows that fit a filter"), tr("Host and port")});
+    layout->addRow(tr("&What"), m_what);
+    m_filter = new QLineEdit(form);
+    layout->addRow(m_filter);
+    m_whatText = new QLabel(form);
+    m_whatText->setWordWrap(true);
+    m_whatText->setForegroundRole(QPalette::PlaceholderText);
+    layout->addRow(m_whatText);
+    m_payloadOnly = new QCheckBox(tr("Only packets with &payload"), form);
+    m_payloadOnly->setToolTip(tr("Leaves out bare acknowledgements, whose entropy is 0."));
+    layout->addRow(m_payloadOnly);
+    m_swap = new QCheckBox(tr("Swap &directions"), form);
+    m_swap->setToolTip(tr("Uplink is what the initiator of a flow sends; swapped, what the responder sends."));
+    layout->addRow(m_swap);
+    m_idle = new QSpinBox(form);
+    m_idle->setRange(0, 3600);
+    m_idle->setValue(static_cast<int>(recording::kIdleSeconds));
+    m_idle->setSuffix(tr(" s"));
+    m_idle->setSpecialValueText(tr("never"));
+    layout->addRow(tr("Ends after &quiet"), m_idle);
+    m_record = new QPushButton(tr("&Record"), form);
+    layout->addRow(m_record);
+    auto* privacy = new QLabel(privacyText(), form);
+    privacy->setWordWrap(true);
+    privacy->setForegroundRole(QPalette::PlaceholderText);
+    layout->addRow(privacy);
+    area->setWidget(form);
+    connect(m_what, &QComboBox::currentIndexChanged, this, &RecorderDock::updateForm);
+    connect(m_filter, &QLineEdit::textChanged, this, &RecorderDock::updateForm);
+    connect(m_service, &QLineEdit::textChanged, this, &RecorderDock::updateForm);
+    connect(m_service, &QLineEdit::returnPressed, this, &RecorderDock::start);
+    connect(m_record, &QPushButton::clicked, this, &RecorderDock::start);
+    return area;
+}
+
+QWidget* RecorderDock::makeList()
+{
+    auto* page = new QWidget(this);
+    auto* layout = new QVBoxLayout(page);
+    layout->setContentsMargins(0, Theme::kMargin, 0, 0);
+    layout->setSpacing(Theme::kGrid);
+    auto* bar = new QHBoxLayout;
+    bar->setContentsMargins(Theme::kMargin, 0, Theme::kMargin, 0);
+    m_search = new QLineEdit(page);
+    m_search->setPlaceholderText(tr("Search recordings"));
+    m_search->setClearButtonEnabled(true);
+    m_stop = new QPushButton(tr("S&top"), page);
+    m_discard = new QPushButton(tr("De&lete…"), page);
+    m_mask = new QPushButton(tr("&Make mask"), page);
+    bar->addWidget(m_search, 1);
+    for (QPushButton* button : {m_stop, m_mask, m_discard})
+        bar->addWidget(button);
+    layout->addLayout(bar);
+    m_table = new QTableView(page);
+    setUpTable(*m_table);
+    m_table->setModel(m_model);
+    m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    m_table->setAccessibleName(tr("Recordings"));
+    const std::array widths{130, 70, 80, 60, 140, 100};
+    for (int i = 0; i < static_cast<int>(widths.size()); ++i)
+        m_table->horizontalHeader()->resizeSection(i, widths[static_cast<std::size_t>(i)]);
+    m_table->horizontalHeader()->setStretchLastSection(true);
+    layout->addWidget(m_table, 1);
+    connect(m_search, &QLineEdit::textChanged, m_model, &RecordingsModel::setSearch);
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &RecorderDock::selectionChanged);
+    connect(m_stop, &QPushButton::clicked, this, [this] {
+        for (const RecordingRow* row : selectedRows()) {
+            if (row->running())
+                m_bridge.recordings()->stop(row->session);
+        }
+    });
+    connect(m_discard, &QPushButton::clicked, this, &RecorderDock::stopOrDelete);
+    connect(m_mask, &QPushButton::clicked, this, &RecorderDock::makeMask);
+    return page;
+}
+
+QWidget* RecorderDock::makeDetail()
+{
+    auto* area = new QScrollArea(this);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setWidgetResizable(true);
+    area->setMinimumWidth(260);
+    area->setAccessibleName(tr("The selected recording"));
+    auto* page = new QWidget(area);
+    auto* layout = new QVBoxLayout(page);
+    layout->setContentsMargins(Theme::kMargin, Theme::kMargin, Theme::kMargin, Theme::kMargin);
+    m_facts = new QLabel(page);
+    m_facts->setWordWrap(true);
+    m_facts->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_facts->setTextFormat(Qt::PlainText);
+    auto* bars = new QHBoxLayout;
+    m_packets = makeProgress(page, static_cast<int>(recording::kEnoughPackets), tr("Packets towards 500"));
+    m_seconds = makeProgress(page, static_cast<int>(recording::kEnoughSeconds), tr("Seconds towards 60"));
+    bars->addWidget(m_packets);
+    bars->addWidget(m_seconds);
+    m_notes = new QLineEdit(page);
+    m_notes->setPlaceholderText(tr("Notes"));
+    m_notes->setMaxLength(4096);
+    m_plots = new DistributionPlots(theme(), Qt::Vertical, true, page);
+    layout->addWidget(m_facts);
+    layout->addLayout(bars);
+    layout->addWidget(m_notes);
+    layout->addWidget(m_plots);
+    layout->addStretch(1);
+    area->setWidget(page);
+    connect(m_notes, &QLineEdit::editingFinished, this, &RecorderDock::keepNotes);
+    connect(m_plots, &DistributionPlots::pictureFailed, this, &RecorderDock::problemArose);
+    return area;
+}
+
+void RecorderDock::focusChanged(FocusParts parts)
+{
+    if (parts & (FocusParts(FocusPart::Capture) | FocusPart::Selection | FocusPart::Filter | FocusPart::Range))
+        updateForm();
+}
+
+void RecorderDock::themeChanged()
+{
+    Dock::themeChanged();
+    m_table->viewport()->update();
+}
+
+void RecorderDock::updateForm()
+{
+    const auto what = static_cast<What>(m_what->currentIndex());
+    const SnapshotPtr capture = m_bridge.snapshot(focusState().capture);
+    m_filter->setVisible(what != What::SelectedFlows);
+    bool ready =
+        capture && capture->flows && m_bridge.recordings() != nullptr && !m_service->text().trimmed().isEmpty();
+    QString text;
+    if (!capture) {
+        text = tr("Open a capture first.");
+    } else if (what == What::SelectedFlows) {
+        const std::size_t flows = focusState().selection.flows.size();
+        text = flows == 0 ? tr("Select flows in the table.")
+                          : tr("%n flow(s) selected.", nullptr, static_cast<int>(flows));
+        ready = ready && flows > 0;
+    } else if (what == What::Filter) {
+        m_filter->setPlaceholderText(focusState().filter.isEmpty() ? tr("everything") : focusState().filter);
+        text = m_filter->text().isEmpty() ? tr("Empty: what the window's filter shows.") : QString();
+    } else {
+        m_filter->setPlaceholderText(QStringLiteral("192.0.2.7:443"));
+        text = tr("Address and port of either side.");
+        ready = ready && !m_filter->text().isEmpty();
+    }
+    if (capture && focusState().range)
+        text += QLatin1Char(' ') + tr("Only packets in the time range.");
+    m_whatText->setText(text);
+    m_record->setEnabled(ready);
+}
+
+std::optional<pipeline::RecordingSelection> RecorderDock::selectionByFilter(const QString& filter, const QString& words)
+{
+    pipeline::RecordingSelection selection;
+    selection.words = words.toStdString();
+    if (filter.isEmpty())
+        return selection;
+    auto compiled = query::Filter::compile(filter.toStdString());
+    if (!compiled.filter) {
+        emit problemArose(tr("The filter is not understood: %1").arg(toQString(compiled.error->message)));
+        return std::nullopt;
+    }
+    selection.filter = std::move(compiled.filter);
+    return selection;
+}
+
+std::optional<pipeline::RecordingSelection> RecorderDock::selection()
+{
+    const auto what = static_cast<What>(m_what->currentIndex());
+    if (what == What::Filter) {
+        const QString filter = m_filter->text().isEmpty() ? focusState().filter : m_filter->text();
+        return selectionByFilter(filter, filter.isEmpty() ? tr("everything") : filter);
+    }
+    if (what == What::HostAndPort) {
+        const QString place = m_filter->text().trimmed();
+        const auto colon = place.lastIndexOf(QLatin1Char(':'));
+        const bool bracketed = place.startsWith(QLatin1Char('['));
+        const bool port = bracketed ? place.contains(QLatin1String("]:")) : place.count(QLatin1Char(':')) == 1;
+        QString host = port ? place.left(colon) : place;
+        host.remove(QLatin1Char('[')).remove(QLatin1Char(']'));
+        QString filter = QStringLiteral("addr == %1").arg(host);
+        if (port)
+            filter += QStringLiteral(" and port == %1").arg(place.mid(colon + 1));
+        return selectionByFilter(filter, place);
+    }
+    pipeline::RecordingSelection selection;
+    selection.chosenFlows = true;
+    selection.flows = focusState().selection.flows;
+    selection.words = tr("flows").toStdString();
+    for (std::size_t i = 0; i < std::min(kFlowsInWords, selection.flows.size()); ++i)
+        selection.words += (i == 0 ? " " : ", ") + std::to_string(selection.flows[i]);
+    if (selection.flows.size() > kFlowsInWords)
+        selection.words += tr(" and %1 more").arg(selection.flows.size() - kFlowsInWords).toStdString();
+    return selection;
+}
+
+void RecorderDock::start()
+{
+    if (!m_record->isEnabled())
+        return;
+    auto chosen = selection();
+    if (!chosen)
+        return;
+    chosen->range = focusState().range;
+    chosen->payloadOnly = m_payloadOnly->isChecked();
+    chosen->swapDirections = m_swap->isChecked();
+    chosen->idleSeconds = static_cast<std::uint64_t>(m_idle->value());
+    pipeline::RecordingRequest request{m_service->text().trimmed().toStdString(), std::move(*chosen),
+                                       m_bridge.snapshot(focusState().capture)};
+    m_bridge.recordings()->start(std::move(request),
+                                 m_bridge.onWindow<std::uint64_t>(this, [this](Result<std::uint64_t> started) {
+                                     if (!started)
+                                         emit problemArose(toQString(started.error().message));
+                                     else if (m_model->rowCount() > 0)
+                                         m_table->selectRow(0);
+                                 }));
+}
+
+void RecorderDock::deskChanged()
+{
+    if (pipeline::RecordingDesk* desk = m_bridge.recordings())
+        m_model->setDesk(*desk->snapshot());
+    if (m_table->selectionModel()->selectedRows().isEmpty() && m_model->rowCount() > 0)
+        m_table->selectRow(0);
+    selectionChanged();
+}
+
+std::vector<const RecordingRow*> RecorderDock::selectedRows() const
+{
+    std::vector<const RecordingRow*> rows;
+    for (const QModelIndex& index : m_table->selectionModel()->selectedRows()) {
+        if (const RecordingRow* row = m_model->row(index.row()))
+            rows.push_back(row);
+    }
+    return rows;
+}
+
+QString RecorderDock::factsOf(const RecordingRow& row) const
+{
+    const recording::Recording& head = row.head;
+    const auto side = [](const QString& arrow, const recording::SideSums& sums) {
+        return tr("%1 %2 packets, %3 ± %4 B, gap %5 ± %6 ms")
+            .arg(arrow, formatCount(sums.packets), QString::number(sums.meanSize(), 'f', 0),
+                 QString::number(sums.sizeDeviation(), 'f', 0), QString::number(sums.meanGapMs(), 'f', 1),
+                 QString::number(sums.gapDeviationMs(), 'f', 1));
+    };
+    QStringList lines{tr("%1 · %2").arg(toQString(head.facts.service),
+                                        row.failure ? toQString(row.failure->message) : endText(head.end)),
+                      side(QStringLiteral("↑"), head.figures.of(recording::Direction::Uplink)),
+                      side(QStringLiteral("↓"), head.figures.of(recording::Direction::Downlink)),
+                      tr("mean entropy %1 bits per byte · key %2 · id %3")
+                          .arg(QString::number(head.figures.meanEntropy(), 'f', 2), toQString(head.facts.key),
+                               toQString(recording::toHex(head.facts.id).substr(0, 8)))};
+    if (head.totalPackets > recording::kMaxPackets)
+        lines << tr("The first %1 packets are kept; later ones only count.").arg(formatCount(recording::kMaxPackets));
+    if (head.refusedPackets > 0)
+        lines << tr("%1 packets were refused: their figures were no numbers.").arg(formatCount(head.refusedPackets));
+    return lines.join(QLatin1Char('\n'));
+}
+
+void RecorderDock::showRow(const RecordingRow& row)
+{
+    m_facts->setText(factsOf(row));
+    const auto packets = std::min(row.head.totalPackets, recording::kEnoughPackets);
+    const double seconds = std::min(row.head.seconds(), static_cast<double>(recording::kEnoughSeconds));
+    m_packets->setValue(static_cast<int>(packets));
+    m_packets->setFormat(tr("%1 of 500 packets").arg(formatCount(row.head.totalPackets)));
+    m_seconds->setValue(static_cast<int>(seconds));
+    m_seconds->setFormat(tr("%1 of 60 s").arg(QString::number(row.head.seconds(), 'f', 0)));
+    if (!m_notes->hasFocus())
+        m_notes->setText(toQString(row.head.notes));
+    if (row.running())
+        m_plots->show({row.histograms, toQString(row.head.facts.service)});
+    else if (m_shown != row.head.facts.id)
+        showStored(row.head.facts.id);
+    m_shown = row.running() ? recording::SessionId{} : row.head.facts.id;
+}
+
+void RecorderDock::showStored(const recording::SessionId& id)
+{
+    m_bridge.recordings()->loadRecording(
+        id, m_bridge.onWindow<recording::Recording>(this, [this, id](Result<recording::Recording> loaded) {
+            if (loaded && m_shown == id)
+                m_plots->show({histogramsOf(loaded->packets), toQString(loaded->facts.service)});
+        }));
+}
+
+void RecorderDock::showPair(const recording::SessionId& a, const recording::SessionId& b)
+{
+    m_bridge.recordings()->loadRecording(
+        a, m_bridge.onWindow<recording::Recording>(this, [this, b](Result<recording::Recording> first) {
+            if (!first)
+                return;
+            auto one = std::make_shared<recording::Recording>(std::move(*first));
+            m_bridge.recordings()->loadRecording(
+                b, m_bridge.onWindow<recording::Recording>(this, [this, one](Result<recording::Recording> other) {
+                    if (!other)
+                        return;
+                    m_plots->compare({histogramsOf(one->packets), toQString(one->facts.service)},
+                                     {histogramsOf(other->packets), toQString(other->facts.service)},
+                                     distancesOf(one->packets, other->packets));
+                }));
+        }));
+}
+
+void RecorderDock::selectionChanged()
+{
+    const auto rows = selectedRows();
+    const bool running = !rows.empty() && rows.front()->running();
+    m_stop->setEnabled(running);
+    m_discard->setEnabled(!rows.empty());
+    m_discard->setText(running ? tr("&Discard") : tr("De&lete…"));
+    m_mask->setEnabled(rows.size() == 1 && !running);
+    m_notes->setEnabled(rows.size() == 1 && !running);
+    if (rows.size() == 2 && !rows[0]->running() && !rows[1]->running()) {
+        m_facts->setText(
+            tr("Compared: “%1” (lines) and “%2” (dots). The distance is the largest difference between the "
+               "two cumulative distributions: 0 is the same, 1 has nothing in common.")
+                .arg(toQString(rows[0]->head.facts.service), toQString(rows[1]->head.facts.service)));
+        if (m_shown != recording::SessionId{} || !m_facts->property("pair").toBool())
+            showPair(rows[0]->head.facts.id, rows[1]->head.facts.id);
+        m_facts->setProperty("pair", true);
+        m_shown = {};
+        return;
+    }
+    m_facts->setProperty("pair", false);
+    if (rows.size() == 1) {
+        showRow(*rows.front());
+        return;
+    }
+    m_shown = {};
+    m_plots->clear();
+    m_notes->clear();
+    m_facts->setText(rows.empty()
+                         ? tr("Recordings show here, with how sizes, gaps and entropy are distributed. Select two "
+                              "to compare them.")
+                         : tr("%n recording(s) selected.", nullptr, static_cast<int>(rows.size())));
+    for (QProgressBar* bar : {m_packets, m_seconds}) {
+        bar->setValue(0);
+        bar->setFormat(QString());
+    }
+}
+
+void RecorderDock::stopOrDelete()
+{
+    const auto rows = selectedRows();
+    if (rows.empty())
+        return;
+    if (!rows.front()->running()) {
+        const auto button = QMessageBox::question(
+            this, tr("Delete recordings"),
+            tr("%n recording(s) will be overwritten in the workspace. This cannot be undone; masks made of them stay.",
+               nullptr, static_cast<int>(rows.size())),
+            QMessageBox::Discard | QMessageBox::Cancel, QMessageBox::Cancel);
+        if (button != QMessageBox::Discard)
+            return;
+    }
+    for (const RecordingRow* row : rows) {
+        if (row->running())
+            m_bridge.recordings()->discard(row->session);
+        else
+            m_bridge.recordings()->removeRecording(row->head.facts.id);
+    }
+}
+
+void RecorderDock::makeMask()
+{
+    const auto rows = selectedRows();
+    if (rows.size() != 1)
+        return;
+    mask::GeneratorOptions options;
+    if (!rows.front()->head.hasEnough()) {
+        const auto button = QMessageBox::question(
+            this, tr("Short recording"),
+            tr("The recording has fewer than 500 packets or 60 s. A mask of it may not hold. Make it all the same?"));
+        if (button != QMessageBox::Yes)
+            return;
+        options.evenIfShort = true;
+    }
+    emit said(tr("Making a mask of “%1” …").arg(toQString(rows.front()->head.facts.service)));
+    m_bridge.recordings()->makeMask(
+        rows.front()->head.facts.id, options, {},
+        m_bridge.onWindow<mask::GeneratedMask>(this, [this](Result<mask::GeneratedMask> made) {
+            if (!made) {
+                emit problemArose(toQString(made.error().message));
+            } else if (!made->test.passed) {
+                emit problemArose(tr("The mask fails its self-test and was not kept: %1")
+                                      .arg(toQString(made->mask.extension->report)));
+            } else {
+                emit said(tr("Mask %1: %2").arg(toQString(made->mask.id), toQString(made->mask.extension->report)));
+                emit maskMade(toQString(made->mask.id));
+            }
+        }));
+}
+
+void RecorderDock::keepNotes()
+{
+    const auto rows = selectedRows();
+    if (rows.size() != 1 || rows.front()->running() || toQString(rows.front()->head.notes) == m_notes->text())
+        return;
+    m_bridge.recordings()->setNotes(rows.front()->head.facts.id, m_notes->text().toStdString());
+}
+
+} // namespace timbre::ui

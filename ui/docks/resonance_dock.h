@@ -1,0 +1,97 @@
+#pragma once
+
+// Do flows still sound like their masks? Above, how strongly every flow resembles every mask; below, both scores of the
+// selected flow over time with their limits, and the evidence behind the calibrated one, with a way to the packets it
+// was made of. A watched flow that turns warning or compromised is reported.
+
+#include "ui/bridge/engine_bridge.h"
+#include "ui/docks/dock.h"
+#include "ui/models/resonance_index.h"
+
+#include <QtCore/QTimer>
+
+#include <map>
+#include <set>
+
+class QCheckBox;
+class QComboBox;
+class QLabel;
+class QPushButton;
+class QStackedWidget;
+class QTableView;
+
+namespace timbre::ui {
+
+class EvidenceModel;
+class ResonanceMatrix;
+class ResonanceTimeline;
+
+class ResonanceDock : public Dock {
+    Q_OBJECT
+
+public:
+    ResonanceDock(EngineBridge& bridge, Focus& focus, Theme& theme, QWidget* parent);
+    ~ResonanceDock() override;
+
+    QWidget* focusTarget() override;
+    [[nodiscard]] ResonanceMatrix& matrix() { return *m_matrix; }
+    [[nodiscard]] ResonanceTimeline& timeline() { return *m_timeline; }
+    [[nodiscard]] EvidenceModel& evidence() { return *m_evidence; }
+    [[nodiscard]] QString whatIfText() const;
+    [[nodiscard]] QString headline() const;
+    void setWatched(std::uint32_t flow, bool watched);
+
+signals:
+    /// The packets of a window are selected in the focus; show them.
+    void packetsRequested();
+    /// A watched flow turned warning or compromised.
+    void alerted(const QString& sentence);
+    void problemArose(const QString& sentence);
+
+protected:
+    void focusChanged(FocusParts parts) override;
+
+private:
+    enum Page { EmptyPage, ResultsPage };
+
+    QWidget* makeResults();
+    QWidget* makeDetail();
+    void refresh();
+    void refreshSoon();
+    void showFlow();
+    void showMask(int position);
+    void showCheck(std::size_t position);
+    void showEvidence(const resonance::CheckRecord& check);
+    void showWhatIf();
+    void showPackets();
+    void alertOfWatched();
+    void sayEmpty(const pipeline::CaptureSnapshot* capture);
+    [[nodiscard]] std::vector<resonance::CheckRecord> checksShown() const;
+
+    EngineBridge& m_bridge;
+    QStackedWidget* m_pages = nullptr;
+    EmptyState* m_empty = nullptr;
+    ResonanceMatrix* m_matrix = nullptr;
+    QLabel* m_headline = nullptr;
+    QLabel* m_both = nullptr;
+    QComboBox* m_mask = nullptr;
+    QCheckBox* m_watch = nullptr;
+    ResonanceTimeline* m_timeline = nullptr;
+    QLabel* m_whatIf = nullptr;
+    QPushButton* m_reset = nullptr;
+    EvidenceModel* m_evidence = nullptr;
+    QTableView* m_evidenceView = nullptr;
+    QLabel* m_evidenceNote = nullptr;
+    QPushButton* m_packets = nullptr;
+    QTimer m_timer;
+
+    CaptureId m_capture = 0; // that the index is about
+    ResonanceIndex m_index;
+    std::uint32_t m_flow = flow::kNoFlow;
+    std::uint16_t m_shownMask = resonance::kNoMask;
+    std::optional<resonance::CheckRecord> m_shownCheck;
+    std::map<CaptureId, std::set<std::uint32_t>> m_watched;
+    std::map<std::pair<CaptureId, std::uint32_t>, resonance::Status> m_worst; // reported of watched flows
+};
+
+} // namespace timbre::ui
