@@ -3,6 +3,7 @@
 #include "app/cli/text_table.h"
 #include "engine/base/json_writer.h"
 #include "engine/pipeline/flow_marking.h"
+#include "engine/pipeline/note_book.h"
 #include "engine/pipeline/store_sink.h"
 #include "engine/pipeline/text_format.h"
 
@@ -176,6 +177,12 @@ LoadedCapture loadStored(const std::string& path, std::optional<std::uint32_t> n
     loaded.capture.flows = std::make_shared<flow::FlowSnapshot>(
         flow::FlowSnapshot(std::move(chunks), size, std::move(names)).withTraits(trends->traits));
     pipeline::markFlows(loaded.capture);
+    auto notes = workspace->reader->loadNotes(stored->origin.file);
+    if (!notes) {
+        complain(notes.error());
+        return {ExitCode::Failed, {}};
+    }
+    pipeline::attachNotes(loaded.capture, std::move(*notes));
     return loaded;
 }
 

@@ -273,4 +273,16 @@ void NoteBook::writeTo(store::Workspace& workspace)
     }
 }
 
+void attachNotes(CaptureSnapshot& snapshot, std::vector<store::Note> notes)
+{
+    CaptureBoard board;
+    NoteBook book(board);
+    const CaptureId id = snapshot.id;
+    snapshot.id = board.add(snapshot);
+    book.begin(snapshot.id, {}, std::move(notes));
+    book.publish(snapshot);
+    snapshot = *board.snapshot(snapshot.id);
+    snapshot.id = id;
+}
+
 } // namespace timbre::pipeline

@@ -76,4 +76,7 @@ private:
     std::uint32_t m_lastKey = 0; // without a store
 };
 
+/// For a snapshot that is shown once: with these notes, and the flows they are about.
+void attachNotes(CaptureSnapshot& snapshot, std::vector<store::Note> notes);
+
 } // namespace timbre::pipeline

@@ -26,6 +26,7 @@ protected:
 
 private:
     void refresh();
+    void showMenu(const QPoint& position);
 
     EngineBridge& m_bridge;
     HealthModel* m_model = nullptr;

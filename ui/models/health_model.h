@@ -15,6 +15,7 @@ struct HealthItem {
     QString text;               // a sentence
     QString count;              // how many, or empty
     QString where;              // "byte 1 024, after packet 12", or empty
+    QString filter = {};        // that finds the flows it is about, or empty
     bool operator==(const HealthItem&) const = default;
 };
 

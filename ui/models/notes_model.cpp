@@ -12,7 +12,7 @@ namespace {
 
 QString tr(const char* text)
 {
-    return QCoreApplication::translate("Notes", text);
+    return QCoreApplication::translate("timbre::ui", text);
 }
 
 QString tagsText(const store::Note& note)

@@ -9,7 +9,7 @@ namespace {
 
 QString tr(const char* text)
 {
-    return QCoreApplication::translate("Report", text);
+    return QCoreApplication::translate("timbre::ui", text);
 }
 
 // Ink on paper; figures in tables line up.

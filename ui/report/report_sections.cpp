@@ -3,6 +3,7 @@
 #include "engine/audio/stream_report.h"
 #include "engine/pipeline/flow_fields.h"
 #include "engine/query/parser.h"
+#include "engine/trends/trends_result.h"
 #include "ui/models/format.h"
 #include "ui/models/notes_model.h"
 
@@ -19,7 +20,7 @@ namespace {
 
 QString tr(const char* text)
 {
-    return QCoreApplication::translate("Report", text);
+    return QCoreApplication::translate("timbre::ui", text);
 }
 
 /// Thin spaces of the screen are plain digits' neighbours on paper, too: they stay.
@@ -166,9 +167,10 @@ ReportTable flowTable(const pipeline::CaptureSnapshot& capture, const std::vecto
     using query::Field;
     ReportTable table;
     table.title = tr("Largest flows");
-    table.columns = {tr("No."),   tr("Protocol"), tr("Client"), tr("Server"),  tr("Application"), tr("Name"),
-                     tr("Start"), tr("Duration"), tr("Bytes"),  tr("Packets"), tr("Notes")};
-    table.numbers = {true, false, false, false, false, false, false, true, true, true, false};
+    table.columns = {tr("No."),  tr("Protocol"),  tr("Client"),   tr("Server"), tr("Application"),
+                     tr("Name"), tr("Start"),     tr("Duration"), tr("Bytes"),  tr("Packets"),
+                     tr("Mask"), tr("Resonance"), tr("Notes")};
+    table.numbers = {true, false, false, false, false, false, false, true, true, true, false, true, false};
     for (std::size_t i = 0; i < std::min(limit, rows.size()); ++i) {
         const flow::FlowRecord& record = (*capture.flows)[rows[i]];
         const pipeline::FlowRow row(*capture.flows, record);
@@ -177,10 +179,40 @@ ReportTable flowTable(const pipeline::CaptureSnapshot& capture, const std::vecto
                               formatEndpoint(record, flow::Side::Responder), display(row, Field::App, focus),
                               serverName(*capture.flows, record), focus.formatTime(record.started, 3),
                               formatDuration(record.durationNs()), formatBytes(record.bytes()),
-                              formatCount(record.packets()), display(row, Field::NoteText, focus)});
+                              formatCount(record.packets()), display(row, Field::Mask, focus),
+                              display(row, Field::Resonance, focus), display(row, Field::NoteText, focus)});
     }
     table.remark = QCoreApplication::translate("Report", "%1 of %2 flows, by captured bytes.")
                        .arg(formatCount(table.rows.size()), formatCount(rows.size()));
+    return table;
+}
+
+ReportTable anomalyTable(const pipeline::CaptureSnapshot& capture, const Focus& focus)
+{
+    ReportTable table;
+    table.title = tr("Anomalies");
+    table.columns = {tr("First seen"), tr("Severity"), tr("Kind"), tr("What"), tr("Times"), tr("Who")};
+    table.numbers = {false, false, false, false, true, false};
+    if (!capture.trends || !capture.trends->anomalies)
+        return table;
+    constexpr std::int64_t kNsPerMs = 1'000'000;
+    for (const auto& row : *capture.trends->anomalies) {
+        if (table.rows.size() == kMaxReportRows)
+            break;
+        const trends::Anomaly& anomaly = row->anomaly;
+        QStringList who;
+        for (const StringId entity : anomaly.entities)
+            who << toQString(capture.trends->text(entity));
+        table.rows.push_back({focus.formatTime({anomaly.detectedMs * kNsPerMs}, 3),
+                              QString::fromLatin1(trends::toString(anomaly.severity)),
+                              QString::fromLatin1(trends::titleOf(anomaly.type)),
+                              toQString(trends::describe(anomaly, *capture.trends->names)), formatCount(row->count),
+                              who.join(QStringLiteral(", "))});
+    }
+    table.remark = QCoreApplication::translate("Report", "%1 of %2 rows. An anomaly is a departure from what was usual "
+                                                         "in this capture, not a proof of an attack.")
+                       .arg(formatCount(table.rows.size()), formatCount(capture.trends->anomalies->size()));
+    table.command = QStringLiteral("timbre-cli anomalies ") + shellWord(toQString(capture.path));
     return table;
 }
 

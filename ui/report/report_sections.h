@@ -27,6 +27,8 @@ inline constexpr std::size_t kMaxReportRows = 1000;
 /// `rows` in the order to be shown; the first `limit` of them are.
 [[nodiscard]] ReportTable flowTable(const pipeline::CaptureSnapshot& capture, const std::vector<std::uint32_t>& rows,
                                     std::size_t limit, const Focus& focus);
+/// No rows when nobody looked for anomalies, or there are none.
+[[nodiscard]] ReportTable anomalyTable(const pipeline::CaptureSnapshot& capture, const Focus& focus);
 /// No rows when nobody looked for streams, or there are none.
 [[nodiscard]] ReportTable voiceTable(const pipeline::CaptureSnapshot& capture, const Focus& focus);
 

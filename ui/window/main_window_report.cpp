@@ -74,8 +74,10 @@ void MainWindow::makeReport(const ReportDialog& dialog, const SnapshotPtr& captu
         if (Dock* dock = findChild<Dock*>(id))
             content->pictures.push_back(pictureOf(*dock, *capture));
     }
-    if (ReportTable voices = voiceTable(*capture, m_focus); !voices.rows.empty())
-        content->tables.push_back(std::move(voices));
+    for (ReportTable& table : std::vector{voiceTable(*capture, m_focus), anomalyTable(*capture, m_focus)}) {
+        if (!table.rows.empty())
+            content->tables.push_back(table);
+    }
 
     pipeline::FlowQueryRequest request;
     request.snapshot = capture->flows;

@@ -316,6 +316,10 @@ void RandomEventsTest::once()
         {60, &RandomEventsTest::wheel},      {40, &RandomEventsTest::menu},    {60, &RandomEventsTest::dock},
         {100, &RandomEventsTest::focusStep}, {25, &RandomEventsTest::capture}, {5, &RandomEventsTest::quitWhileLoading},
     };
+    if (QWidget* modal = QApplication::activeModalWidget(); modal != nullptr && oneIn(8)) {
+        modal->close();
+        return;
+    }
     std::size_t at = below(1000);
     for (const Weighed& one : kEvents) {
         if (at < one.weight) {
