@@ -9,7 +9,10 @@
 #include "ui/plots/resonance_timeline.h"
 
 #include <QtTest/QtTest>
+#include <QtTest/QAbstractItemModelTester>
 #include <QtWidgets/QMainWindow>
+#include <QtWidgets/QPushButton>
+#include <QtWidgets/QTableView>
 
 using namespace timbre;
 using namespace timbre::ui;
