@@ -85,8 +85,10 @@ void addSide(AspectValues& values, const WindowView::Side& side, const SideModel
     const auto add = [&](Aspect aspect, double value) { values[static_cast<std::size_t>(aspect)] += share * value; };
     add(Aspect::Sizes, meanOf(side.sizes, model.sizeRatio));
     add(Aspect::Gaps, meanOf(side.gaps, model.gapRatio));
-    add(Aspect::SizeShape, (kUsualDistance - ksDistance(side.sizes, model.sizes)) * (1.0 - model.settled));
-    add(Aspect::GapShape, (kUsualDistance - ksDistance(side.gaps, model.gaps)) * (1.0 - model.settled));
+    add(Aspect::SizeShape,
+        (kUsualDistance - static_cast<double>(ksDistance(side.sizeSums, model.sizeSums))) * (1.0 - model.settled));
+    add(Aspect::GapShape,
+        (kUsualDistance - static_cast<double>(ksDistance(side.gapSums, model.gapSums))) * (1.0 - model.settled));
     add(Aspect::Header, headerMatch(side.prefixes, model));
     if (side.packets >= kFewestOfSide)
         add(Aspect::Signature,
@@ -120,6 +122,8 @@ WindowView::WindowView(const FlowWindow& window)
         side.packets = traffic.sizes.size();
         side.sizes = massOf(std::span<const std::uint16_t>(traffic.sizes));
         side.gaps = massOf(std::span<const double>(traffic.gapsMs));
+        side.sizeSums = runningSum(side.sizes);
+        side.gapSums = runningSum(side.gaps);
         side.prefixes.assign(traffic.prefixes.begin(), traffic.prefixes.end());
         if (side.packets >= kFewestOfSide)
             side.features = boundedFeatures(traffic);

@@ -27,6 +27,8 @@ public:
     struct Side {
         SizeMass sizes{}; // shares
         GapMass gaps{};
+        SizeMass sizeSums{}; // running
+        GapMass gapSums{};
         Features features{}; // bounded; all 0 with fewer than kFewestOfSide packets
         std::vector<Prefix> prefixes;
         std::size_t packets = 0;

@@ -288,13 +288,26 @@ GapMass logRatio(const GapMass& law)
     return logRatioTo(law, backgroundGaps());
 }
 
-double ksDistance(std::span<const float> a, std::span<const float> b)
+SizeMass runningSum(const SizeMass& mass)
 {
-    double difference = 0.0;
-    double largest = 0.0;
+    SizeMass sums;
+    std::partial_sum(mass.begin(), mass.end(), sums.begin());
+    return sums;
+}
+
+GapMass runningSum(const GapMass& mass)
+{
+    GapMass sums;
+    std::partial_sum(mass.begin(), mass.end(), sums.begin());
+    return sums;
+}
+
+float ksDistance(std::span<const float> a, std::span<const float> b)
+{
+    float largest = 0.0F;
     for (std::size_t i = 0; i < a.size(); ++i) {
-        difference += static_cast<double>(a[i]) - static_cast<double>(b[i]);
-        largest = std::max(largest, std::abs(difference));
+        const float difference = std::abs(a[i] - b[i]);
+        largest = difference > largest ? difference : largest;
     }
     return largest;
 }

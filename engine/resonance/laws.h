@@ -37,7 +37,10 @@ using GapMass = std::array<float, kGapBins>;
 [[nodiscard]] SizeMass logRatio(const SizeMass& law);
 [[nodiscard]] GapMass logRatio(const GapMass& law);
 
-/// Largest difference of the two running sums (Kolmogorov–Smirnov), to the width of a bin.
-[[nodiscard]] double ksDistance(std::span<const float> a, std::span<const float> b);
+/// Share up to and with each bin.
+[[nodiscard]] SizeMass runningSum(const SizeMass& mass);
+[[nodiscard]] GapMass runningSum(const GapMass& mass);
+/// Largest difference of two running sums (Kolmogorov–Smirnov), to the width of a bin. Requires: spans of one length.
+[[nodiscard]] float ksDistance(std::span<const float> a, std::span<const float> b);
 
 } // namespace timbre::resonance

@@ -135,6 +135,8 @@ SideModel sideOf(const mask::MaskProfile& mask)
     side.gaps = massOf(mask.gaps);
     side.sizeRatio = logRatio(side.sizes);
     side.gapRatio = logRatio(side.gaps);
+    side.sizeSums = runningSum(side.sizes);
+    side.gapSums = runningSum(side.gaps);
     addSignature(side, mask);
     addHeader(side, mask);
     return side;

@@ -20,6 +20,8 @@ struct SideModel {
     GapMass gaps{};
     SizeMass sizeRatio{}; // logRatio(sizes)
     GapMass gapRatio{};
+    SizeMass sizeSums{}; // runningSum(sizes)
+    GapMass gapSums{};
     Features signature{};
     Features spread{};            // of each feature between windows of the mask's own traffic
     double settled = 0.0;         // 0 … 1: how many windows stand behind signature and spread

@@ -1,6 +1,8 @@
-// Analyses a capture without a store and prints what it cost. Usage: analysis_bench FILE [runs [max-flows]]
+// Analyses a capture without a store and prints what it cost. Usage: analysis_bench FILE [runs [max-flows [MASKS]]]; with a
+// directory of masks, every flow is checked against them.
 
 #include "engine/pipeline/analysis_run.h"
+#include "engine/pipeline/analyzers.h"
 
 #include <sys/resource.h>
 
@@ -26,12 +28,16 @@ double cpuSeconds()
     return seconds(usage.ru_utime) + seconds(usage.ru_stime);
 }
 
-bool measure(const char* path, std::uint32_t maxFlows)
+bool measure(const char* path, std::uint32_t maxFlows, const char* masks)
 {
     Count sink;
     pipeline::RunOptions options;
     options.analysis.flows.maxFlows = maxFlows;
     options.analysis.maxFlowRows = 0;
+    pipeline::AnalyzerOptions analyzers;
+    analyzers.audio = false;
+    analyzers.maskFolder = masks;
+    options.analyzers = pipeline::makeAnalyzers(analyzers);
     const double cpuBefore = cpuSeconds();
     const auto begin = std::chrono::steady_clock::now();
     auto run = pipeline::AnalysisRun::open(path, options, sink);
@@ -57,13 +63,13 @@ bool measure(const char* path, std::uint32_t maxFlows)
 int main(int argc, char** argv)
 {
     if (argc < 2) {
-        fmt::print(stderr, "usage: analysis_bench FILE [runs [max-flows]]\n");
+        fmt::print(stderr, "usage: analysis_bench FILE [runs [max-flows [MASKS]]]\n");
         return 2;
     }
     const int runs = argc > 2 ? std::atoi(argv[2]) : 3;
     const std::uint32_t maxFlows = argc > 3 ? static_cast<std::uint32_t>(std::atoi(argv[3])) : 100'000;
     for (int i = 0; i < runs; ++i) {
-        if (!measure(argv[1], maxFlows))
+        if (!measure(argv[1], maxFlows, argc > 4 ? argv[4] : ""))
             return 1;
     }
     return 0;

@@ -17,6 +17,8 @@
 #include <QtWidgets/QStackedWidget>
 #include <QtWidgets/QTableView>
 
+#include <algorithm>
+
 namespace timbre::ui {
 
 namespace {
@@ -197,7 +199,7 @@ void ResonanceDock::sayEmpty(const pipeline::CaptureSnapshot* capture)
         m_empty->setText(tr("Open a capture to check its flows against masks."));
     else if (!capture->resonance)
         m_empty->setText(
-            tr("No mask was active when this capture was analysed. Add masks, then open the capture again."));
+            tr("No mask was active when this capture was analysed. Add masks, then choose Analyse again."));
     else
         m_empty->setText(
             tr("No flow of this capture has the %1 packets a check needs.").arg(resonance::kFewestPackets));

@@ -6,6 +6,7 @@
 
 #include <QtGui/QPainter>
 
+#include <algorithm>
 #include <cmath>
 
 namespace timbre::ui {

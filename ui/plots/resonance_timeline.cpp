@@ -4,6 +4,7 @@
 
 #include <QtWidgets/QBoxLayout>
 
+#include <algorithm>
 #include <cmath>
 
 namespace timbre::ui {

@@ -8,8 +8,11 @@
 #include "ui/plots/resonance_matrix.h"
 #include "ui/plots/resonance_timeline.h"
 
+#include <QtTest/QAbstractItemModelTester>
 #include <QtTest/QtTest>
 #include <QtWidgets/QMainWindow>
+#include <QtWidgets/QPushButton>
+#include <QtWidgets/QTableView>
 
 using namespace timbre;
 using namespace timbre::ui;
