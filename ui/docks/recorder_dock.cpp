@@ -87,12 +87,14 @@ QWidget* RecorderDock::makeForm()
     layout->setContentsMargins(Theme::kMargin, Theme::kMargin, Theme::kMargin, Theme::kMargin);
     layout->setRowWrapPolicy(QFormLayout::WrapLongRows);
     m_service = new QLineEdit(form);
+    m_service->setAccessibleName(tr("Service"));
     m_service->setPlaceholderText(tr("video call, web mail …"));
     layout->addRow(tr("&Service"), m_service);
     m_what = new QComboBox(form);
     m_what->addItems({tr("Selected flows"), tr("Flows that fit a filter"), tr("Host and port")});
     layout->addRow(tr("&What"), m_what);
     m_filter = new QLineEdit(form);
+    m_filter->setAccessibleName(tr("Filter, or host and port"));
     layout->addRow(m_filter);
     m_whatText = new QLabel(form);
     m_whatText->setWordWrap(true);
@@ -134,6 +136,7 @@ QWidget* RecorderDock::makeList()
     auto* bar = new QHBoxLayout;
     bar->setContentsMargins(Theme::kMargin, 0, Theme::kMargin, 0);
     m_search = new QLineEdit(page);
+    m_search->setAccessibleName(tr("Search recordings"));
     m_search->setPlaceholderText(tr("Search recordings"));
     m_search->setClearButtonEnabled(true);
     m_stop = new QPushButton(tr("S&top"), page);
@@ -186,6 +189,7 @@ QWidget* RecorderDock::makeDetail()
     bars->addWidget(m_packets);
     bars->addWidget(m_seconds);
     m_notes = new QLineEdit(page);
+    m_notes->setAccessibleName(tr("Notes"));
     m_notes->setPlaceholderText(tr("Notes"));
     m_notes->setMaxLength(4096);
     m_plots = new DistributionPlots(theme(), Qt::Vertical, true, page);
