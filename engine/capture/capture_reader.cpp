@@ -1,5 +1,6 @@
 #include "engine/capture/capture_reader.h"
 
+#include "engine/capture/spool.h"
 #include "engine/capture/spool_reader_private.h"
 #include "engine/capture/stream_reader_private.h"
 
@@ -43,7 +44,7 @@ Result<std::unique_ptr<CaptureReader>> openCompressed(const std::filesystem::pat
 Result<std::unique_ptr<CaptureReader>> CaptureReader::open(const std::filesystem::path& path, ReaderOptions options)
 {
     std::error_code ignored;
-    if (std::filesystem::is_directory(path, ignored))
+    if (std::filesystem::is_directory(path, ignored) && isSpool(path))
         return openSpool(path, std::move(options));
     auto opened = FileSource::open(path);
     if (!opened)

@@ -145,6 +145,12 @@ Result<void> appendFile(const SpoolFile& file, bool withHead, NewFile& out,
 
 } // namespace
 
+bool isSpool(const fs::path& directory)
+{
+    std::error_code ignored;
+    return fs::exists(directory / kLock, ignored) || !spoolFiles(directory).empty();
+}
+
 std::vector<SpoolFile> spoolFiles(const fs::path& directory)
 {
     std::vector<SpoolFile> files;

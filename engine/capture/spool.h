@@ -29,6 +29,8 @@ struct SpoolFile {
 };
 
 /// In order. Empty as well when the directory cannot be read.
+/// A folder that a capture was or is written to, not any other one.
+[[nodiscard]] bool isSpool(const std::filesystem::path& directory);
 [[nodiscard]] std::vector<SpoolFile> spoolFiles(const std::filesystem::path& directory);
 
 /// $XDG_CACHE_HOME/timbre/spool

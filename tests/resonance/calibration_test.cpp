@@ -195,7 +195,7 @@ private slots:
         QVERIFY(std::abs(a.confidence - b.confidence) < 1e-9);
         for (const Aspect aspect : {Aspect::Sizes, Aspect::Gaps})
             QVERIFY(std::abs(a.contributions[static_cast<std::size_t>(aspect)] / both.upShare() -
-                             b.contributions[static_cast<std::size_t>(aspect)]) < 1e-6);
+                             b.contributions[static_cast<std::size_t>(aspect)]) < 1e-4); // single precision
     }
 
     /// Published masks hold 64 numbers that are no features: they must not be compared.

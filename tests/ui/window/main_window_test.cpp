@@ -137,7 +137,7 @@ void MainWindowTest::sampleIsReadToItsEnd()
     QTest::keyClick(m_window.get(), Qt::Key_W, Qt::ControlModifier);
     QVERIFY(m_window->findChild<StartPage*>()->isVisible());
     QCOMPARE(m_window->findChild<StartPage*>()->findChildren<QPushButton*>().size(),
-             3); // open, sample, one recent file
+             4); // open, sample, capture, one recent file
 }
 
 void MainWindowTest::dropOpens()
