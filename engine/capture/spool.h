@@ -28,9 +28,9 @@ struct SpoolFile {
     [[nodiscard]] std::uint64_t end() const { return name.offset + bytes; }
 };
 
-/// In order. Empty as well when the directory cannot be read.
 /// A folder that a capture was or is written to, not any other one.
 [[nodiscard]] bool isSpool(const std::filesystem::path& directory);
+/// In order. Empty as well when the directory cannot be read.
 [[nodiscard]] std::vector<SpoolFile> spoolFiles(const std::filesystem::path& directory);
 
 /// $XDG_CACHE_HOME/timbre/spool

@@ -52,6 +52,33 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Geb
     </message>
 </context>
 <context>
+    <name>Report</name>
+    <message>
+        <source>%1 to %2 %3, %4</source>
+        <translation>%1 bis %2 %3, %4</translation>
+    </message>
+    <message>
+        <source>%1: %2 packets</source>
+        <translation>%1: %2 Pakete</translation>
+    </message>
+    <message>
+        <source>, %1 dropped</source>
+        <translation>, %1 verworfen</translation>
+    </message>
+    <message>
+        <source>%1 of %2 flows, by captured bytes.</source>
+        <translation>%1 von %2 Flows, nach mitgeschnittenen Bytes.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 rows. An anomaly is a departure from what was usual in this capture, not a proof of an attack.</source>
+        <translation>%1 von %2 Zeilen. Eine Anomalie ist eine Abweichung vom Üblichen dieses Mitschnitts, kein Beweis für einen Angriff.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 streams. A verdict is a judgement from timing and sizes with the confidence shown, not a proof.</source>
+        <translation>%1 von %2 Strömen. Ein Urteil stützt sich auf Zeiten und Größen mit der gezeigten Konfidenz; es ist kein Beweis.</translation>
+    </message>
+</context>
+<context>
     <name>timbre::ui</name>
     <message>
         <source>Flows</source>
@@ -445,6 +472,685 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Geb
         <source>Packets captured and not yet analysed: the analysis is behind, nothing is lost.</source>
         <translation>Mitgeschnittene, noch nicht ausgewertete Pakete: Die Auswertung liegt zurück, nichts geht verloren.</translation>
     </message>
+    <message>
+        <source>capture of %1</source>
+        <translation>Mitschnitt von %1</translation>
+    </message>
+    <message>
+        <source>Resonance</source>
+        <translation>Resonanz</translation>
+    </message>
+    <message>
+        <source>Mask</source>
+        <translation>Maske</translation>
+    </message>
+    <message>
+        <source>JA4</source>
+        <translation>JA4</translation>
+    </message>
+    <message>
+        <source>JA3</source>
+        <translation>JA3</translation>
+    </message>
+    <message>
+        <source>User agent</source>
+        <translation>User-Agent</translation>
+    </message>
+    <message>
+        <source>Token hash</source>
+        <translation>Token-Hash</translation>
+    </message>
+    <message>
+        <source>Anomaly</source>
+        <translation>Anomalie</translation>
+    </message>
+    <message>
+        <source>Risk</source>
+        <translation>Risiko</translation>
+    </message>
+    <message>
+        <source>Bookmark</source>
+        <translation>Lesezeichen</translation>
+    </message>
+    <message>
+        <source>%1, %2 long</source>
+        <translation>%1, Länge %2</translation>
+    </message>
+    <message>
+        <source>recording %1</source>
+        <translation>Aufzeichnung %1</translation>
+    </message>
+    <message>
+        <source>mask %1</source>
+        <translation>Maske %1</translation>
+    </message>
+    <message>
+        <source>anomaly %1</source>
+        <translation>Anomalie %1</translation>
+    </message>
+    <message>
+        <source>the whole capture</source>
+        <translation>der ganze Mitschnitt</translation>
+    </message>
+    <message>
+        <source>The capture</source>
+        <translation>Der Mitschnitt</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Notizen</translation>
+    </message>
+    <message>
+        <source>No notes were written.</source>
+        <translation>Es wurden keine Notizen geschrieben.</translation>
+    </message>
+    <message>
+        <source>%1 (bookmark)</source>
+        <translation>%1 (Lesezeichen)</translation>
+    </message>
+    <message>
+        <source>Tags: %1</source>
+        <translation>Schlagwörter: %1</translation>
+    </message>
+    <message>
+        <source>Views</source>
+        <translation>Ansichten</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>Compression</source>
+        <translation>Kompression</translation>
+    </message>
+    <message>
+        <source>Captured by</source>
+        <translation>Mitgeschnitten mit</translation>
+    </message>
+    <message>
+        <source>Captured on</source>
+        <translation>Mitgeschnitten auf</translation>
+    </message>
+    <message>
+        <source>The capture had not been analysed to its end when this report was made.</source>
+        <translation>Der Mitschnitt war beim Erstellen dieses Berichts noch nicht bis zum Ende ausgewertet.</translation>
+    </message>
+    <message>
+        <source>%1 flows are not listed, because the list of flows was full.</source>
+        <translation>%1 Flows sind nicht aufgeführt, weil die Flow-Liste voll war.</translation>
+    </message>
+    <message>
+        <source>%1 flows were put out of the full flow table before they ended.</source>
+        <translation>%1 Flows wurden vor ihrem Ende aus der vollen Flow-Tabelle verdrängt.</translation>
+    </message>
+    <message>
+        <source>Packets were lost while capturing; figures about those stretches are too low.</source>
+        <translation>Beim Mitschneiden gingen Pakete verloren; Zahlen zu diesen Abschnitten sind zu niedrig.</translation>
+    </message>
+    <message>
+        <source>Written %1</source>
+        <translation>Geschrieben %1</translation>
+    </message>
+    <message>
+        <source>Filter: none, every flow</source>
+        <translation>Filter: keiner, alle Flows</translation>
+    </message>
+    <message>
+        <source>Filter: %1</source>
+        <translation>Filter: %1</translation>
+    </message>
+    <message>
+        <source>Time range: %1</source>
+        <translation>Zeitbereich: %1</translation>
+    </message>
+    <message>
+        <source>Time range: the whole capture</source>
+        <translation>Zeitbereich: der ganze Mitschnitt</translation>
+    </message>
+    <message>
+        <source>Largest flows</source>
+        <translation>Größte Flows</translation>
+    </message>
+    <message>
+        <source>Protocol</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Starten</translation>
+    </message>
+    <message>
+        <source>Voice streams and their verdicts</source>
+        <translation>Sprachströme und ihre Urteile</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Nach</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Codec</source>
+        <translation>Codec</translation>
+    </message>
+    <message>
+        <source>Lost</source>
+        <translation>Verloren</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>Urteil</translation>
+    </message>
+    <message>
+        <source>Confidence</source>
+        <translation>Konfidenz</translation>
+    </message>
+    <message>
+        <source>Reasons</source>
+        <translation>Gründe</translation>
+    </message>
+    <message>
+        <source>Anomalies</source>
+        <translation>Anomalien</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>Schwere</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>Times</source>
+        <translation>Anzahl</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Wer</translation>
+    </message>
+</context>
+<context>
+    <name>timbre::ui::AnomaliesDock</name>
+    <message>
+        <source>Before</source>
+        <translation>Vorher</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Jetzt</translation>
+    </message>
+    <message>
+        <source>Pattern</source>
+        <translation>Muster</translation>
+    </message>
+    <message>
+        <source>Token hash</source>
+        <translation>Token-Hash</translation>
+    </message>
+    <message>
+        <source>Measured</source>
+        <translation>Gemessen</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation>Schwelle</translation>
+    </message>
+    <message>
+        <source>Addresses</source>
+        <translation>Adressen</translation>
+    </message>
+    <message>
+        <source>Different values</source>
+        <translation>Verschiedene Werte</translation>
+    </message>
+    <message>
+        <source>Within</source>
+        <translation>Innerhalb von</translation>
+    </message>
+    <message>
+        <source>Anomalies</source>
+        <translation>Anomalien</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>Belege</translation>
+    </message>
+    <message>
+        <source>Show flows</source>
+        <translation>Flows zeigen</translation>
+    </message>
+    <message>
+        <source>Select the flows behind it (Enter)</source>
+        <translation>Die Flows dahinter auswählen (Eingabe)</translation>
+    </message>
+    <message>
+        <source>Packets</source>
+        <translation>Pakete</translation>
+    </message>
+    <message>
+        <source>Select the flows behind it and show their packets</source>
+        <translation>Die Flows dahinter auswählen und ihre Pakete zeigen</translation>
+    </message>
+    <message>
+        <source>Suppress…</source>
+        <translation>Unterdrücken…</translation>
+    </message>
+    <message>
+        <source>Hide this and others like it, with a reason</source>
+        <translation>Diese und ähnliche ausblenden, mit Begründung</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>Regeln</translation>
+    </message>
+    <message>
+        <source>What is suppressed, and how many rows each rule hides</source>
+        <translation>Was unterdrückt wird und wie viele Zeilen jede Regel ausblendet</translation>
+    </message>
+    <message>
+        <source>Next anomaly</source>
+        <translation>Nächste Anomalie</translation>
+    </message>
+    <message>
+        <source>Previous anomaly</source>
+        <translation>Vorige Anomalie</translation>
+    </message>
+    <message>
+        <source>What stands out in a capture is listed here: tokens in several hands, changing fingerprints, bursts, sizes out of line.</source>
+        <translation>Hier steht, was in einem Mitschnitt auffällt: Token in mehreren Händen, wechselnde Fingerabdrücke, Häufungen, abweichende Größen.</translation>
+    </message>
+    <message>
+        <source>Nothing found so far.</source>
+        <translation>Bisher nichts gefunden.</translation>
+    </message>
+    <message>
+        <source>Nothing stands out in this capture.</source>
+        <translation>In diesem Mitschnitt fällt nichts auf.</translation>
+    </message>
+    <message>
+        <source>%1 rows</source>
+        <translation>%1 Zeilen</translation>
+    </message>
+    <message>
+        <source>%1 rows, %2 hidden</source>
+        <translation>%1 Zeilen, %2 ausgeblendet</translation>
+    </message>
+    <message>
+        <source>Choose a row to see what made it.</source>
+        <translation>Eine Zeile auswählen, um ihre Ursache zu sehen.</translation>
+    </message>
+    <message>
+        <source>First</source>
+        <translation>Zuerst</translation>
+    </message>
+    <message>
+        <source>Last</source>
+        <translation>Zuletzt</translation>
+    </message>
+    <message>
+        <source>Risk</source>
+        <translation>Risiko</translation>
+    </message>
+    <message>
+        <source>%1 points each time</source>
+        <translation>jedes Mal %1 Punkte</translation>
+    </message>
+    <message>
+        <source>none set</source>
+        <translation>keine gesetzt</translation>
+    </message>
+    <message>
+        <source>Flows</source>
+        <translation>Flows</translation>
+    </message>
+    <message>
+        <source>none in particular</source>
+        <translation>keine bestimmten</translation>
+    </message>
+    <message>
+        <source>Take back: %1 (%2 hidden)</source>
+        <translation>Zurücknehmen: %1 (%2 ausgeblendet)</translation>
+    </message>
+</context>
+<context>
+    <name>timbre::ui::AnomaliesModel</name>
+    <message>
+        <source>Severity</source>
+        <translation>Schwere</translation>
+    </message>
+    <message>
+        <source>Detected</source>
+        <translation>Erkannt</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>Times</source>
+        <translation>Anzahl</translation>
+    </message>
+    <message>
+        <source>Addresses</source>
+        <translation>Adressen</translation>
+    </message>
+    <message>
+        <source>%1 and %2 more</source>
+        <translation>%1 und %2 weitere</translation>
+    </message>
+    <message>
+        <source>low</source>
+        <translation>niedrig</translation>
+    </message>
+    <message>
+        <source>medium</source>
+        <translation>mittel</translation>
+    </message>
+    <message>
+        <source>high</source>
+        <translation>hoch</translation>
+    </message>
+    <message>
+        <source>critical</source>
+        <translation>kritisch</translation>
+    </message>
+</context>
+<context>
+    <name>timbre::ui::AudioDock</name>
+    <message>
+        <source>Audio</source>
+        <translation>Audio</translation>
+    </message>
+    <message>
+        <source>The chosen stream</source>
+        <translation>Der gewählte Strom</translation>
+    </message>
+    <message>
+        <source>Voice streams</source>
+        <translation>Sprachströme</translation>
+    </message>
+    <message>
+        <source>Show packets</source>
+        <translation>Pakete anzeigen</translation>
+    </message>
+    <message>
+        <source>Reasons, heaviest first</source>
+        <translation>Gründe, gewichtigste zuerst</translation>
+    </message>
+    <message>
+        <source>Voice streams of a capture and what is to be thought of them are shown here.</source>
+        <translation>Hier erscheinen die Sprachströme eines Mitschnitts und ihre Beurteilung.</translation>
+    </message>
+    <message>
+        <source>No voice stream so far.</source>
+        <translation>Bisher kein Sprachstrom.</translation>
+    </message>
+    <message>
+        <source>There is no voice stream in this capture: no RTP and no WZP in the clear.</source>
+        <translation>Dieser Mitschnitt enthält keinen Sprachstrom: kein RTP und kein unverschlüsseltes WZP.</translation>
+    </message>
+    <message>
+        <source>Video: not judged.</source>
+        <translation>Video: nicht beurteilt.</translation>
+    </message>
+    <message>
+        <source>Calibrated: %1</source>
+        <translation>Kalibriert: %1</translation>
+    </message>
+    <message>
+        <source>, confidence %1 %</source>
+        <translation>, Konfidenz %1 %</translation>
+    </message>
+    <message>
+        <source>
+Exact: no score below 20 packets</source>
+        <translation>
+Exakt: kein Wert unter 20 Paketen</translation>
+    </message>
+    <message>
+        <source>
+Exact: %1, %2 (as %3)</source>
+        <translation>
+Exakt: %1, %2 (als %3)</translation>
+    </message>
+    <message>
+        <source>%1 %2, source 0x%3</source>
+        <translation>%1 %2, Quelle 0x%3</translation>
+    </message>
+    <message>
+        <source>inside %1</source>
+        <translation>in %1</translation>
+    </message>
+    <message>
+        <source>%1 packets, %2 lost, %3 late, %4 twice</source>
+        <translation>%1 Pakete, %2 verloren, %3 verspätet, %4 doppelt</translation>
+    </message>
+    <message>
+        <source>from %1 for %2</source>
+        <translation>ab %1, Dauer %2</translation>
+    </message>
+    <message>
+        <source>estimate by the E-model: MOS %1, R %2, with %3 delay of %4 ms%5</source>
+        <translation>Schätzung nach dem E-Modell: MOS %1, R %2, mit %3 Verzögerung von %4 ms%5</translation>
+    </message>
+    <message>
+        <source>a measured</source>
+        <translation>einer gemessenen</translation>
+    </message>
+    <message>
+        <source>an assumed</source>
+        <translation>einer angenommenen</translation>
+    </message>
+    <message>
+        <source>, codec unknown</source>
+        <translation>, Codec unbekannt</translation>
+    </message>
+</context>
+<context>
+    <name>timbre::ui::BpfEdit</name>
+    <message>
+        <source>all packets – or: tcp port 443 and host 192.0.2.1</source>
+        <translation>alle Pakete – oder: tcp port 443 and host 192.0.2.1</translation>
+    </message>
+    <message>
+        <source>Capture filter</source>
+        <translation>Mitschnittfilter</translation>
+    </message>
+    <message>
+        <source>Every packet is kept.</source>
+        <translation>Jedes Paket wird behalten.</translation>
+    </message>
+    <message>
+        <source>This filter can be used.</source>
+        <translation>Dieser Filter ist verwendbar.</translation>
+    </message>
+    <message>
+        <source>Something is missing at the end: %1.</source>
+        <translation>Am Ende fehlt etwas: %1.</translation>
+    </message>
+    <message>
+        <source>Not understood at “%1”, character %2: %3.</source>
+        <translation>Nicht verstanden bei „%1“, Zeichen %2: %3.</translation>
+    </message>
+</context>
+<context>
+    <name>timbre::ui::CaptureDialog</name>
+    <message>
+        <source>Capture</source>
+        <translation>Mitschneiden</translation>
+    </message>
+    <message>
+        <source>&amp;Interfaces</source>
+        <translation>&amp;Schnittstellen</translation>
+    </message>
+    <message>
+        <source>&amp;Replay a file</source>
+        <translation>Datei &amp;wiedergeben</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Starten</translation>
+    </message>
+    <message>
+        <source>&amp;Promiscuous: also packets for other machines</source>
+        <translation>&amp;Promiscuous-Modus: auch Pakete für andere Rechner</translation>
+    </message>
+    <message>
+        <source>&amp;Monitor mode, where a wireless interface has it</source>
+        <translation>&amp;Monitor-Modus, wo eine Funkschnittstelle ihn bietet</translation>
+    </message>
+    <message>
+        <source> B</source>
+        <translation> B</translation>
+    </message>
+    <message>
+        <source> MiB</source>
+        <translation> MiB</translation>
+    </message>
+    <message>
+        <source>What the kernel holds while the helper is busy, per interface. More keeps bursts.</source>
+        <translation>Was der Kernel je Schnittstelle vorhält, solange das Hilfsprogramm beschäftigt ist. Mehr fängt Lastspitzen ab.</translation>
+    </message>
+    <message>
+        <source>&amp;Keep of each packet</source>
+        <translation>Je Paket be&amp;halten</translation>
+    </message>
+    <message>
+        <source>Kernel &amp;buffer</source>
+        <translation>Kernel-P&amp;uffer</translation>
+    </message>
+    <message>
+        <source>Capture &amp;filter, in tcpdump&apos;s language</source>
+        <translation>Mitschnitt&amp;filter in der Sprache von tcpdump</translation>
+    </message>
+    <message>
+        <source>Capturing is not permitted yet. This command, typed in a terminal, lets the small helper program capture and nothing else; Timbre itself needs no rights. Files can be opened and replayed without.</source>
+        <translation>Mitschneiden ist noch nicht erlaubt. Dieser Befehl, in einem Terminal eingegeben, erlaubt dem kleinen Hilfsprogramm das Mitschneiden und sonst nichts; Timbre selbst braucht keine Rechte. Dateien lassen sich auch so öffnen und wiedergeben.</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Auswählen…</translation>
+    </message>
+    <message>
+        <source> times as fast</source>
+        <translation>-mal so schnell</translation>
+    </message>
+    <message>
+        <source>as fast as it goes</source>
+        <translation>so schnell wie möglich</translation>
+    </message>
+    <message>
+        <source>A saved capture is played back as if it came from an interface now. No rights are needed, and its times stay what they are.</source>
+        <translation>Ein gespeicherter Mitschnitt wird wiedergegeben, als käme er jetzt von einer Schnittstelle. Rechte sind nicht nötig, und seine Zeiten bleiben, wie sie sind.</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Datei</translation>
+    </message>
+    <message>
+        <source>S&amp;peed</source>
+        <translation>&amp;Geschwindigkeit</translation>
+    </message>
+    <message>
+        <source> min</source>
+        <translation> min</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>unbegrenzt</translation>
+    </message>
+    <message>
+        <source> MB</source>
+        <translation> MB</translation>
+    </message>
+    <message>
+        <source>one that grows</source>
+        <translation>eine wachsende Datei</translation>
+    </message>
+    <message>
+        <source>&amp;Time</source>
+        <translation>&amp;Zeit</translation>
+    </message>
+    <message>
+        <source>P&amp;ackets</source>
+        <translation>P&amp;akete</translation>
+    </message>
+    <message>
+        <source>&amp;Bytes</source>
+        <translation>&amp;Bytes</translation>
+    </message>
+    <message>
+        <source>files of</source>
+        <translation>Dateien zu</translation>
+    </message>
+    <message>
+        <source>Stop after</source>
+        <translation>Beenden nach</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>Replay a capture</source>
+        <translation>Mitschnitt wiedergeben</translation>
+    </message>
+    <message>
+        <source>Captures (*.pcap *.pcapng *.cap *.pcap.* *.pcapng.* *.zip);;All files (*)</source>
+        <translation>Mitschnitte (*.pcap *.pcapng *.cap *.pcap.* *.pcapng.* *.zip);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>a replay is kept whole</source>
+        <translation>eine Wiedergabe wird ganz behalten</translation>
+    </message>
+    <message>
+        <source>at most %1, then the oldest file makes room</source>
+        <translation>höchstens %1, danach weicht die älteste Datei</translation>
+    </message>
+    <message>
+        <source>as large as the disk lets it</source>
+        <translation>so groß, wie der Datenträger erlaubt</translation>
+    </message>
+    <message>
+        <source>Choose a file to replay.</source>
+        <translation>Eine Datei zur Wiedergabe auswählen.</translation>
+    </message>
+    <message>
+        <source>Choose an interface.</source>
+        <translation>Eine Schnittstelle auswählen.</translation>
+    </message>
+    <message>
+        <source>The capture filter cannot be used as it is.</source>
+        <translation>Der Mitschnittfilter ist so nicht verwendbar.</translation>
+    </message>
 </context>
 <context>
     <name>timbre::ui::CapturesDock</name>
@@ -488,6 +1194,14 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Geb
         <source>The file itself stays where it is.</source>
         <translation>Die Datei selbst bleibt, wo sie ist.</translation>
     </message>
+    <message>
+        <source>Stop capture</source>
+        <translation>Mitschneiden beenden</translation>
+    </message>
+    <message>
+        <source>Remove, with its packets</source>
+        <translation>Entfernen, samt Paketen</translation>
+    </message>
 </context>
 <context>
     <name>timbre::ui::CommandPalette</name>
@@ -506,6 +1220,80 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Geb
     <message>
         <source>Commands that fit</source>
         <translation>Passende Befehle</translation>
+    </message>
+</context>
+<context>
+    <name>timbre::ui::CorrelationGraph</name>
+    <message>
+        <source>Addresses that share something</source>
+        <translation>Adressen mit Gemeinsamkeiten</translation>
+    </message>
+    <message>
+        <source>Choose an address.</source>
+        <translation>Eine Adresse auswählen.</translation>
+    </message>
+    <message>
+        <source>Shares nothing with other addresses.</source>
+        <translation>Keine Gemeinsamkeit mit anderen Adressen.</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>und %1 weitere</translation>
+    </message>
+</context>
+<context>
+    <name>timbre::ui::DistributionPlots</name>
+    <message>
+        <source>distance ↑ %1 ↓ %2</source>
+        <translation>Abstand ↑ %1 ↓ %2</translation>
+    </message>
+    <message>
+        <source>Packet sizes</source>
+        <translation>Paketgrößen</translation>
+    </message>
+    <message>
+        <source>Gaps</source>
+        <translation>Abstände</translation>
+    </message>
+    <message>
+        <source>Entropy</source>
+        <translation>Entropie</translation>
+    </message>
+    <message>
+        <source>↑ and ↓, %</source>
+        <translation>↑ und ↓, %</translation>
+    </message>
+    <message>
+        <source>per direction</source>
+        <translation>je Richtung</translation>
+    </message>
+    <message>
+        <source>bits per byte</source>
+        <translation>Bit je Byte</translation>
+    </message>
+    <message>
+        <source>From (ms)</source>
+        <translation>Ab (ms)</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Ab</translation>
+    </message>
+    <message>
+        <source>↑ %</source>
+        <translation>↑ %</translation>
+    </message>
+    <message>
+        <source>↓ %</source>
+        <translation>↓ %</translation>
+    </message>
+    <message>
+        <source>other ↑ %</source>
+        <translation>andere ↑ %</translation>
+    </message>
+    <message>
+        <source>other ↓ %</source>
+        <translation>andere ↓ %</translation>
     </message>
 </context>
 <context>
@@ -529,6 +1317,115 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Geb
     <message>
         <source>Float as a window of its own</source>
         <translation>Als eigenes Fenster ablösen</translation>
+    </message>
+</context>
+<context>
+    <name>timbre::ui::EntitiesDock</name>
+    <message>
+        <source>Entities</source>
+        <translation>Entitäten</translation>
+    </message>
+    <message>
+        <source>Addresses</source>
+        <translation>Adressen</translation>
+    </message>
+    <message>
+        <source>What the address showed</source>
+        <translation>Was die Adresse zeigte</translation>
+    </message>
+    <message>
+        <source>This capture holds no signals of any address.</source>
+        <translation>Dieser Mitschnitt enthält keine Signale irgendeiner Adresse.</translation>
+    </message>
+    <message>
+        <source>Addresses of the open capture are listed here with their risk.</source>
+        <translation>Hier stehen die Adressen des geöffneten Mitschnitts mit ihrem Risiko.</translation>
+    </message>
+    <message>
+        <source>filter</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>Risk %1 from %2 anomalies, %3 left at the last signal.</source>
+        <translation>Risiko %1 aus %2 Anomalien, beim letzten Signal noch %3.</translation>
+    </message>
+    <message>
+        <source>%1 different in all</source>
+        <translation>insgesamt %1 verschiedene</translation>
+    </message>
+</context>
+<context>
+    <name>timbre::ui::EntitiesModel</name>
+    <message>
+        <source>What is left of the risk at the last signal: half of it goes in an hour</source>
+        <translation>Was beim letzten Signal vom Risiko bleibt: Je Stunde geht die Hälfte</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Risk</source>
+        <translation>Risiko</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Jetzt</translation>
+    </message>
+    <message>
+        <source>Anomalies</source>
+        <translation>Anomalien</translation>
+    </message>
+    <message>
+        <source>Signals</source>
+        <translation>Signale</translation>
+    </message>
+    <message>
+        <source>Last</source>
+        <translation>Zuletzt</translation>
+    </message>
+</context>
+<context>
+    <name>timbre::ui::EvidenceModel</name>
+    <message>
+        <source>agrees</source>
+        <translation>stützt</translation>
+    </message>
+    <message>
+        <source>disagrees</source>
+        <translation>widerspricht</translation>
+    </message>
+    <message>
+        <source>hardly tells</source>
+        <translation>sagt kaum etwas</translation>
+    </message>
+    <message>
+        <source>%1: %2. Value %3, expected %4 to %5. Weight %6.</source>
+        <translation>%1: %2. Wert %3, erwartet %4 bis %5. Gewicht %6.</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>Belege</translation>
+    </message>
+    <message>
+        <source>↑↓</source>
+        <translation>↑↓</translation>
+    </message>
+    <message>
+        <source>Feature</source>
+        <translation>Merkmal</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>Expected</source>
+        <translation>Erwartet</translation>
+    </message>
+    <message>
+        <source>0 … 1</source>
+        <translation>0 … 1</translation>
     </message>
 </context>
 <context>
@@ -605,6 +1502,14 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Geb
         <source>Export to</source>
         <translation>Exportieren nach</translation>
     </message>
+    <message>
+        <source>&amp;Headers only, without what the packets carry</source>
+        <translation>&amp;Nur Header, ohne den Inhalt der Pakete</translation>
+    </message>
+    <message>
+        <source>capture</source>
+        <translation>mitschnitt</translation>
+    </message>
 </context>
 <context>
     <name>timbre::ui::FilterBar</name>
@@ -621,16 +1526,153 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Geb
         <translation>Filter löschen</translation>
     </message>
     <message>
-        <source>Filters used before</source>
-        <translation>Früher benutzte Filter</translation>
-    </message>
-    <message>
         <source>Completions</source>
         <translation>Vervollständigungen</translation>
     </message>
     <message>
         <source>Filters you apply are kept here</source>
         <translation>Angewandte Filter bleiben hier erhalten</translation>
+    </message>
+    <message>
+        <source>Filters saved and used before</source>
+        <translation>Gespeicherte und früher benutzte Filter</translation>
+    </message>
+    <message>
+        <source>&amp;Save this filter…</source>
+        <translation>Diesen Filter &amp;speichern…</translation>
+    </message>
+    <message>
+        <source>&amp;Organise saved filters…</source>
+        <translation>Gespeicherte Filter &amp;verwalten…</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>Gespeichert</translation>
+    </message>
+    <message>
+        <source>No filter is saved yet</source>
+        <translation>Noch kein Filter gespeichert</translation>
+    </message>
+    <message>
+        <source>Used before</source>
+        <translation>Früher benutzt</translation>
+    </message>
+</context>
+<context>
+    <name>timbre::ui::FilterChip</name>
+    <message>
+        <source>switched off, negated</source>
+        <translation>ausgeschaltet, verneint</translation>
+    </message>
+    <message>
+        <source>switched off</source>
+        <translation>ausgeschaltet</translation>
+    </message>
+    <message>
+        <source>negated</source>
+        <translation>verneint</translation>
+    </message>
+    <message>
+        <source>Filter term %1</source>
+        <translation>Filterausdruck %1</translation>
+    </message>
+    <message>
+        <source>Filter term %1, %2</source>
+        <translation>Filterausdruck %1, %2</translation>
+    </message>
+    <message>
+        <source>%1
+Click for what can be done with it; drag it out as text.</source>
+        <translation>%1
+Ein Klick zeigt, was sich damit tun lässt; Herausziehen ergibt Text.</translation>
+    </message>
+    <message>
+        <source>not %1</source>
+        <translation>not %1</translation>
+    </message>
+    <message>
+        <source>Do not &amp;negate	!</source>
+        <translation>&amp;Nicht mehr verneinen	!</translation>
+    </message>
+    <message>
+        <source>&amp;Negate	!</source>
+        <translation>Ver&amp;neinen	!</translation>
+    </message>
+    <message>
+        <source>&amp;Switch on	-</source>
+        <translation>&amp;Einschalten	-</translation>
+    </message>
+    <message>
+        <source>&amp;Switch off	-</source>
+        <translation>&amp;Ausschalten	-</translation>
+    </message>
+    <message>
+        <source>&amp;Remove	Del</source>
+        <translation>Entfe&amp;rnen	Entf</translation>
+    </message>
+    <message>
+        <source>&amp;Copy as filter	Ctrl+C</source>
+        <translation>Als Filter &amp;kopieren	Strg+C</translation>
+    </message>
+</context>
+<context>
+    <name>timbre::ui::FilterChips</name>
+    <message>
+        <source>Terms of the filter</source>
+        <translation>Ausdrücke des Filters</translation>
+    </message>
+    <message>
+        <source>Terms that do not fit the line</source>
+        <translation>Ausdrücke, die nicht in die Zeile passen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more filter term(s)</source>
+        <translation>
+            <numerusform>%n weiterer Filterausdruck</numerusform>
+            <numerusform>%n weitere Filterausdrücke</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Do not &amp;negate</source>
+        <translation>&amp;Nicht mehr verneinen</translation>
+    </message>
+    <message>
+        <source>&amp;Negate</source>
+        <translation>Ver&amp;neinen</translation>
+    </message>
+    <message>
+        <source>&amp;Switch on</source>
+        <translation>&amp;Einschalten</translation>
+    </message>
+    <message>
+        <source>&amp;Switch off</source>
+        <translation>&amp;Ausschalten</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>Entfe&amp;rnen</translation>
+    </message>
+</context>
+<context>
+    <name>timbre::ui::FilteredOpenDialog</name>
+    <message>
+        <source>Open with a capture filter</source>
+        <translation>Mit Mitschnittfilter öffnen</translation>
+    </message>
+    <message>
+        <source>Only packets of %1 that fit are analysed; the rest is read past.</source>
+        <translation>Nur passende Pakete aus %1 werden ausgewertet; der Rest wird überlesen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln captures</source>
+        <translation>
+            <numerusform>%Ln Mitschnitt</numerusform>
+            <numerusform>%Ln Mitschnitten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
     </message>
 </context>
 <context>
@@ -1045,6 +2087,10 @@ Eingabetaste auf einem Flow zeigt ihn allein.</translation>
         <source>Nothing to report. Every packet was read and counted.</source>
         <translation>Nichts zu melden. Jedes Paket wurde gelesen und gezählt.</translation>
     </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Kopieren</translation>
+    </message>
 </context>
 <context>
     <name>timbre::ui::HealthModel</name>
@@ -1151,6 +2197,49 @@ Eingabetaste auf einem Flow zeigt ihn allein.</translation>
     </message>
 </context>
 <context>
+    <name>timbre::ui::InterfaceList</name>
+    <message>
+        <source>off</source>
+        <translation>aus</translation>
+    </message>
+    <message>
+        <source>up</source>
+        <translation>aktiv</translation>
+    </message>
+    <message>
+        <source>no link</source>
+        <translation>keine Verbindung</translation>
+    </message>
+    <message>
+        <source>wireless</source>
+        <translation>Funk</translation>
+    </message>
+    <message>
+        <source>Interface</source>
+        <translation>Schnittstelle</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Last minute</source>
+        <translation>Letzte Minute</translation>
+    </message>
+    <message>
+        <source>Packets/s</source>
+        <translation>Pakete/s</translation>
+    </message>
+    <message>
+        <source>Addresses</source>
+        <translation>Adressen</translation>
+    </message>
+    <message>
+        <source>Network interfaces</source>
+        <translation>Netzwerkschnittstellen</translation>
+    </message>
+</context>
+<context>
     <name>timbre::ui::KeySheet</name>
     <message>
         <source>In the flow table</source>
@@ -1238,6 +2327,85 @@ Eingabetaste auf einem Flow zeigt ihn allein.</translation>
     </message>
 </context>
 <context>
+    <name>timbre::ui::KeysDialog</name>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>A mask signed with a trusted key is shown as trusted. A private key stays in its file, which only you may read; the file beside it that ends in .pub is for others.</source>
+        <translation>Eine mit einem vertrauten Schlüssel signierte Maske gilt als vertraut. Ein privater Schlüssel bleibt in seiner Datei, die nur für das eigene Konto lesbar ist; die Datei daneben mit der Endung .pub ist für andere.</translation>
+    </message>
+    <message>
+        <source>&amp;Make a key…</source>
+        <translation>Schlüssel &amp;erzeugen…</translation>
+    </message>
+    <message>
+        <source>&amp;Add a key…</source>
+        <translation>Schlüssel &amp;hinzufügen…</translation>
+    </message>
+    <message>
+        <source>&amp;Trust or not</source>
+        <translation>&amp;Vertrauen umschalten</translation>
+    </message>
+    <message>
+        <source>&amp;Forget</source>
+        <translation>Ver&amp;gessen</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>ID</translation>
+    </message>
+    <message>
+        <source>Trusted</source>
+        <translation>Vertraut</translation>
+    </message>
+    <message>
+        <source>Signs with</source>
+        <translation>Signiert mit</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nein</translation>
+    </message>
+    <message>
+        <source>No key is known yet.</source>
+        <translation>Noch ist kein Schlüssel bekannt.</translation>
+    </message>
+    <message>
+        <source>Make a key</source>
+        <translation>Schlüssel erzeugen</translation>
+    </message>
+    <message>
+        <source>Whose key it is:</source>
+        <translation>Inhaber des Schlüssels:</translation>
+    </message>
+    <message>
+        <source>Where the private key goes</source>
+        <translation>Ablageort des privaten Schlüssels</translation>
+    </message>
+    <message>
+        <source>Made key %1. Give the .pub file to those who shall check signatures.</source>
+        <translation>Schlüssel %1 erzeugt. Die .pub-Datei ist für alle, die Signaturen prüfen sollen.</translation>
+    </message>
+    <message>
+        <source>Add a key</source>
+        <translation>Schlüssel hinzufügen</translation>
+    </message>
+    <message>
+        <source>Added key %1. It is not trusted until you say so.</source>
+        <translation>Schlüssel %1 hinzugefügt. Vertraut ist er erst nach ausdrücklicher Bestätigung.</translation>
+    </message>
+</context>
+<context>
     <name>timbre::ui::LayerTreeModel</name>
     <message>
         <source>Field</source>
@@ -1246,6 +2414,230 @@ Eingabetaste auf einem Flow zeigt ihn allein.</translation>
     <message>
         <source>Value</source>
         <translation>Wert</translation>
+    </message>
+</context>
+<context>
+    <name>timbre::ui::LeftSpoolsDialog</name>
+    <message>
+        <source>Captures of an earlier run</source>
+        <translation>Mitschnitte eines früheren Laufs</translation>
+    </message>
+    <message>
+        <source>Begun (UTC)</source>
+        <translation>Begonnen (UTC)</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Quelle</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Every packet that was written before the program ended is there.</source>
+        <translation>Jedes Paket, das vor dem Ende des Programms geschrieben wurde, ist vorhanden.</translation>
+    </message>
+    <message>
+        <source>&amp;Analyse</source>
+        <translation>Aus&amp;werten</translation>
+    </message>
+    <message>
+        <source>Open it where it lies</source>
+        <translation>An Ort und Stelle öffnen</translation>
+    </message>
+    <message>
+        <source>&amp;Save as…</source>
+        <translation>&amp;Speichern unter…</translation>
+    </message>
+    <message>
+        <source>Save it as a file and remove it here</source>
+        <translation>Als Datei speichern und hier entfernen</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>&amp;Entfernen</translation>
+    </message>
+    <message>
+        <source>Delete its files</source>
+        <translation>Die Dateien löschen</translation>
+    </message>
+    <message>
+        <source>S&amp;hred</source>
+        <translation>Übersch&amp;reiben</translation>
+    </message>
+    <message>
+        <source>Overwrite its files once, then delete them. Copies that a disk or file system keeps by itself are out of reach.</source>
+        <translation>Die Dateien einmal überschreiben, dann löschen. Kopien, die ein Datenträger oder Dateisystem selbst behält, bleiben unerreichbar.</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>S&amp;chließen</translation>
+    </message>
+    <message>
+        <source>Keep them for later</source>
+        <translation>Für später behalten</translation>
+    </message>
+    <message>
+        <source>Save capture as</source>
+        <translation>Mitschnitt speichern unter</translation>
+    </message>
+    <message>
+        <source>Captures (*.pcapng)</source>
+        <translation>Mitschnitte (*.pcapng)</translation>
+    </message>
+    <message>
+        <source>Remove this capture (%1)? Its packets cannot be brought back.</source>
+        <translation>Diesen Mitschnitt (%1) entfernen? Seine Pakete lassen sich nicht zurückholen.</translation>
+    </message>
+</context>
+<context>
+    <name>timbre::ui::LiveController</name>
+    <message>
+        <source>&amp;Capture…</source>
+        <translation>&amp;Mitschneiden…</translation>
+    </message>
+    <message>
+        <source>Capture</source>
+        <translation>Mitschneiden</translation>
+    </message>
+    <message>
+        <source>Capture from an interface, or replay a file</source>
+        <translation>Von einer Schnittstelle mitschneiden oder eine Datei wiedergeben</translation>
+    </message>
+    <message>
+        <source>S&amp;top capture</source>
+        <translation>Mitschneiden &amp;beenden</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>Stop the capture and keep what was captured</source>
+        <translation>Mitschneiden beenden und Mitgeschnittenes behalten</translation>
+    </message>
+    <message>
+        <source>&amp;Restart capture</source>
+        <translation>Mitschneiden &amp;neu starten</translation>
+    </message>
+    <message>
+        <source>Restart</source>
+        <translation>Neu starten</translation>
+    </message>
+    <message>
+        <source>Capture again with the same settings</source>
+        <translation>Mit denselben Einstellungen erneut mitschneiden</translation>
+    </message>
+    <message>
+        <source>&amp;Pause views</source>
+        <translation>Ansichten an&amp;halten</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Hold the views still; the capture goes on</source>
+        <translation>Ansichten anhalten; das Mitschneiden läuft weiter</translation>
+    </message>
+    <message>
+        <source>&amp;Save capture as…</source>
+        <translation>Mitschnitt &amp;speichern unter…</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Save the packets of a live capture</source>
+        <translation>Die Pakete eines laufenden Mitschnitts speichern</translation>
+    </message>
+    <message>
+        <source>Timbre runs as root and does not capture like that: start it as a normal user, the capture helper has the rights it needs.</source>
+        <translation>Timbre läuft als root und schneidet so nicht mit: Als gewöhnlicher Benutzer starten; das Mitschneideprogramm hat die nötigen Rechte.</translation>
+    </message>
+    <message>
+        <source>timbre --allow-root captures all the same.</source>
+        <translation>timbre --allow-root schneidet dennoch mit.</translation>
+    </message>
+    <message>
+        <source>Views are paused; the capture goes on.</source>
+        <translation>Ansichten sind angehalten; das Mitschneiden läuft weiter.</translation>
+    </message>
+    <message>
+        <source>This grants the rights, once: %1</source>
+        <translation>Das erteilt die Rechte, einmalig: %1</translation>
+    </message>
+    <message>
+        <source>Copy the command</source>
+        <translation>Befehl kopieren</translation>
+    </message>
+    <message>
+        <source>%1 packets were captured.</source>
+        <translation>%1 Pakete wurden mitgeschnitten.</translation>
+    </message>
+    <message>
+        <source>Capture again</source>
+        <translation>Erneut mitschneiden</translation>
+    </message>
+    <message>
+        <source>Save capture as</source>
+        <translation>Mitschnitt speichern unter</translation>
+    </message>
+    <message>
+        <source>Captures (*.pcapng)</source>
+        <translation>Mitschnitte (*.pcapng)</translation>
+    </message>
+    <message>
+        <source>Saving to “%1”</source>
+        <translation>Speichern nach „%1“</translation>
+    </message>
+    <message>
+        <source>Save capture</source>
+        <translation>Mitschnitt speichern</translation>
+    </message>
+    <message>
+        <source>Saved as “%1”.</source>
+        <translation>Gespeichert als „%1“.</translation>
+    </message>
+    <message>
+        <source>Captures that are not saved</source>
+        <translation>Nicht gespeicherte Mitschnitte</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln capture(s) are not saved: %1.</source>
+        <translation>
+            <numerusform>%Ln Mitschnitt ist nicht gespeichert: %1.</numerusform>
+            <numerusform>%Ln Mitschnitte sind nicht gespeichert: %1.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Removed packets cannot be brought back. Kept ones are offered at the next start.</source>
+        <translation>Entfernte Pakete lassen sich nicht zurückholen. Behaltene werden beim nächsten Start angeboten.</translation>
+    </message>
+    <message>
+        <source>Remove them</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Keep them</source>
+        <translation>Behalten</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln live capture(s) of an earlier run were kept.</source>
+        <translation>
+            <numerusform>%Ln Live-Mitschnitt eines früheren Laufs wurde behalten.</numerusform>
+            <numerusform>%Ln Live-Mitschnitte eines früheren Laufs wurden behalten.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show them…</source>
+        <translation>Zeigen…</translation>
     </message>
 </context>
 <context>
@@ -1544,6 +2936,428 @@ Eingabetaste auf einem Flow zeigt ihn allein.</translation>
         <source>flow %1, %2</source>
         <translation>Flow %1, %2</translation>
     </message>
+    <message>
+        <source>Open with a capture &amp;filter…</source>
+        <translation>Mit Mitschnitt&amp;filter öffnen…</translation>
+    </message>
+    <message>
+        <source>&amp;Report…</source>
+        <translation>Be&amp;richt…</translation>
+    </message>
+    <message>
+        <source>&amp;Capture</source>
+        <translation>&amp;Mitschnitt</translation>
+    </message>
+    <message>
+        <source>Re&amp;play a file…</source>
+        <translation>Datei &amp;wiedergeben…</translation>
+    </message>
+    <message>
+        <source>Captures of &amp;earlier runs…</source>
+        <translation>Mitschnitte &amp;früherer Läufe…</translation>
+    </message>
+    <message>
+        <source>Saved f&amp;ilters</source>
+        <translation>&amp;Gespeicherte Filter</translation>
+    </message>
+    <message>
+        <source>&amp;Note…</source>
+        <translation>&amp;Notiz…</translation>
+    </message>
+    <message>
+        <source>&amp;Bookmark</source>
+        <translation>&amp;Lesezeichen</translation>
+    </message>
+    <message>
+        <source>Open a capture to make a report of it.</source>
+        <translation>Einen Mitschnitt öffnen, um über ihn zu berichten.</translation>
+    </message>
+    <message>
+        <source>Report on %1</source>
+        <translation>Bericht über %1</translation>
+    </message>
+    <message>
+        <source>Selected: flow %1</source>
+        <translation>Ausgewählt: Flow %1</translation>
+    </message>
+    <message>
+        <source>Made with Timbre %1 on %2.</source>
+        <translation>Erstellt mit Timbre %1 am %2.</translation>
+    </message>
+    <message>
+        <source>Report written to “%1”.</source>
+        <translation>Bericht nach „%1“ geschrieben.</translation>
+    </message>
+</context>
+<context>
+    <name>timbre::ui::MaskView</name>
+    <message>
+        <source>&lt; %1</source>
+        <translation>&lt; %1</translation>
+    </message>
+    <message>
+        <source>does not count</source>
+        <translation>zählt nicht</translation>
+    </message>
+    <message>
+        <source>kept</source>
+        <translation>eingehalten</translation>
+    </message>
+    <message>
+        <source>broken</source>
+        <translation>verletzt</translation>
+    </message>
+    <message>
+        <source>≥ %1</source>
+        <translation>≥ %1</translation>
+    </message>
+    <message>
+        <source>Distance of ↑ sizes</source>
+        <translation>Abstand der ↑-Größen</translation>
+    </message>
+    <message>
+        <source>Distance of ↑ gaps</source>
+        <translation>Abstand der ↑-Abstände</translation>
+    </message>
+    <message>
+        <source>Distance of ↓ sizes</source>
+        <translation>Abstand der ↓-Größen</translation>
+    </message>
+    <message>
+        <source>Distance of ↓ gaps</source>
+        <translation>Abstand der ↓-Abstände</translation>
+    </message>
+    <message>
+        <source>First bytes that match</source>
+        <translation>Übereinstimmende erste Bytes</translation>
+    </message>
+    <message>
+        <source>State machine</source>
+        <translation>Zustandsautomat</translation>
+    </message>
+    <message>
+        <source>Lack of entropy</source>
+        <translation>Fehlende Entropie</translation>
+    </message>
+    <message>
+        <source>↑ first bytes alone</source>
+        <translation>nur erste ↑-Bytes</translation>
+    </message>
+    <message>
+        <source>↓ first bytes alone</source>
+        <translation>nur erste ↓-Bytes</translation>
+    </message>
+    <message>
+        <source>Header bytes that are fixed</source>
+        <translation>Feste Headerbytes</translation>
+    </message>
+    <message>
+        <source>Sizes as a client sends them</source>
+        <translation>Größen, wie ein Client sie sendet</translation>
+    </message>
+    <message>
+        <source>Gaps as a client sends them</source>
+        <translation>Abstände, wie ein Client sie sendet</translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation>Kenngröße</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>Limit</source>
+        <translation>Grenze</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>Urteil</translation>
+    </message>
+    <message>
+        <source>The selected mask</source>
+        <translation>Die ausgewählte Maske</translation>
+    </message>
+    <message>
+        <source>Self-test</source>
+        <translation>Selbsttest</translation>
+    </message>
+    <message>
+        <source>Signature: mean of 64 features</source>
+        <translation>Signatur: Mittel von 64 Merkmalen</translation>
+    </message>
+    <message>
+        <source>%1: %2 = %3</source>
+        <translation>%1: %2 = %3</translation>
+    </message>
+    <message numerus="yes">
+        <source>whiskers: spread over %n window(s)</source>
+        <translation>
+            <numerusform>Fehlerbalken: Streuung über %n Fenster</numerusform>
+            <numerusform>Fehlerbalken: Streuung über %n Fenster</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>no spread is known</source>
+        <translation>Streuung unbekannt</translation>
+    </message>
+    <message>
+        <source>Feature</source>
+        <translation>Merkmal</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>Mittel</translation>
+    </message>
+    <message>
+        <source>Spread</source>
+        <translation>Streuung</translation>
+    </message>
+    <message>
+        <source>%1 · revision %2 · made %3 · expires %4%5</source>
+        <translation>%1 · Revision %2 · gebildet %3 · läuft ab: %4%5</translation>
+    </message>
+    <message>
+        <source>at no known time</source>
+        <translation>zu unbekannter Zeit</translation>
+    </message>
+    <message>
+        <source> (expired)</source>
+        <translation> (abgelaufen)</translation>
+    </message>
+    <message>
+        <source>Signature: %1</source>
+        <translation>Signatur: %1</translation>
+    </message>
+    <message>
+        <source>It only holds for numbers read or written as some other programs do.</source>
+        <translation>Sie gilt nur für Zahlen, wie manche anderen Programme sie lesen oder schreiben.</translation>
+    </message>
+    <message>
+        <source>Header %1 bytes, key at %2, tag %3; sizes %4; gaps %5%6; %7</source>
+        <translation>Header %1 Bytes, Schlüssel bei %2, Tag %3; Größen %4; Abstände %5%6; %7</translation>
+    </message>
+    <message>
+        <source>before the header</source>
+        <translation>vor dem Header</translation>
+    </message>
+    <message>
+        <source>at %1</source>
+        <translation>bei %1</translation>
+    </message>
+    <message>
+        <source>; joint law of both</source>
+        <translation>; gemeinsame Verteilung beider</translation>
+    </message>
+    <message>
+        <source>with a reverse profile</source>
+        <translation>mit Gegenprofil</translation>
+    </message>
+    <message>
+        <source>no reverse profile</source>
+        <translation>ohne Gegenprofil</translation>
+    </message>
+    <message>
+        <source>Made by %1 from the recording %2 of “%3”%4; %5. None of this line is signed.</source>
+        <translation>Gebildet von %1 aus der Aufzeichnung %2 von „%3“%4; %5. Nichts in dieser Zeile ist signiert.</translation>
+    </message>
+    <message>
+        <source>, capture %1</source>
+        <translation>, Mitschnitt %1</translation>
+    </message>
+    <message>
+        <source>%1: %2 %3</source>
+        <translation>%1: %2 %3</translation>
+    </message>
+    <message>
+        <source>Select a mask to see what it sounds like.</source>
+        <translation>Eine Maske auswählen, um ihren Klang zu sehen.</translation>
+    </message>
+    <message>
+        <source>Self-test passed, confidence %1.</source>
+        <translation>Selbsttest bestanden, Konfidenz %1.</translation>
+    </message>
+    <message>
+        <source>Self-test failed.</source>
+        <translation>Selbsttest nicht bestanden.</translation>
+    </message>
+</context>
+<context>
+    <name>timbre::ui::MasksDock</name>
+    <message>
+        <source>Masks</source>
+        <translation>Masken</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importieren</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>Sign</source>
+        <translation>Signieren</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Import masks</source>
+        <translation>Masken importieren</translation>
+    </message>
+    <message>
+        <source>Masks (*.json);;All files (*)</source>
+        <translation>Masken (*.json);;Alle Dateien (*)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n mask(s) imported.</source>
+        <translation>
+            <numerusform>%n Maske importiert.</numerusform>
+            <numerusform>%n Masken importiert.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Masks that are there already</source>
+        <translation>Bereits vorhandene Masken</translation>
+    </message>
+    <message>
+        <source>These masks are in the workspace already: %1. Replace them?</source>
+        <translation>Diese Masken sind bereits im Arbeitsbereich: %1. Ersetzen?</translation>
+    </message>
+    <message>
+        <source>Masks replaced.</source>
+        <translation>Masken ersetzt.</translation>
+    </message>
+    <message>
+        <source>Export mask</source>
+        <translation>Maske exportieren</translation>
+    </message>
+    <message>
+        <source>Masks (*.json)</source>
+        <translation>Masken (*.json)</translation>
+    </message>
+    <message>
+        <source>Folder for the masks</source>
+        <translation>Ordner für die Masken</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n mask(s) written.</source>
+        <translation>
+            <numerusform>%n Maske geschrieben.</numerusform>
+            <numerusform>%n Masken geschrieben.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Export masks</source>
+        <translation>Masken exportieren</translation>
+    </message>
+    <message>
+        <source>%1 Replace what is there?</source>
+        <translation>%1 Vorhandenes ersetzen?</translation>
+    </message>
+    <message>
+        <source>Private key to sign with</source>
+        <translation>Privater Schlüssel zum Signieren</translation>
+    </message>
+    <message>
+        <source>Signed with key %1.</source>
+        <translation>Mit Schlüssel %1 signiert.</translation>
+    </message>
+    <message>
+        <source>Remove masks</source>
+        <translation>Masken entfernen</translation>
+    </message>
+    <message>
+        <source>Remove %1 from the workspace? Exported files and bundled masks stay.</source>
+        <translation>%1 aus dem Arbeitsbereich entfernen? Exportierte Dateien und mitgelieferte Masken bleiben.</translation>
+    </message>
+</context>
+<context>
+    <name>timbre::ui::MasksModel</name>
+    <message>
+        <source>signed by %1, trusted</source>
+        <translation>signiert von %1, vertraut</translation>
+    </message>
+    <message>
+        <source>signed by %1, not trusted</source>
+        <translation>signiert von %1, nicht vertraut</translation>
+    </message>
+    <message>
+        <source>bad, or by an unknown key</source>
+        <translation>ungültig oder von unbekanntem Schlüssel</translation>
+    </message>
+    <message>
+        <source>signed, key unknown</source>
+        <translation>signiert, Schlüssel unbekannt</translation>
+    </message>
+    <message>
+        <source>unsigned</source>
+        <translation>nicht signiert</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>nie</translation>
+    </message>
+    <message>
+        <source>after the year 9999</source>
+        <translation>nach dem Jahr 9999</translation>
+    </message>
+    <message>
+        <source>own</source>
+        <translation>eigene</translation>
+    </message>
+    <message>
+        <source>imported</source>
+        <translation>importiert</translation>
+    </message>
+    <message>
+        <source>bundled</source>
+        <translation>mitgeliefert</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>abgelehnt</translation>
+    </message>
+    <message>
+        <source>Expired: it may be looked at, not used.</source>
+        <translation>Abgelaufen: ansehen ist möglich, benutzen nicht.</translation>
+    </message>
+    <message>
+        <source>Mask</source>
+        <translation>Maske</translation>
+    </message>
+    <message>
+        <source>Origin</source>
+        <translation>Herkunft</translation>
+    </message>
+    <message>
+        <source>Looks like</source>
+        <translation>Sieht aus wie</translation>
+    </message>
+    <message>
+        <source>Signature</source>
+        <translation>Signatur</translation>
+    </message>
+    <message>
+        <source>Expires</source>
+        <translation>Läuft ab</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>Gebildet</translation>
+    </message>
 </context>
 <context>
     <name>timbre::ui::MessageBar</name>
@@ -1558,6 +3372,144 @@ Eingabetaste auf einem Flow zeigt ihn allein.</translation>
     <message>
         <source>%1 more</source>
         <translation>%1 weitere</translation>
+    </message>
+</context>
+<context>
+    <name>timbre::ui::NoteDialog</name>
+    <message>
+        <source>&amp;Bookmark</source>
+        <translation>&amp;Lesezeichen</translation>
+    </message>
+    <message>
+        <source>separated by commas</source>
+        <translation>durch Kommas getrennt</translation>
+    </message>
+    <message>
+        <source>&amp;About</source>
+        <translation>&amp;Betrifft</translation>
+    </message>
+    <message>
+        <source>&amp;Note</source>
+        <translation>&amp;Notiz</translation>
+    </message>
+    <message>
+        <source>&amp;Tags</source>
+        <translation>&amp;Schlagwörter</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter saves.</source>
+        <translation>Strg+Eingabe speichert.</translation>
+    </message>
+</context>
+<context>
+    <name>timbre::ui::NotesDock</name>
+    <message>
+        <source>Notes</source>
+        <translation>Notizen</translation>
+    </message>
+    <message>
+        <source>Notes about the capture</source>
+        <translation>Notizen zum Mitschnitt</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Rückgängig</translation>
+    </message>
+    <message>
+        <source>Notes and bookmarks about flows and stretches of time are listed here. N writes a note, B sets a bookmark.</source>
+        <translation>Notizen und Lesezeichen zu Flows und Zeitabschnitten stehen hier. N schreibt eine Notiz, B setzt ein Lesezeichen.</translation>
+    </message>
+    <message>
+        <source>Notes about the open capture are listed here.</source>
+        <translation>Notizen zum geöffneten Mitschnitt stehen hier.</translation>
+    </message>
+    <message>
+        <source>Write a note…</source>
+        <translation>Notiz schreiben…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n note(s) deleted</source>
+        <translation>
+            <numerusform>%n Notiz gelöscht</numerusform>
+            <numerusform>%n Notizen gelöscht</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open a capture to write notes about it.</source>
+        <translation>Einen Mitschnitt öffnen, um Notizen dazu zu schreiben.</translation>
+    </message>
+    <message>
+        <source>Flow %1</source>
+        <translation>Flow %1</translation>
+    </message>
+    <message>
+        <source>Time range %1</source>
+        <translation>Zeitbereich %1</translation>
+    </message>
+    <message>
+        <source>The whole capture</source>
+        <translation>Der ganze Mitschnitt</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>Noted until Timbre ends: there is no workspace</source>
+        <translation>Notiert, bis Timbre endet: Es gibt keinen Arbeitsbereich</translation>
+    </message>
+    <message>
+        <source>Noted</source>
+        <translation>Notiert</translation>
+    </message>
+    <message>
+        <source>Bookmark taken away</source>
+        <translation>Lesezeichen entfernt</translation>
+    </message>
+    <message>
+        <source>Bookmark set</source>
+        <translation>Lesezeichen gesetzt</translation>
+    </message>
+    <message>
+        <source>Edit note</source>
+        <translation>Notiz bearbeiten</translation>
+    </message>
+    <message>
+        <source>This flow is not in the analysis shown</source>
+        <translation>Dieser Flow ist nicht in der gezeigten Auswertung</translation>
+    </message>
+    <message>
+        <source>&amp;Go to it	Enter</source>
+        <translation>&amp;Hingehen	Eingabe</translation>
+    </message>
+    <message>
+        <source>&amp;Edit…	F2</source>
+        <translation>&amp;Bearbeiten…	F2</translation>
+    </message>
+    <message>
+        <source>&amp;Delete	Del</source>
+        <translation>&amp;Löschen	Entf</translation>
+    </message>
+    <message>
+        <source>&amp;Copy text</source>
+        <translation>Text &amp;kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>timbre::ui::NotesModel</name>
+    <message>
+        <source>%1
+This flow is not in the analysis shown.</source>
+        <translation>%1
+Dieser Flow ist nicht in der gezeigten Auswertung.</translation>
+    </message>
+    <message>
+        <source>bookmark</source>
+        <translation>Lesezeichen</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>Hinweis</translation>
     </message>
 </context>
 <context>
@@ -1648,6 +3600,10 @@ Eingabetaste auf einem Flow zeigt ihn allein.</translation>
     <message>
         <source>Rate (B/s)</source>
         <translation>Rate (B/s)</translation>
+    </message>
+    <message>
+        <source>Note here…</source>
+        <translation>Notiz hier…</translation>
     </message>
 </context>
 <context>
@@ -1840,6 +3796,13 @@ Eingabetaste auf einem Flow zeigt ihn allein.</translation>
     </message>
 </context>
 <context>
+    <name>timbre::ui::Page</name>
+    <message>
+        <source>The same flows from the command line:</source>
+        <translation>Dieselben Flows von der Befehlszeile:</translation>
+    </message>
+</context>
+<context>
     <name>timbre::ui::PlotFrame</name>
     <message>
         <source>A plot. Its menu opens the same data as a table.</source>
@@ -1894,6 +3857,637 @@ Eingabetaste auf einem Flow zeigt ihn allein.</translation>
     </message>
 </context>
 <context>
+    <name>timbre::ui::RecorderDock</name>
+    <message>
+        <source>Recorder</source>
+        <translation>Rekorder</translation>
+    </message>
+    <message>
+        <source>What to record</source>
+        <translation>Was aufzuzeichnen ist</translation>
+    </message>
+    <message>
+        <source>video call, web mail …</source>
+        <translation>Videoanruf, Webmail …</translation>
+    </message>
+    <message>
+        <source>&amp;Service</source>
+        <translation>&amp;Dienst</translation>
+    </message>
+    <message>
+        <source>Selected flows</source>
+        <translation>Ausgewählte Flows</translation>
+    </message>
+    <message>
+        <source>Flows that fit a filter</source>
+        <translation>Flows, die zu einem Filter passen</translation>
+    </message>
+    <message>
+        <source>Host and port</source>
+        <translation>Host und Port</translation>
+    </message>
+    <message>
+        <source>&amp;What</source>
+        <translation>&amp;Was</translation>
+    </message>
+    <message>
+        <source>Only packets with &amp;payload</source>
+        <translation>Nur Pakete mit &amp;Nutzdaten</translation>
+    </message>
+    <message>
+        <source>Leaves out bare acknowledgements, whose entropy is 0.</source>
+        <translation>Lässt reine Bestätigungen weg, deren Entropie 0 ist.</translation>
+    </message>
+    <message>
+        <source>Swap &amp;directions</source>
+        <translation>&amp;Richtungen tauschen</translation>
+    </message>
+    <message>
+        <source>Uplink is what the initiator of a flow sends; swapped, what the responder sends.</source>
+        <translation>Aufwärts ist, was der Initiator eines Flows sendet; getauscht, was der Responder sendet.</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> s</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>nie</translation>
+    </message>
+    <message>
+        <source>Ends after &amp;quiet</source>
+        <translation>Ende nach S&amp;tille</translation>
+    </message>
+    <message>
+        <source>&amp;Record</source>
+        <translation>&amp;Aufzeichnen</translation>
+    </message>
+    <message>
+        <source>Search recordings</source>
+        <translation>Aufzeichnungen suchen</translation>
+    </message>
+    <message>
+        <source>S&amp;top</source>
+        <translation>&amp;Beenden</translation>
+    </message>
+    <message>
+        <source>De&amp;lete…</source>
+        <translation>&amp;Löschen…</translation>
+    </message>
+    <message>
+        <source>&amp;Make mask</source>
+        <translation>&amp;Maske bilden</translation>
+    </message>
+    <message>
+        <source>Recordings</source>
+        <translation>Aufzeichnungen</translation>
+    </message>
+    <message>
+        <source>The selected recording</source>
+        <translation>Die ausgewählte Aufzeichnung</translation>
+    </message>
+    <message>
+        <source>Packets towards 500</source>
+        <translation>Pakete bis 500</translation>
+    </message>
+    <message>
+        <source>Seconds towards 60</source>
+        <translation>Sekunden bis 60</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Notizen</translation>
+    </message>
+    <message>
+        <source>Open a capture first.</source>
+        <translation>Zuerst einen Mitschnitt öffnen.</translation>
+    </message>
+    <message>
+        <source>Select flows in the table.</source>
+        <translation>Flows in der Tabelle auswählen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n flow(s) selected.</source>
+        <translation>
+            <numerusform>%n Flow ausgewählt.</numerusform>
+            <numerusform>%n Flows ausgewählt.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>everything</source>
+        <translation>alles</translation>
+    </message>
+    <message>
+        <source>Empty: what the window&apos;s filter shows.</source>
+        <translation>Leer: was der Filter des Fensters zeigt.</translation>
+    </message>
+    <message>
+        <source>Address and port of either side.</source>
+        <translation>Adresse und Port einer der Seiten.</translation>
+    </message>
+    <message>
+        <source>Only packets in the time range.</source>
+        <translation>Nur Pakete im Zeitbereich.</translation>
+    </message>
+    <message>
+        <source>The filter is not understood: %1</source>
+        <translation>Der Filter ist nicht verständlich: %1</translation>
+    </message>
+    <message>
+        <source>flows</source>
+        <translation>Flows</translation>
+    </message>
+    <message>
+        <source> and %1 more</source>
+        <translation> und %1 weitere</translation>
+    </message>
+    <message>
+        <source>%1 %2 packets, %3 ± %4 B, gap %5 ± %6 ms</source>
+        <translation>%1 %2 Pakete, %3 ± %4 B, Abstand %5 ± %6 ms</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>mean entropy %1 bits per byte · key %2 · id %3</source>
+        <translation>mittlere Entropie %1 Bit je Byte · Schlüssel %2 · ID %3</translation>
+    </message>
+    <message>
+        <source>The first %1 packets are kept; later ones only count.</source>
+        <translation>Die ersten %1 Pakete bleiben; spätere werden nur gezählt.</translation>
+    </message>
+    <message>
+        <source>%1 packets were refused: their figures were no numbers.</source>
+        <translation>%1 Pakete wurden abgelehnt: Ihre Werte waren keine Zahlen.</translation>
+    </message>
+    <message>
+        <source>%1 of 500 packets</source>
+        <translation>%1 von 500 Paketen</translation>
+    </message>
+    <message>
+        <source>%1 of 60 s</source>
+        <translation>%1 von 60 s</translation>
+    </message>
+    <message>
+        <source>&amp;Discard</source>
+        <translation>&amp;Verwerfen</translation>
+    </message>
+    <message>
+        <source>Compared: “%1” (lines) and “%2” (dots). The distance is the largest difference between the two cumulative distributions: 0 is the same, 1 has nothing in common.</source>
+        <translation>Verglichen: „%1“ (Linien) und „%2“ (Punkte). Der Abstand ist die größte Differenz der beiden kumulierten Verteilungen: 0 heißt gleich, 1 heißt nichts gemeinsam.</translation>
+    </message>
+    <message>
+        <source>Recordings show here, with how sizes, gaps and entropy are distributed. Select two to compare them.</source>
+        <translation>Hier erscheinen Aufzeichnungen mit der Verteilung von Größen, Abständen und Entropie. Zwei auswählen vergleicht sie.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n recording(s) selected.</source>
+        <translation>
+            <numerusform>%n Aufzeichnung ausgewählt.</numerusform>
+            <numerusform>%n Aufzeichnungen ausgewählt.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Delete recordings</source>
+        <translation>Aufzeichnungen löschen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n recording(s) will be overwritten in the workspace. This cannot be undone; masks made of them stay.</source>
+        <translation>
+            <numerusform>%n Aufzeichnung wird im Arbeitsbereich überschrieben. Das lässt sich nicht rückgängig machen; daraus gebildete Masken bleiben.</numerusform>
+            <numerusform>%n Aufzeichnungen werden im Arbeitsbereich überschrieben. Das lässt sich nicht rückgängig machen; daraus gebildete Masken bleiben.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Short recording</source>
+        <translation>Kurze Aufzeichnung</translation>
+    </message>
+    <message>
+        <source>The recording has fewer than 500 packets or 60 s. A mask of it may not hold. Make it all the same?</source>
+        <translation>Die Aufzeichnung hat weniger als 500 Pakete oder 60 s. Eine Maske daraus trägt womöglich nicht. Trotzdem bilden?</translation>
+    </message>
+    <message>
+        <source>Making a mask of “%1” …</source>
+        <translation>Maske aus „%1“ wird gebildet …</translation>
+    </message>
+    <message>
+        <source>The mask fails its self-test and was not kept: %1</source>
+        <translation>Die Maske besteht ihren Selbsttest nicht und wurde verworfen: %1</translation>
+    </message>
+    <message>
+        <source>Mask %1: %2</source>
+        <translation>Maske %1: %2</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>Dienst</translation>
+    </message>
+    <message>
+        <source>Filter, or host and port</source>
+        <translation>Filter oder Host und Port</translation>
+    </message>
+    <message>
+        <source>Kept of each packet: direction, size, gap, entropy, time, and at most 20 first bytes of its payload. No other payload, no addresses, no names. Of plain-text protocols those first bytes can be read. Sizes and timing alone can tell a lot: which site or film was loaded, when somebody spoke. Treat a recording like the traffic it comes from.</source>
+        <translation>Von jedem Paket bleiben: Richtung, Größe, Abstand, Entropie, Zeit und höchstens die ersten 20 Bytes seiner Nutzdaten. Keine weiteren Nutzdaten, keine Adressen, keine Namen. Bei Klartextprotokollen sind diese ersten Bytes lesbar. Größen und Zeiten allein verraten viel: welche Seite oder welcher Film geladen wurde, wann jemand sprach. Eine Aufzeichnung ist so zu behandeln wie der Verkehr, aus dem sie stammt.</translation>
+    </message>
+</context>
+<context>
+    <name>timbre::ui::RecordingsModel</name>
+    <message>
+        <source>running</source>
+        <translation>läuft</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>beendet</translation>
+    </message>
+    <message>
+        <source>went quiet</source>
+        <translation>verstummt</translation>
+    </message>
+    <message>
+        <source>capture ended</source>
+        <translation>Mitschnitt zu Ende</translation>
+    </message>
+    <message>
+        <source>interrupted</source>
+        <translation>unterbrochen</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>Enough packets and time for a mask.</source>
+        <translation>Genug Pakete und Zeit für eine Maske.</translation>
+    </message>
+    <message>
+        <source>Fewer than 500 packets or 60 s: a mask of it may not hold.</source>
+        <translation>Weniger als 500 Pakete oder 60 s: Eine Maske daraus trägt womöglich nicht.</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>Dienst</translation>
+    </message>
+    <message>
+        <source>Packets</source>
+        <translation>Pakete</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>Länge</translation>
+    </message>
+    <message>
+        <source>Entropy</source>
+        <translation>Entropie</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>Begonnen</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>Ende</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Gegenstand</translation>
+    </message>
+</context>
+<context>
+    <name>timbre::ui::ReportDialog</name>
+    <message>
+        <source>&amp;Notes and bookmarks: %1</source>
+        <translation>&amp;Notizen und Lesezeichen: %1</translation>
+    </message>
+    <message>
+        <source>R&amp;eplace the file that is there</source>
+        <translation>&amp;Vorhandene Datei ersetzen</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Bericht</translation>
+    </message>
+    <message>
+        <source>Views</source>
+        <translation>Ansichten</translation>
+    </message>
+    <message>
+        <source>&amp;Choose…</source>
+        <translation>Aus&amp;wählen…</translation>
+    </message>
+    <message>
+        <source>&amp;Title</source>
+        <translation>&amp;Titel</translation>
+    </message>
+    <message>
+        <source>&amp;Views, as they look now</source>
+        <translation>&amp;Ansichten, wie sie jetzt aussehen</translation>
+    </message>
+    <message>
+        <source>&amp;Largest flows of the filter</source>
+        <translation>&amp;Größte Flows des Filters</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Datei</translation>
+    </message>
+    <message>
+        <source>&amp;Make the report</source>
+        <translation>Bericht &amp;erstellen</translation>
+    </message>
+    <message>
+        <source>Web page (*.html);;PDF (*.pdf)</source>
+        <translation>Webseite (*.html);;PDF (*.pdf)</translation>
+    </message>
+    <message>
+        <source>The report needs a title.</source>
+        <translation>Der Bericht braucht einen Titel.</translation>
+    </message>
+    <message>
+        <source>The name must end in .html or .pdf.</source>
+        <translation>Der Name muss auf .html oder .pdf enden.</translation>
+    </message>
+    <message>
+        <source>There is no such folder.</source>
+        <translation>Diesen Ordner gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>A file of that name is there already.</source>
+        <translation>Eine Datei dieses Namens gibt es bereits.</translation>
+    </message>
+    <message>
+        <source>The file holds everything the report shows and loads nothing.</source>
+        <translation>Die Datei enthält alles, was der Bericht zeigt, und lädt nichts nach.</translation>
+    </message>
+</context>
+<context>
+    <name>timbre::ui::ResonanceDock</name>
+    <message>
+        <source>Resonance</source>
+        <translation>Resonanz</translation>
+    </message>
+    <message>
+        <source>Mask</source>
+        <translation>Maske</translation>
+    </message>
+    <message>
+        <source>Watch</source>
+        <translation>Beobachten</translation>
+    </message>
+    <message>
+        <source>Report when this flow turns warning or compromised</source>
+        <translation>Melden, wenn dieser Flow auf Warnung oder kompromittiert wechselt</translation>
+    </message>
+    <message>
+        <source>Put limits back</source>
+        <translation>Grenzen zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Show packets</source>
+        <translation>Pakete anzeigen</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>Belege</translation>
+    </message>
+    <message>
+        <source>disagrees      </source>
+        <translation>widerspricht   </translation>
+    </message>
+    <message>
+        <source>upper quartile of entropy  </source>
+        <translation>oberes Quartil der Entropie  </translation>
+    </message>
+    <message>
+        <source>Open a capture to check its flows against masks.</source>
+        <translation>Einen Mitschnitt öffnen, um seine Flows gegen Masken zu prüfen.</translation>
+    </message>
+    <message>
+        <source>No flow of this capture has the %1 packets a check needs.</source>
+        <translation>Kein Flow dieses Mitschnitts hat die %1 Pakete, die eine Prüfung braucht.</translation>
+    </message>
+    <message>
+        <source>Select a flow, here or in the list.</source>
+        <translation>Einen Flow auswählen, hier oder in der Liste.</translation>
+    </message>
+    <message>
+        <source>Flow %1 was not checked: it has fewer than %2 packets.</source>
+        <translation>Flow %1 wurde nicht geprüft: Er hat weniger als %2 Pakete.</translation>
+    </message>
+    <message>
+        <source>Flow %1 resembles %2 most: %3</source>
+        <translation>Flow %1 ähnelt am meisten %2: %3</translation>
+    </message>
+    <message>
+        <source>%1: resonance %2; exact score %3%4</source>
+        <translation>%1: Resonanz %2; exakter Wert %3%4</translation>
+    </message>
+    <message>
+        <source>; loss or round trips of this mask are beyond their limits</source>
+        <translation>; Verlust oder Umlaufzeiten dieser Maske liegen außerhalb ihrer Grenzen</translation>
+    </message>
+    <message>
+        <source>What the window looked like was not kept: the limit of kept windows was reached.</source>
+        <translation>Das Fenster wurde nicht behalten: Die Obergrenze behaltener Fenster war erreicht.</translation>
+    </message>
+    <message>
+        <source>The mask is not at hand, so that only its scores can be shown.</source>
+        <translation>Die Maske liegt nicht vor; gezeigt werden nur ihre Werte.</translation>
+    </message>
+    <message>
+        <source>The signature of this mask cannot be compared; sizes and gaps alone were weighed.</source>
+        <translation>Die Signatur dieser Maske ist nicht vergleichbar; nur Größen und Abstände wurden gewichtet.</translation>
+    </message>
+    <message>
+        <source>%1 features speak for the mask, %2 against it.</source>
+        <translation>%1 Merkmale sprechen für die Maske, %2 dagegen.</translation>
+    </message>
+    <message>
+        <source>Limits of the exact score: %1 and %2.</source>
+        <translation>Grenzen des exakten Werts: %1 und %2.</translation>
+    </message>
+    <message>
+        <source>With %1 and %2, %3 of %4 checks against this mask would flip in %5 flows: %6 worse, %7 better.</source>
+        <translation>Mit %1 und %2 würden %3 von %4 Prüfungen gegen diese Maske in %5 Flows kippen: %6 schlechter, %7 besser.</translation>
+    </message>
+    <message>
+        <source>Flow %1 turned %2 against %3: exact score %4, resonance %5.</source>
+        <translation>Flow %1 wechselte auf %2 gegen %3: exakter Wert %4, Resonanz %5.</translation>
+    </message>
+    <message>
+        <source>No mask was active when this capture was analysed. Add masks, then choose Analyse again.</source>
+        <translation>Beim Auswerten dieses Mitschnitts war keine Maske aktiv. Masken hinzufügen, dann „Neu auswerten“ wählen.</translation>
+    </message>
+</context>
+<context>
+    <name>timbre::ui::ResonanceMatrix</name>
+    <message>
+        <source>%1 of %2 packets</source>
+        <translation>%1 von %2 Paketen</translation>
+    </message>
+    <message>
+        <source>not enough packets yet (%1)</source>
+        <translation>noch zu wenig Pakete (%1)</translation>
+    </message>
+    <message>
+        <source>%1 of 100, on little evidence (%2)</source>
+        <translation>%1 von 100, auf schmaler Grundlage (%2)</translation>
+    </message>
+    <message>
+        <source>%1 of 100 (%2)</source>
+        <translation>%1 von 100 (%2)</translation>
+    </message>
+    <message>
+        <source>NaN: no number, read as healthy</source>
+        <translation>NaN: keine Zahl, als gesund gewertet</translation>
+    </message>
+    <message>
+        <source>Flows × masks</source>
+        <translation>Flows × Masken</translation>
+    </message>
+    <message>
+        <source>flows</source>
+        <translation>Flows</translation>
+    </message>
+    <message>
+        <source>%1 of %2 flows, those that resemble a mask most</source>
+        <translation>%1 von %2 Flows, die einer Maske am meisten ähneln</translation>
+    </message>
+    <message>
+        <source>%1 flows</source>
+        <translation>%1 Flows</translation>
+    </message>
+    <message>
+        <source>Flow %1 · %2</source>
+        <translation>Flow %1 · %2</translation>
+    </message>
+    <message>
+        <source>resonance %1</source>
+        <translation>Resonanz %1</translation>
+    </message>
+    <message>
+        <source>exact score %1</source>
+        <translation>exakter Wert %1</translation>
+    </message>
+    <message>
+        <source>Flow</source>
+        <translation>Flow</translation>
+    </message>
+</context>
+<context>
+    <name>timbre::ui::ResonanceTimeline</name>
+    <message>
+        <source>Scores over time</source>
+        <translation>Werte im Zeitverlauf</translation>
+    </message>
+    <message>
+        <source>exact</source>
+        <translation>exakt</translation>
+    </message>
+    <message>
+        <source>resonance</source>
+        <translation>Resonanz</translation>
+    </message>
+    <message>
+        <source>■ exact, ● resonance; drag a limit to ask what if</source>
+        <translation>■ exakt, ● Resonanz; eine Grenze ziehen zeigt, was wäre</translation>
+    </message>
+    <message>
+        <source>■ exact, ● resonance, ⊗ %1 scores that are no number</source>
+        <translation>■ exakt, ● Resonanz, ⊗ %1 Werte sind keine Zahl</translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation>Warnung</translation>
+    </message>
+    <message>
+        <source>compromised</source>
+        <translation>kompromittiert</translation>
+    </message>
+    <message>
+        <source>resonance %1
+exact %2</source>
+        <translation>Resonanz %1
+exakt %2</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Resonance</source>
+        <translation>Resonanz</translation>
+    </message>
+    <message>
+        <source>Packets</source>
+        <translation>Pakete</translation>
+    </message>
+    <message>
+        <source>Exact</source>
+        <translation>Exakt</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Status</translation>
+    </message>
+</context>
+<context>
+    <name>timbre::ui::SavedFilters</name>
+    <message>
+        <source>A saved filter needs a name.</source>
+        <translation>Ein gespeicherter Filter braucht einen Namen.</translation>
+    </message>
+    <message>
+        <source>There is no filter to save.</source>
+        <translation>Es gibt keinen Filter zum Speichern.</translation>
+    </message>
+    <message>
+        <source>%1 filters are saved, and more are not kept. Delete one first.</source>
+        <translation>%1 Filter sind gespeichert; mehr werden nicht behalten. Zuerst einen löschen.</translation>
+    </message>
+    <message>
+        <source>There is a saved filter “%1” already.</source>
+        <translation>Einen gespeicherten Filter „%1“ gibt es bereits.</translation>
+    </message>
+</context>
+<context>
+    <name>timbre::ui::SavedFiltersDialog</name>
+    <message>
+        <source>Saved filters</source>
+        <translation>Gespeicherte Filter</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>A double click or F2 edits a name or a filter.</source>
+        <translation>Doppelklick oder F2 bearbeitet einen Namen oder Filter.</translation>
+    </message>
+    <message>
+        <source>&amp;Apply</source>
+        <translation>&amp;Anwenden</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>&amp;Löschen</translation>
+    </message>
+    <message>
+        <source>Save filter</source>
+        <translation>Filter speichern</translation>
+    </message>
+    <message>
+        <source>Name of “%1”:</source>
+        <translation>Name von „%1“:</translation>
+    </message>
+</context>
+<context>
     <name>timbre::ui::SelectedFlowsModel</name>
     <message>
         <source>Flow</source>
@@ -1930,6 +4524,61 @@ Eingabetaste auf einem Flow zeigt ihn allein.</translation>
         <source>Opened lately</source>
         <translation>Zuletzt geöffnet</translation>
     </message>
+    <message>
+        <source>Capture…</source>
+        <translation>Mitschneiden…</translation>
+    </message>
+    <message>
+        <source>Capture from</source>
+        <translation>Mitschneiden von</translation>
+    </message>
+    <message>
+        <source>Double-click, or Enter, to capture from an interface</source>
+        <translation>Doppelklick oder Eingabe schneidet von einer Schnittstelle mit</translation>
+    </message>
+</context>
+<context>
+    <name>timbre::ui::StateGraph</name>
+    <message>
+        <source>State machine</source>
+        <translation>Zustandsautomat</translation>
+    </message>
+    <message>
+        <source>One state: every packet is drawn from the same laws.</source>
+        <translation>Ein Zustand: Jedes Paket folgt denselben Verteilungen.</translation>
+    </message>
+    <message>
+        <source>Begins in state %1.</source>
+        <translation>Beginnt in Zustand %1.</translation>
+    </message>
+    <message>
+        <source>%1 → %2: %3%4</source>
+        <translation>%1 → %2: %3%4</translation>
+    </message>
+    <message>
+        <source>, with laws of its own</source>
+        <translation>, mit eigenen Verteilungen</translation>
+    </message>
+    <message>
+        <source>one state: no order in the packets</source>
+        <translation>ein Zustand: keine Ordnung in den Paketen</translation>
+    </message>
+    <message>
+        <source>%1 more states are not drawn</source>
+        <translation>%1 weitere Zustände sind nicht gezeichnet</translation>
+    </message>
+    <message>
+        <source>after %1 packets</source>
+        <translation>nach %1 Paketen</translation>
+    </message>
+    <message>
+        <source>after %1 ms</source>
+        <translation>nach %1 ms</translation>
+    </message>
+    <message>
+        <source>payload type %1</source>
+        <translation>Nutzdatentyp %1</translation>
+    </message>
 </context>
 <context>
     <name>timbre::ui::StatePath</name>
@@ -1940,6 +4589,232 @@ Eingabetaste auf einem Flow zeigt ihn allein.</translation>
     <message>
         <source>Passed: %1</source>
         <translation>Durchlaufen: %1</translation>
+    </message>
+</context>
+<context>
+    <name>timbre::ui::StreamPlots</name>
+    <message>
+        <source>Payload sizes</source>
+        <translation>Nutzdatengrößen</translation>
+    </message>
+    <message>
+        <source>Longest gap</source>
+        <translation>Längster Abstand</translation>
+    </message>
+    <message>
+        <source>largest and smallest of each moment; shaded: talk</source>
+        <translation>größte und kleinste je Zeitpunkt; schattiert: Rede</translation>
+    </message>
+    <message>
+        <source>per %1</source>
+        <translation>je %1</translation>
+    </message>
+    <message>
+        <source>%1: nothing</source>
+        <translation>%1: nichts</translation>
+    </message>
+    <message>
+        <source>talk</source>
+        <translation>Rede</translation>
+    </message>
+    <message>
+        <source>silence</source>
+        <translation>Stille</translation>
+    </message>
+    <message>
+        <source>%1: %2 packets of %3 to %4 B, gaps up to %5, %6</source>
+        <translation>%1: %2 Pakete von %3 bis %4 B, Abstände bis %5, %6</translation>
+    </message>
+    <message>
+        <source>Since start (s)</source>
+        <translation>Seit Beginn (s)</translation>
+    </message>
+    <message>
+        <source>Packets</source>
+        <translation>Pakete</translation>
+    </message>
+    <message>
+        <source>Smallest (B)</source>
+        <translation>Kleinste (B)</translation>
+    </message>
+    <message>
+        <source>Largest (B)</source>
+        <translation>Größte (B)</translation>
+    </message>
+    <message>
+        <source>Gap (ms)</source>
+        <translation>Abstand (ms)</translation>
+    </message>
+    <message>
+        <source>Talk packets</source>
+        <translation>Redepakete</translation>
+    </message>
+</context>
+<context>
+    <name>timbre::ui::StreamReasons</name>
+    <message>
+        <source>%1%2, usual %3 to %4</source>
+        <translation>%1%2, üblich %3 bis %4</translation>
+    </message>
+    <message>
+        <source>Reasons of the verdict</source>
+        <translation>Gründe des Urteils</translation>
+    </message>
+    <message>
+        <source>
+Weight %1 in log odds</source>
+        <translation>
+Gewicht %1 als Log-Odds</translation>
+    </message>
+</context>
+<context>
+    <name>timbre::ui::StreamsModel</name>
+    <message>
+        <source>legitimate</source>
+        <translation>legitim</translation>
+    </message>
+    <message>
+        <source>suspect</source>
+        <translation>verdächtig</translation>
+    </message>
+    <message>
+        <source>abusive</source>
+        <translation>missbräuchlich</translation>
+    </message>
+    <message>
+        <source>not enough evidence</source>
+        <translation>zu wenig Belege</translation>
+    </message>
+    <message>
+        <source>video</source>
+        <translation>Video</translation>
+    </message>
+    <message>
+        <source>The reference&apos;s score, computed exactly. It knows no codec: plain G.711 is always “suspect”.</source>
+        <translation>Der Wert der Referenz, exakt berechnet. Sie kennt keinen Codec: gewöhnliches G.711 ist immer „verdächtig“.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 packets are missing</source>
+        <translation>%1 von %2 Paketen fehlen</translation>
+    </message>
+    <message>
+        <source>After RFC 3550, at the last packet</source>
+        <translation>Nach RFC 3550, beim letzten Paket</translation>
+    </message>
+    <message>
+        <source>Mean opinion score, estimated by the E-model (G.107) from loss, jitter and delay</source>
+        <translation>Mean Opinion Score, nach dem E-Modell (G.107) aus Verlust, Jitter und Verzögerung geschätzt</translation>
+    </message>
+    <message>
+        <source>%1, found by %2</source>
+        <translation>%1, gefunden durch %2</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>Urteil</translation>
+    </message>
+    <message>
+        <source>Confidence</source>
+        <translation>Konfidenz</translation>
+    </message>
+    <message>
+        <source>Exact score</source>
+        <translation>Exakter Wert</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Nach</translation>
+    </message>
+    <message>
+        <source>Codec</source>
+        <translation>Codec</translation>
+    </message>
+    <message>
+        <source>Packets</source>
+        <translation>Pakete</translation>
+    </message>
+    <message>
+        <source>Lost</source>
+        <translation>Verloren</translation>
+    </message>
+    <message>
+        <source>Jitter</source>
+        <translation>Jitter</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>Dauer</translation>
+    </message>
+    <message>
+        <source>MOS, est.</source>
+        <translation>MOS, gesch.</translation>
+    </message>
+</context>
+<context>
+    <name>timbre::ui::SuppressDialog</name>
+    <message>
+        <source>Suppress anomalies</source>
+        <translation>Anomalien unterdrücken</translation>
+    </message>
+    <message>
+        <source>%1</source>
+        <translation>%1</translation>
+    </message>
+    <message>
+        <source>of %1</source>
+        <translation>von %1</translation>
+    </message>
+    <message>
+        <source>together with %1</source>
+        <translation>zusammen mit %1</translation>
+    </message>
+    <message>
+        <source>with %1</source>
+        <translation>mit %1</translation>
+    </message>
+    <message>
+        <source>in the chosen time range</source>
+        <translation>im gewählten Zeitbereich</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>Ausblenden</translation>
+    </message>
+    <message>
+        <source>Why, for those who look later</source>
+        <translation>Warum, für spätere Leser</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Begründung</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>Nie</translation>
+    </message>
+    <message>
+        <source>In a day</source>
+        <translation>In einem Tag</translation>
+    </message>
+    <message>
+        <source>In a week</source>
+        <translation>In einer Woche</translation>
+    </message>
+    <message>
+        <source>In 30 days</source>
+        <translation>In 30 Tagen</translation>
+    </message>
+    <message>
+        <source>Ends</source>
+        <translation>Endet</translation>
+    </message>
+    <message>
+        <source>Suppress</source>
+        <translation>Unterdrücken</translation>
     </message>
 </context>
 <context>
@@ -1963,6 +4838,107 @@ Eingabetaste auf einem Flow zeigt ihn allein.</translation>
     <message>
         <source>%1 – %2 (%3)</source>
         <translation>%1 – %2 (%3)</translation>
+    </message>
+</context>
+<context>
+    <name>timbre::ui::TrendTypesModel</name>
+    <message>
+        <source>Against the stretch of the same length before the chosen time range</source>
+        <translation>Gegenüber dem gleich langen Abschnitt vor dem gewählten Zeitbereich</translation>
+    </message>
+    <message>
+        <source>Different ones of this type, each counted once</source>
+        <translation>Verschiedene dieses Typs, jeder einmal gezählt</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Typ</translation>
+    </message>
+    <message>
+        <source>Signals</source>
+        <translation>Signale</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Änderung</translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation>Werte</translation>
+    </message>
+    <message>
+        <source>Addresses</source>
+        <translation>Adressen</translation>
+    </message>
+</context>
+<context>
+    <name>timbre::ui::TrendsDock</name>
+    <message>
+        <source>Trends</source>
+        <translation>Trends</translation>
+    </message>
+    <message>
+        <source>Minutes</source>
+        <translation>Minuten</translation>
+    </message>
+    <message>
+        <source>Hours</source>
+        <translation>Stunden</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>Tage</translation>
+    </message>
+    <message>
+        <source>Width of the bars</source>
+        <translation>Breite der Balken</translation>
+    </message>
+    <message>
+        <source>By category</source>
+        <translation>Nach Kategorie</translation>
+    </message>
+    <message>
+        <source>By type</source>
+        <translation>Nach Typ</translation>
+    </message>
+    <message>
+        <source>What the bars are made of</source>
+        <translation>Woraus die Balken bestehen</translation>
+    </message>
+    <message>
+        <source>Types of signals</source>
+        <translation>Signaltypen</translation>
+    </message>
+    <message>
+        <source>Signals of the open capture are counted here: fingerprints, tokens, patterns of requests, minute by minute.</source>
+        <translation>Hier werden die Signale des geöffneten Mitschnitts gezählt: Fingerabdrücke, Token, Anfragemuster, Minute für Minute.</translation>
+    </message>
+    <message>
+        <source>No signals so far.</source>
+        <translation>Bisher keine Signale.</translation>
+    </message>
+    <message>
+        <source>This capture holds no signals: no TLS or QUIC greeting and no plain HTTP.</source>
+        <translation>Dieser Mitschnitt enthält keine Signale: keine TLS- oder QUIC-Begrüßung und kein unverschlüsseltes HTTP.</translation>
+    </message>
+    <message>
+        <source>%1 signals of %2 flows</source>
+        <translation>%1 Signale von %2 Flows</translation>
+    </message>
+</context>
+<context>
+    <name>timbre::ui::TrendsPlot</name>
+    <message>
+        <source>Signals over time</source>
+        <translation>Signale im Zeitverlauf</translation>
+    </message>
+    <message>
+        <source>Others</source>
+        <translation>Übrige</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Starten</translation>
     </message>
 </context>
 </TS>

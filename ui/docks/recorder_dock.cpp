@@ -26,7 +26,7 @@ namespace {
 
 constexpr int kFormWidth = 250;
 constexpr int kDetailWidth = 430;
-constexpr std::size_t kFlowsInWords = 6;
+constexpr std::size_t kFlowsInWords{6};
 
 QString privacyText()
 {

@@ -12,7 +12,7 @@ namespace timbre::ui {
 namespace {
 
 constexpr double kRadius = 15.0;       // of a state
-constexpr std::size_t kMostDrawn = 16; // more states than that are only told of
+constexpr std::size_t kMostDrawn{16}; // more states than that are only told of
 
 QString conditionText(const mask::Condition& condition)
 {

@@ -8,7 +8,7 @@ namespace timbre::ui {
 
 namespace {
 
-constexpr std::int64_t kNsPerMs = 1'000'000;
+constexpr std::int64_t kNsPerMs{1'000'000};
 constexpr int kListedEntities = 3;
 
 QString severityTitle(trends::Severity severity)
