@@ -1,5 +1,6 @@
 // timbre: the workbench. Opens the captures named on the command line.
 
+#include "engine/pipeline/hash_key.h"
 #include "ui/bridge/engine_bridge.h"
 #include "ui/theme/theme.h"
 #include "ui/window/main_window.h"
@@ -48,6 +49,10 @@ int main(int argc, char** argv)
 
     timbre::pipeline::EngineConfig config;
     config.workspace = QFile::encodeName(parser.value(workspace)).toStdString();
+    std::optional<timbre::Error> keyProblem;
+    config.analyzers.trendsOptions.secrets = timbre::pipeline::userSecretHasher(keyProblem);
+    if (keyProblem)
+        qWarning("%s (%s)", keyProblem->message.c_str(), keyProblem->detail.c_str());
     timbre::ui::Theme theme;
     theme.install();
     timbre::ui::EngineBridge bridge(timbre::ui::makeEnginePort(std::move(config)));

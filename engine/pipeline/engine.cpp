@@ -115,6 +115,27 @@ void Engine::remove(CaptureId id)
     m_implementation->observer.workspaceChanged();
 }
 
+void Engine::suppress(trends::Suppression rule)
+{
+    EngineThread::Job job;
+    job.kind = EngineThread::Job::Kind::Suppress;
+    job.suppression = std::move(rule);
+    m_implementation->thread.post(std::move(job));
+}
+
+void Engine::unsuppress(std::int64_t id)
+{
+    EngineThread::Job job;
+    job.kind = EngineThread::Job::Kind::Unsuppress;
+    job.suppression.id = id;
+    m_implementation->thread.post(std::move(job));
+}
+
+std::vector<trends::Suppression> Engine::suppressions() const
+{
+    return m_implementation->thread.suppressions();
+}
+
 std::vector<CaptureId> Engine::captures() const
 {
     return m_implementation->board.ids();

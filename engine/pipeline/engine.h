@@ -1,12 +1,13 @@
 #pragma once
 
-// The engine behind the window: opens captures on a thread of its own, keeps them in the workspace's store and publishes
-// immutable snapshots. Every call returns at once; nothing here waits for a disk. Safe to call from one thread (the
-// window's); observers are called on engine threads.
+// The engine behind the window: opens captures on a thread of its own, keeps them in the workspace's store and
+// publishes immutable snapshots. Every call returns at once; nothing here waits for a disk. Safe to call from one
+// thread (the window's); observers are called on engine threads.
 
 #include "engine/flow/flow_table.h"
 #include "engine/pipeline/analyzers.h"
 #include "engine/pipeline/capture_snapshot.h"
+#include "engine/trends/suppression.h"
 #include "engine/pipeline/live_run.h"
 
 #include <filesystem>
@@ -17,12 +18,12 @@ namespace timbre::pipeline {
 class RecordingDesk;
 
 struct EngineConfig {
-    std::filesystem::path workspace;           // the store's file; made when it does not exist; empty: nothing is kept
+    std::filesystem::path workspace; // the store's file; made when it does not exist; empty: nothing is kept
     flow::FlowTableConfig flows;
     decode::DecoderOptions decoder;
     AnalyzerOptions analyzers;
-    std::int64_t publishIntervalMs = 100;      // at most this often, per capture
-    std::size_t maxFlowRows = 4'000'000;       // list of flows held for the window, per capture
+    std::int64_t publishIntervalMs = 100; // at most this often, per capture
+    std::size_t maxFlowRows = 4'000'000;  // list of flows held for the window, per capture
 };
 
 struct OpenOptions {
@@ -72,6 +73,10 @@ public:
     void cancel(CaptureId id);
     /// Takes the capture out of the workspace, its stored rows too. The file itself is never touched.
     void remove(CaptureId id);
+    /// Rules that hide anomalies from lists, kept in the workspace. workspaceChanged() follows.
+    void suppress(trends::Suppression rule);
+    void unsuppress(std::int64_t id);
+    [[nodiscard]] std::vector<trends::Suppression> suppressions() const;
 
     /// In the order they were opened.
     [[nodiscard]] std::vector<CaptureId> captures() const;

@@ -113,6 +113,10 @@ void EngineThread::openWorkspace()
         return;
     m_reader = std::move(*reader);
     listStoredCaptures();
+    if (auto rules = m_reader->loadSuppressions()) {
+        std::lock_guard lock(m_mutex);
+        m_suppressions = std::move(*rules);
+    }
     m_observer.workspaceChanged();
 }
 
@@ -142,6 +146,10 @@ void EngineThread::perform(const Job& job)
     case Job::Kind::Remove:
         removeStored(job.id);
         break;
+    case Job::Kind::Suppress:
+    case Job::Kind::Unsuppress:
+        changeSuppressions(job);
+        break;
     case Job::Kind::Live:
         startLive(job);
         break;
@@ -157,6 +165,40 @@ void EngineThread::perform(const Job& job)
             setProblem(removed.error());
         break;
     }
+}
+
+/// With a workspace its list is the truth; without one the rules last as long as the program.
+void EngineThread::changeSuppressions(const Job& job)
+{
+    std::vector<trends::Suppression> rules = suppressions();
+    const bool add = job.kind == Job::Kind::Suppress;
+    if (m_workspace && m_reader) {
+        if (add)
+            m_workspace->addSuppression(job.suppression);
+        else
+            m_workspace->removeSuppression(job.suppression.id);
+        m_workspace->flush();
+        if (auto kept = m_reader->loadSuppressions())
+            rules = std::move(*kept);
+        else
+            setProblem(kept.error());
+    } else if (add) {
+        rules.push_back(job.suppression);
+        rules.back().id = ++m_lastSuppression;
+    } else {
+        std::erase_if(rules, [&](const trends::Suppression& rule) { return rule.id == job.suppression.id; });
+    }
+    {
+        std::lock_guard lock(m_mutex);
+        m_suppressions = std::move(rules);
+    }
+    m_observer.workspaceChanged();
+}
+
+std::vector<trends::Suppression> EngineThread::suppressions() const
+{
+    std::lock_guard lock(m_mutex);
+    return m_suppressions;
 }
 
 void EngineThread::open(const Job& job)

@@ -7,6 +7,7 @@
 #include "engine/pipeline/live_run.h"
 #include "engine/pipeline/recording_desk.h"
 #include "engine/pipeline/store_sink.h"
+#include "engine/trends/suppression.h"
 
 #include <condition_variable>
 #include <deque>
@@ -17,7 +18,17 @@ namespace timbre::pipeline {
 class EngineThread : private store::WorkspaceObserver {
 public:
     struct Job {
-        enum class Kind { Open, Load, Remove, Live, LiveEnded, SpoolSaved, RemoveSpool } kind = Kind::Open;
+        enum class Kind {
+            Open,
+            Load,
+            Remove,
+            Live,
+            LiveEnded,
+            SpoolSaved,
+            RemoveSpool,
+            Suppress,
+            Unsuppress
+        } kind = Kind::Open;
         CaptureId id = 0;
         OpenOptions options;
         std::stop_token stop;
@@ -25,13 +36,15 @@ public:
         store::CaptureKey key = store::CaptureKey::None;    // LiveEnded
         std::filesystem::path file = {};                    // SpoolSaved, RemoveSpool
         capture::Removal removal = capture::Removal::Plain; // RemoveSpool
+        trends::Suppression suppression = {};               // Suppress, Unsuppress (its id)
     };
 
     EngineThread(EngineConfig config, CaptureBoard& board, RecordingDesk& desk, EngineObserver& observer);
     ~EngineThread() override;
 
-    void post(Job job);                                    // any thread
-    [[nodiscard]] WorkspaceStatus workspaceStatus() const; // any thread
+    void post(Job job);                                                  // any thread
+    [[nodiscard]] WorkspaceStatus workspaceStatus() const;               // any thread
+    [[nodiscard]] std::vector<trends::Suppression> suppressions() const; // any thread
 
 private:
     void run(const std::stop_token& stop);
@@ -41,6 +54,7 @@ private:
     void open(const Job& job);
     bool showStored(const Job& job, const store::FileIdentity& file, CaptureSnapshot& base);
     void loadFromStore(const Job& job, store::CaptureKey key, CaptureSnapshot base);
+    void changeSuppressions(const Job& job);
     void loadStoredTrends(store::CaptureKey key, StringPool& names, CaptureSnapshot& snapshot);
     void analyse(const Job& job, const std::optional<store::FileIdentity>& file, CaptureSnapshot base);
     [[nodiscard]] AnalyzerOptions analyzerOptions(CaptureId id);
@@ -71,7 +85,9 @@ private:
     std::condition_variable_any m_posted;
     std::deque<Job> m_jobs;
     WorkspaceStatus m_status;
-    std::jthread m_thread; // last: it uses everything above
+    std::vector<trends::Suppression> m_suppressions; // guarded by m_mutex
+    std::int64_t m_lastSuppression = 0;              // of those without a workspace
+    std::jthread m_thread;                           // last: it uses everything above
 };
 
 } // namespace timbre::pipeline

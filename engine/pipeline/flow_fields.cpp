@@ -129,6 +129,15 @@ std::size_t putText(std::span<TextRef, query::kMaxValues> out, std::string_view 
     return putIf(!text.empty(), out, TextRef{0, text});
 }
 
+std::size_t putAnomalyKinds(const flow::FlowTraits& traits, std::span<TextRef, query::kMaxValues> out)
+{
+    std::size_t count = 0;
+    for (std::size_t kind = 0; kind < flow::kAnomalyKinds && count < query::kMaxValues; ++kind)
+        if ((traits.anomalies >> kind & 1U) != 0)
+            out[count++] = TextRef{0, flow::anomalyKindName(kind)};
+    return count;
+}
+
 struct Entropy {
     double sum = 0;
     std::uint64_t count = 0;
@@ -179,6 +188,12 @@ std::size_t FlowRow::integers(Field field, IntegerOut out) const
         return putIf<std::int64_t>(hasPorts(record), out, record.port(Side::Responder));
     case Field::Ended:
         return put<std::int64_t>(out, record.ended ? 1 : 0);
+    case Field::Anomaly:
+        return put<std::int64_t>(out, m_snapshot.traits(record.index).anomalies != 0 ? 1 : 0);
+    case Field::EntityRisk: {
+        const std::uint32_t risk = m_snapshot.risk(record.address(Side::Initiator));
+        return putIf<std::int64_t>(risk > 0, out, risk);
+    }
     case Field::Inner:
         return put<std::int64_t>(out, record.tunnel != decode::Tunnel::None ? 1 : 0);
     case Field::Age:
@@ -258,6 +273,16 @@ std::size_t FlowRow::texts(Field field, std::span<TextRef, query::kMaxValues> ou
         return putName(out, record.httpHost);
     case Field::Tunnel:
         return putText(out, decode::tunnelName(record.tunnel));
+    case Field::Ja4:
+        return putName(out, m_snapshot.traits(record.index).ja4);
+    case Field::Ja3:
+        return putName(out, m_snapshot.traits(record.index).ja3);
+    case Field::UserAgent:
+        return putName(out, m_snapshot.traits(record.index).userAgent);
+    case Field::TokenHash:
+        return putName(out, m_snapshot.traits(record.index).tokenHash);
+    case Field::AnomalyKind:
+        return putAnomalyKinds(m_snapshot.traits(record.index), out);
     default:
         return 0;
     }

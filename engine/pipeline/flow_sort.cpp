@@ -54,7 +54,8 @@ std::uint64_t eightOctets(const IpAddress& address, std::size_t from)
 
 bool isName(Field field)
 {
-    return field == Field::Host || field == Field::Sni || field == Field::HttpHost;
+    return field == Field::Host || field == Field::Sni || field == Field::HttpHost || field == Field::Ja4
+        || field == Field::Ja3 || field == Field::UserAgent || field == Field::TokenHash;
 }
 
 /// Turns a field of the rows into columns. A value that does not fit 64 bits takes several, the first counting most.

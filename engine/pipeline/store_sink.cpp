@@ -9,7 +9,7 @@ namespace timbre::pipeline {
 namespace {
 
 // Grows with every change that gives other results for the same packets.
-constexpr int kAnalysisVersion = 1;
+constexpr int kAnalysisVersion = 2;
 
 Phase phaseOf(store::CaptureState state)
 {

@@ -329,15 +329,19 @@ void Http1Reader::finish(Timestamp time)
     m_wireBytes = 0;
 }
 
-void Http1Reader::gap(std::uint64_t bytes)
+void Http1Reader::gap(std::uint64_t bytes, Timestamp time)
 {
     if (m_state == State::UntilClose && bytes != UINT64_MAX) {
         m_wireBytes += bytes;
         return;
     }
-    if ((m_state == State::Body || m_state == State::Chunk) && bytes < m_left) {
+    if ((m_state == State::Body || m_state == State::Chunk) && bytes <= m_left) {
         m_left -= bytes;
         m_wireBytes += bytes;
+        if (m_left == 0 && m_state == State::Chunk)
+            m_state = State::ChunkSize;
+        else if (m_left == 0)
+            finish(time);
         return;
     }
     m_head = {};

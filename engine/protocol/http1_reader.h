@@ -24,7 +24,7 @@ public:
     Http1Reader(HttpListener& listener, const Http1Exchange* exchange);
 
     void feed(Bytes bytes, Timestamp time);
-    void gap(std::uint64_t bytes);
+    void gap(std::uint64_t bytes, Timestamp time);
     /// The stream ends: a body without a length is complete.
     void close(Timestamp time);
 

@@ -146,7 +146,7 @@ public:
     {
     }
     void inOrder(Bytes bytes, Timestamp time) override { m_messages.inOrder(m_side, bytes, time); }
-    void gap(std::uint64_t bytes, Timestamp) override { m_messages.gap(m_side, bytes); }
+    void gap(std::uint64_t bytes, Timestamp time) override { m_messages.gap(m_side, bytes, time); }
 
 private:
     TcpMessages& m_messages;
@@ -274,12 +274,12 @@ void TcpMessages::lookAgain()
     m_mode = ++m_looked >= kMaxLookedAt ? Mode::Done : Mode::Look;
 }
 
-void TcpMessages::gap(Side side, std::uint64_t bytes)
+void TcpMessages::gap(Side side, std::uint64_t bytes, Timestamp time)
 {
     if (m_mode == Mode::Tls && side == m_tlsSide)
         lookAgain();
     else if (m_mode == Mode::Http1)
-        m_http->http1[indexOf(side)]->gap(bytes);
+        m_http->http1[indexOf(side)]->gap(bytes, time);
     else if (m_mode == Mode::Http2)
         m_mode = Mode::Done; // header compression depends on every byte before
 }

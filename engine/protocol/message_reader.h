@@ -61,7 +61,7 @@ private:
     void readHttp1(flow::Side side, Bytes bytes, Timestamp time);
     void readHttp2(flow::Side side, Bytes bytes, Timestamp time);
     void lookAgain();
-    void gap(flow::Side side, std::uint64_t bytes);
+    void gap(flow::Side side, std::uint64_t bytes, Timestamp time);
 
     MessageListener& m_listener;
     std::array<TcpOrder, 2> m_order;

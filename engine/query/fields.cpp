@@ -122,6 +122,24 @@ constexpr std::array<FieldInfo, kFieldCount> kFields{{
      "Number of the flow's last packet in the file, from 1.", "frame.last > 1000"},
     {Field::Index, "flow.index", T::Integer, A::HasValue, kOne, "Number", "",
      "Number of the flow in its capture, from 0 in the order of first packets.", "flow.index == 17"},
+    {Field::Ja4, "ja4", T::Text, A::HasValue, kOne, "JA4", "",
+     "JA4 fingerprint of the first TLS, QUIC or DTLS greeting of the client.", "ja4 contains t13d1516h2"},
+    {Field::Ja3, "ja3", T::Text, A::HasValue, kOne, "JA3", "",
+     "JA3 fingerprint (MD5) of the first TLS, QUIC or DTLS greeting of the client.",
+     "ja3 == e7d705a3286e19ea42f587b344ee6865"},
+    {Field::UserAgent, "user_agent", T::Text, A::HasValue, kOne, "User agent", "",
+     "User agent of the first plain HTTP request that names one.", "user_agent contains curl"},
+    {Field::TokenHash, "token.hash", T::Text, A::HasValue, kOne, "Token hash", "",
+     "Hash of the first credential in plain HTTP: a token, a key or a session cookie. The credential itself is never "
+     "kept.",
+     "token.hash"},
+    {Field::Anomaly, "anomaly", T::Bool, A::IsTrue, kOne, "Anomaly", "",
+     "The flow is among those behind an anomaly, suppressed ones included.", "anomaly"},
+    {Field::AnomalyKind, "anomaly.kind", T::Enum, A::HasValue, kEither, "Anomaly kind", "",
+     "Kind of the anomalies the flow is behind; of more than two, the first two by the order of the manual.",
+     "anomaly.kind == session_sharing"},
+    {Field::EntityRisk, "entity.risk", T::Integer, A::NonZero, kOne, "Risk", "",
+     "Points of risk of the initiator's address over the whole capture.", "entity.risk >= 50"},
 }};
 
 constexpr bool inEnumOrder()
@@ -191,6 +209,11 @@ constexpr std::string_view kAppValues[] = {"dns",  "http", "tls",  "quic", "ssh"
 constexpr std::string_view kStateValues[] = {"active",   "syn_sent",    "syn_received", "established",
                                              "fin_wait", "closing_tcp", "closed",       "reset"};
 constexpr std::string_view kEndReasonValues[] = {"fin", "rst", "idle_timeout", "evicted"};
+constexpr std::string_view kAnomalyKindValues[] = {
+    "fingerprint_change", "session_sharing",      "velocity_spike",       "impossible_travel",
+    "token_reuse",        "rotation_pattern",     "timing_anomaly",       "ja4_rotation_pattern",
+    "ja4_ip_cluster",     "ja4_browser_spoofing", "ja4h_change",          "oversized_request",
+    "oversized_response", "bandwidth_spike",      "exfiltration_pattern", "upload_pattern"};
 constexpr std::string_view kTunnelValues[] = {"gre",    "vxlan", "geneve", "gtp-u", "ip-in-ip",
                                               "teredo", "mpls",  "pppoe",  "capwap"};
 
@@ -333,6 +356,8 @@ std::span<const std::string_view> enumValues(Field field)
         return kEndReasonValues;
     case Field::Tunnel:
         return kTunnelValues;
+    case Field::AnomalyKind:
+        return kAnomalyKindValues;
     default:
         return {};
     }

@@ -62,6 +62,13 @@ enum class Field : std::uint8_t {
     FirstPacket,
     LastPacket,
     Index,
+    Ja4,
+    Ja3,
+    UserAgent,
+    TokenHash,
+    Anomaly,
+    AnomalyKind,
+    EntityRisk,
     Count
 };
 inline constexpr std::size_t kFieldCount = static_cast<std::size_t>(Field::Count);

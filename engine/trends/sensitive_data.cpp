@@ -29,6 +29,8 @@ public:
     }
     [[nodiscard]] std::size_t size() const { return m_body.size(); }
     [[nodiscard]] char at(std::size_t i) const { return i < m_body.size() ? m_body[i] : '\0'; }
+    /// Requires: i < size().
+    [[nodiscard]] char byte(std::size_t i) const { return m_body[i]; }
     [[nodiscard]] char before(std::size_t i) const { return i == 0 ? '\0' : m_body[i - 1]; }
     [[nodiscard]] std::string_view part(std::size_t from, std::size_t length) const
     {
@@ -109,12 +111,16 @@ std::size_t cardRun(const Text& text, std::size_t start, std::string& digits)
     return end;
 }
 
+/// Every byte of every body comes by here, so that what cannot begin a finding is passed over in tight loops.
 void findCards(const Text& text, Findings& findings)
 {
     std::string digits;
     for (std::size_t at = 0; at < text.size() && !findings.full();) {
-        const bool begins = isDigit(text.at(at)) && !isDigit(text.before(at));
-        const std::size_t end = begins ? cardRun(text, at, digits) : 0;
+        if (!isDigit(text.byte(at))) {
+            ++at;
+            continue;
+        }
+        const std::size_t end = isDigit(text.before(at)) ? 0 : cardRun(text, at, digits);
         if (end == 0) {
             ++at;
             continue;
@@ -125,20 +131,28 @@ void findCards(const Text& text, Findings& findings)
     }
 }
 
+bool isSocialSecurity(std::string_view text)
+{
+    const std::string_view area = text.substr(0, 3);
+    return area != "000" && area != "666" && area < "900" && text.substr(4, 2) != "00" && text.substr(7) != "0000";
+}
+
+/// Looks where a hyphen is, which is rare.
 void findSocialSecurity(const Text& text, Findings& findings)
 {
     constexpr std::string_view kShape = "000-00-0000";
+    constexpr std::size_t kFirstHyphen = 3;
     const auto outside = [](char c) { return !isDigit(c) && c != '-'; };
-    for (std::size_t at = 0; at + kShape.size() <= text.size() && !findings.full(); ++at) {
+    for (std::size_t hyphen = text.find("-", 0); hyphen != std::string_view::npos && !findings.full();
+         hyphen = text.find("-", hyphen + 1)) {
+        const std::size_t at = hyphen - kFirstHyphen;
+        if (hyphen < kFirstHyphen || at + kShape.size() > text.size())
+            continue;
         bool fits = outside(text.before(at)) && outside(text.at(at + kShape.size()));
         for (std::size_t i = 0; fits && i < kShape.size(); ++i)
-            fits = kShape[i] == '-' ? text.at(at + i) == '-' : isDigit(text.at(at + i));
-        if (!fits)
-            continue;
-        const std::string_view found = text.part(at, kShape.size());
-        const std::string_view area = found.substr(0, 3);
-        if (area != "000" && area != "666" && area < "900" && found.substr(4, 2) != "00" && found.substr(7) != "0000")
-            findings.add(found);
+            fits = kShape[i] == '-' ? text.byte(at + i) == '-' : isDigit(text.byte(at + i));
+        if (fits && isSocialSecurity(text.part(at, kShape.size())))
+            findings.add(text.part(at, kShape.size()));
     }
 }
 
@@ -160,9 +174,11 @@ void findIbans(const Text& text, Findings& findings)
     constexpr std::size_t kLongest = 34;
     const auto inside = [](char c) { return isCapital(c) || isDigit(c); };
     const auto outside = [](char c) { return !isLetter(c) && !isDigit(c); };
-    for (std::size_t at = 0; at + kShortest <= text.size() && !findings.full(); ++at) {
-        if (!outside(text.before(at)) || !isCapital(text.at(at)) || !isCapital(text.at(at + 1)) ||
-            !isDigit(text.at(at + 2)) || !isDigit(text.at(at + 3)))
+    for (std::size_t digit = 2; digit + kShortest <= text.size() + 2 && !findings.full(); ++digit) {
+        if (!isDigit(text.byte(digit)) || !isCapital(text.byte(digit - 1)) || !isCapital(text.byte(digit - 2)))
+            continue;
+        const std::size_t at = digit - 2;
+        if (!outside(text.before(at)) || !isDigit(text.at(at + 3)))
             continue;
         std::size_t length = 4;
         while (length <= kLongest && inside(text.at(at + length)))
@@ -178,7 +194,10 @@ void findAwsKeys(const Text& text, Findings& findings)
 {
     constexpr std::size_t kLength = 20;
     const auto inside = [](char c) { return isCapital(c) || isDigit(c); };
-    for (std::size_t at = 0; at + kLength <= text.size() && !findings.full(); ++at) {
+    for (std::size_t at = text.find("A", 0); at != std::string_view::npos && !findings.full();
+         at = text.find("A", at + 1)) {
+        if (at + kLength > text.size())
+            return;
         const std::string_view start = text.part(at, 4);
         if ((start != "AKIA" && start != "ASIA") || inside(text.before(at)) || inside(text.at(at + kLength)))
             continue;

@@ -193,7 +193,14 @@ void FlowQueryTest::everyFieldIsReadFromARecord()
     r.app = flow::App::Tls;
     r.tunnel = decode::Tunnel::Vxlan;
     auto chunk = std::make_shared<flow::FlowSnapshot::Chunk>(1, r);
-    const flow::FlowSnapshot flows({chunk}, 1, names);
+    auto traits = std::make_shared<flow::FlowTraitList::Chunk>();
+    (*traits)[0] = {names->intern("t13d1516h2_x_y"), names->intern("aa50c12a"), names->intern("curl/8"),
+                    names->intern("00ff"), 1U << 1U | 1U << 4U};
+    auto risks = std::make_shared<flow::FlowTraitList::Risks>();
+    (*risks)[*IpAddress::parse("10.0.0.1")] = 75;
+    const flow::FlowSnapshot flows =
+        flow::FlowSnapshot({chunk}, 1, names)
+            .withTraits(std::make_shared<flow::FlowTraitList>(flow::FlowTraitList::Chunks{traits}, risks));
     const FlowRow row(flows, flows[0]);
     const std::map<Field, std::pair<const char*, const char*>> expected = {
         {Field::Addr, {"10.0.0.1", "10.0.0.1"}},
@@ -243,7 +250,14 @@ void FlowQueryTest::everyFieldIsReadFromARecord()
         {Field::Interface, {"2", "2"}},
         {Field::FirstPacket, {"17", "17"}},
         {Field::LastPacket, {"170", "170"}},
-        {Field::Index, {"0", "0"}}};
+        {Field::Index, {"0", "0"}},
+        {Field::Ja4, {"t13d1516h2_x_y", "t13d1516h2_x_y"}},
+        {Field::Ja3, {"aa50c12a", "aa50c12a"}},
+        {Field::UserAgent, {"curl/8", "curl/8"}},
+        {Field::TokenHash, {"00ff", "00ff"}},
+        {Field::Anomaly, {"true", "yes"}},
+        {Field::AnomalyKind, {"session_sharing", "session_sharing"}},
+        {Field::EntityRisk, {"75", "75"}}};
     QCOMPARE(expected.size(), query::kFieldCount);
     for (const auto& [field, texts] : expected) {
         const char* name = query::info(field).name.data();
@@ -251,10 +265,14 @@ void FlowQueryTest::everyFieldIsReadFromARecord()
         QVERIFY2(displayText(row, field, Zone::Utc) == texts.second, name);
     }
     const flow::FlowSnapshot none({std::make_shared<flow::FlowSnapshot::Chunk>(1)}, 1, names);
-    for (const Field field :
-         {Field::Port, Field::Service, Field::App, Field::State, Field::EndReason, Field::History, Field::Rate,
-          Field::Rtt, Field::Retransmissions, Field::Ttl, Field::Vlan, Field::Host, Field::Sni, Field::HttpHost,
-          Field::Entropy, Field::EntropyUp, Field::Tunnel, Field::OuterFlow})
+    for (const Field field : {Field::Port,        Field::Service,   Field::App,
+                              Field::State,       Field::EndReason, Field::History,
+                              Field::Rate,        Field::Rtt,       Field::Retransmissions,
+                              Field::Ttl,         Field::Vlan,      Field::Host,
+                              Field::Sni,         Field::HttpHost,  Field::Entropy,
+                              Field::EntropyUp,   Field::Tunnel,    Field::OuterFlow,
+                              Field::Ja4,         Field::UserAgent, Field::TokenHash,
+                              Field::AnomalyKind, Field::EntityRisk})
         QVERIFY2(exactText(FlowRow(none, none[0]), field).empty(), query::info(field).name.data());
 }
 

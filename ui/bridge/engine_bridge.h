@@ -35,6 +35,12 @@ public:
     /// While paused, views stay at what they showed; the capture goes on. The end of a capture ends its pause.
     void setPaused(CaptureId id, bool paused);
     [[nodiscard]] bool paused(CaptureId id) const { return m_paused.contains(id); }
+    void suppress(const trends::Suppression& rule) { m_engine->suppress(rule); }
+    void unsuppress(std::int64_t id) { m_engine->unsuppress(id); }
+    [[nodiscard]] std::vector<trends::Suppression> suppressions() const
+    {
+        return m_engine ? m_engine->suppressions() : std::vector<trends::Suppression>{};
+    }
     void cancel(CaptureId id);
     void remove(CaptureId id);
 

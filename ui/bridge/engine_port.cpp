@@ -25,6 +25,9 @@ public:
         m_engine.spoolSaved(id, file);
     }
     void discardLive(pipeline::CaptureId id, capture::Removal how) override { m_engine.discardLive(id, how); }
+    void suppress(const trends::Suppression& rule) override { m_engine.suppress(rule); }
+    void unsuppress(std::int64_t id) override { m_engine.unsuppress(id); }
+    std::vector<trends::Suppression> suppressions() const override { return m_engine.suppressions(); }
     void cancel(pipeline::CaptureId id) override { m_engine.cancel(id); }
     void remove(pipeline::CaptureId id) override { m_engine.remove(id); }
     std::vector<pipeline::CaptureId> captures() const override { return m_engine.captures(); }

@@ -4,6 +4,7 @@
 // captures behind the window. The program itself uses makeEnginePort(), which is the real engine.
 
 #include "engine/pipeline/engine.h"
+#include "engine/trends/suppression.h"
 
 #include <functional>
 
@@ -20,6 +21,10 @@ public:
     virtual pipeline::CaptureId startLive(pipeline::LiveRequest) { return 0; }
     virtual void spoolSaved(pipeline::CaptureId, const std::filesystem::path&) {}
     virtual void discardLive(pipeline::CaptureId, capture::Removal) {}
+    /// Rules that hide anomalies; kept in the workspace.
+    virtual void suppress(const trends::Suppression&) {}
+    virtual void unsuppress(std::int64_t) {}
+    [[nodiscard]] virtual std::vector<trends::Suppression> suppressions() const { return {}; }
     virtual void cancel(pipeline::CaptureId id) = 0;
     virtual void remove(pipeline::CaptureId id) = 0;
     [[nodiscard]] virtual std::vector<pipeline::CaptureId> captures() const = 0;

@@ -67,6 +67,15 @@ constexpr std::array<FlowColumnInfo, kFlowColumns> kColumns = {{
     {C::Interface, F::Interface, "interface", QT_TR_NOOP("Interface"), "99", kRight, kPlain, kAtEnd, kHidden},
     {C::OuterFlow, F::OuterFlow, "outer_flow", QT_TR_NOOP("Outer flow"), "99 999 999", kRight, kPlain, kAtEnd, kHidden},
     {C::Number, F::Index, "number", QT_TR_NOOP("No."), "99 999 999", kRight, kPlain, kAtEnd, kHidden},
+    {C::Ja4, F::Ja4, "ja4", QT_TR_NOOP("JA4"), "t13d1516h2_8daaf6152771_e5627efa2ab1", kLeft, kFixed, kAtEnd, kHidden},
+    {C::Ja3, F::Ja3, "ja3", QT_TR_NOOP("JA3"), "e7d705a3286e19ea42f587b344ee6865", kLeft, kFixed, kAtEnd, kHidden},
+    {C::UserAgent, F::UserAgent, "user_agent", QT_TR_NOOP("User agent"), "Mozilla/5.0 (X11; Linux x86_64)", kLeft,
+     kPlain, kAtEnd, kHidden},
+    {C::TokenHash, F::TokenHash, "token_hash", QT_TR_NOOP("Token hash"), "0123456789abcdef", kLeft, kFixed, kAtEnd,
+     kHidden},
+    {C::AnomalyKind, F::AnomalyKind, "anomaly", QT_TR_NOOP("Anomaly"), "session_sharing ", kLeft, kPlain, kAtEnd,
+     kHidden},
+    {C::EntityRisk, F::EntityRisk, "risk", QT_TR_NOOP("Risk"), "99 999", kRight, kPlain, kAtEnd, kHidden},
 }};
 
 } // namespace

@@ -48,6 +48,12 @@ enum class FlowColumn : int {
     Interface,
     OuterFlow,
     Number,
+    Ja4,
+    Ja3,
+    UserAgent,
+    TokenHash,
+    AnomalyKind,
+    EntityRisk,
     NumColumns
 };
 inline constexpr int kFlowColumns = static_cast<int>(FlowColumn::NumColumns);

@@ -227,6 +227,7 @@ void OverviewPlot::rebuild()
     drawGaps();
     drawLosses();
     drawLives();
+    drawMarks();
     showAt(std::nullopt);
     tableChanged();
     canvas().replotSoon();
@@ -329,6 +330,39 @@ void OverviewPlot::drawLosses()
     }
     for (std::size_t i = 0; i < m_lossItems.size(); ++i)
         m_lossItems[i]->setVisible(i < used);
+}
+
+void OverviewPlot::setMarks(std::vector<Timestamp> moments)
+{
+    std::sort(moments.begin(), moments.end());
+    if (moments == m_marks)
+        return;
+    m_marks = std::move(moments);
+    drawMarks();
+    canvas().replotSoon();
+}
+
+void OverviewPlot::drawMarks()
+{
+    constexpr double kPixels = 3.0;
+    const double axisPerPixel = canvas().xAxis->range().size() / std::max(1, canvas().dataWidth());
+    const double height = 2 * kPixels / std::max(1, canvas().axisRect()->height());
+    std::size_t used = 0;
+    double last = 0;
+    for (const Timestamp moment : m_marks) {
+        const double at = static_cast<double>(elapsedNs(m_series.begin(), moment)) / 1e9;
+        if (used > 0 && at - last < 2 * kPixels * axisPerPixel)
+            continue;
+        QCPItemRect* item = itemRect(m_markItems, used++);
+        item->setPen(Qt::NoPen);
+        item->setBrush(m_theme.color(Role::Bad));
+        item->setLayer(canvas().layer(u"overlay"_s));
+        item->topLeft->setCoords(at - kPixels / 2 * axisPerPixel, 1.0 - height);
+        item->bottomRight->setCoords(at + kPixels / 2 * axisPerPixel, 1.0);
+        last = at;
+    }
+    for (std::size_t i = 0; i < m_markItems.size(); ++i)
+        m_markItems[i]->setVisible(i < used);
 }
 
 void OverviewPlot::drawLives()

@@ -30,6 +30,8 @@ public:
     void setLosses(const std::vector<capture::LossSpan>& losses);
     /// First to last packet of each selected flow; at most kMaxLives are drawn.
     void setFlowLives(const std::vector<TimeRange>& lives);
+    /// Moments of anomalies: small marks along the bottom edge; those closer than a few pixels are drawn as one.
+    void setMarks(std::vector<Timestamp> moments);
     void setZone(TimeFormatter formatter, int offsetSeconds, const QString& zoneName);
     /// Whole capture when none.
     void setView(std::optional<TimeRange> view);
@@ -64,6 +66,7 @@ private:
     void drawGaps();
     void drawLosses();
     void drawLives();
+    void drawMarks();
     void showAt(std::optional<Timestamp> time);
     void chooseBars(Timestamp time, bool extend);
     [[nodiscard]] std::optional<TimeRange> barAt(Timestamp time) const;
@@ -79,6 +82,7 @@ private:
     std::optional<TimeRange> m_barChosen; // the last one clicked without Shift
     OverviewSeries m_series;
     std::vector<TimeRange> m_lives;
+    std::vector<Timestamp> m_marks;
     std::vector<capture::LossSpan> m_losses;
     TimeFormatter m_formatTime;
     QString m_zoneName = QStringLiteral("UTC");
@@ -93,6 +97,7 @@ private:
     std::vector<QCPItemRect*> m_gapItems;
     std::vector<QCPItemRect*> m_lossItems;
     std::vector<QCPItemRect*> m_lifeItems;
+    std::vector<QCPItemRect*> m_markItems;
     QSharedPointer<TimeTicker> m_timeTicker;
     QToolButton* m_logButton = nullptr;
 };

@@ -1,14 +1,18 @@
 #include "ui/window/main_window.h"
 
+#include "ui/docks/anomalies_dock.h"
 #include "ui/docks/captures_dock.h"
+#include "ui/docks/entities_dock.h"
 #include "ui/docks/flow_dock.h"
 #include "ui/docks/flows_dock.h"
 #include "ui/docks/health_dock.h"
 #include "ui/docks/overview_dock.h"
 #include "ui/docks/packets_dock.h"
+#include "ui/docks/trends_dock.h"
 #include "ui/filter/filter_bar.h"
 #include "ui/models/captures_model.h"
 #include "ui/models/format.h"
+#include "ui/plots/overview_plot.h"
 #include "ui/window/footer.h"
 #include "ui/window/message_bar.h"
 #include "ui/window/recent_files.h"
@@ -48,6 +52,7 @@ MainWindow::MainWindow(EngineBridge& bridge, Theme& theme, QWidget* parent)
     makeOverview();
     makeCaptures();
     makeHealth();
+    makeTrends();
     makeFooter();
     makeMenus();
 
@@ -138,6 +143,22 @@ void MainWindow::makeHealth()
 {
     m_health = new HealthDock(m_bridge, m_focus, m_theme, this);
     m_docks.add(m_health);
+}
+
+void MainWindow::makeTrends()
+{
+    m_trends = new TrendsDock(m_bridge, m_focus, m_theme, this);
+    m_docks.add(m_trends);
+    connect(m_trends, &TrendsDock::said, this, &MainWindow::say);
+    connect(m_trends, &TrendsDock::problemArose, this, &MainWindow::warn);
+    m_anomalies = new AnomaliesDock(m_bridge, m_focus, m_theme, this);
+    m_docks.add(m_anomalies);
+    connect(m_anomalies, &AnomaliesDock::flowsRequested, this, [this] { m_flows->bringToFront(); });
+    connect(m_anomalies, &AnomaliesDock::packetsRequested, this, [this] { m_packets->bringToFront(); });
+    connect(m_anomalies, &AnomaliesDock::marksChanged, this,
+            [this](const std::vector<Timestamp>& moments) { m_overview->plot().setMarks(moments); });
+    m_entities = new EntitiesDock(m_bridge, m_focus, m_theme, this);
+    m_docks.add(m_entities);
 }
 
 void MainWindow::makeFooter()

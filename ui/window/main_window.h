@@ -16,8 +16,10 @@
 
 namespace timbre::ui {
 
+class AnomaliesDock;
 class CapturesDock;
 class CommandPalette;
+class EntitiesDock;
 class FlowDock;
 class FlowQueryBridge;
 class FlowsDock;
@@ -28,6 +30,7 @@ class PacketsDock;
 class RecentFiles;
 class StartPage;
 class TopBar;
+class TrendsDock;
 
 class MainWindow : public QMainWindow {
     Q_OBJECT
@@ -59,6 +62,7 @@ private:
     void makeOverview();
     void makeCaptures();
     void makeHealth();
+    void makeTrends();
     void makeFooter();
 
     // In main_window_menus.cpp.
@@ -117,6 +121,9 @@ private:
     OverviewDock* m_overview = nullptr;
     CapturesDock* m_captures = nullptr;
     HealthDock* m_health = nullptr;
+    TrendsDock* m_trends = nullptr;
+    AnomaliesDock* m_anomalies = nullptr;
+    EntitiesDock* m_entities = nullptr;
     Footer* m_footer = nullptr;
 
     QAction* m_open = nullptr;

@@ -14,7 +14,7 @@ namespace timbre::ui {
 class Dock;
 
 /// Bump when docks are added, removed or renamed: older kept arrangements are then left aside.
-inline constexpr int kLayoutVersion = 2;
+inline constexpr int kLayoutVersion = 3;
 
 class WindowDocks {
 public:

@@ -1,0 +1,296 @@
+#include "ui/docks/anomalies_dock.h"
+
+#include "ui/dialogs/suppress_dialog.h"
+#include "ui/models/anomalies_model.h"
+#include "ui/models/format.h"
+#include "ui/models/table_setup.h"
+
+#include <QtGui/QAction>
+#include <QtWidgets/QBoxLayout>
+#include <QtWidgets/QHeaderView>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QMenu>
+#include <QtWidgets/QPushButton>
+#include <QtWidgets/QSplitter>
+#include <QtWidgets/QStackedWidget>
+#include <QtWidgets/QTableView>
+#include <QtWidgets/QTextBrowser>
+
+namespace timbre::ui {
+
+namespace {
+
+using Column = AnomaliesModel::Column;
+
+void setWidths(QTableView& table)
+{
+    QHeaderView* header = table.horizontalHeader();
+    const auto width = [&](Column column, int pixels) { header->resizeSection(static_cast<int>(column), pixels); };
+    width(Column::Severity, 84);
+    width(Column::Detected, 168);
+    width(Column::Kind, 164);
+    width(Column::What, 420);
+    width(Column::Count, 60);
+    header->setStretchLastSection(true);
+}
+
+/// One line of evidence: what was measured, and the figure.
+QString line(const QString& name, const QString& value)
+{
+    return QStringLiteral("<tr><td style='padding-right:12px'>%1</td><td>%2</td></tr>")
+        .arg(name.toHtmlEscaped(), value.toHtmlEscaped());
+}
+
+QString evidenceLines(const trends::Evidence& e)
+{
+    QString html;
+    const auto text = [&](const QString& name, const std::string& value) {
+        if (!value.empty())
+            html += line(name, toQString(value));
+    };
+    const auto number = [&](const QString& name, const auto& value) {
+        if (value)
+            html += line(name, QString::number(*value));
+    };
+    text(AnomaliesDock::tr("Before"), e.previousValue);
+    text(AnomaliesDock::tr("Now"), e.newValue);
+    text(AnomaliesDock::tr("Pattern"), e.pathTemplate);
+    text(AnomaliesDock::tr("Token hash"), e.tokenHashPrefix);
+    number(AnomaliesDock::tr("Measured"), e.actual);
+    number(AnomaliesDock::tr("Threshold"), e.threshold);
+    number(AnomaliesDock::tr("Addresses"), e.ipCount);
+    number(AnomaliesDock::tr("Different values"), e.changeCount);
+    if (e.timeDeltaMs)
+        html += line(AnomaliesDock::tr("Within"), formatDuration(*e.timeDeltaMs * 1'000'000));
+    return html;
+}
+
+} // namespace
+
+AnomaliesDock::AnomaliesDock(EngineBridge& bridge, Focus& focus, Theme& theme, QWidget* parent)
+    : Dock({QStringLiteral("anomalies"), tr("Anomalies"), QStringLiteral("anomalies"), 0, true}, focus, theme, parent)
+    , m_bridge(bridge)
+    , m_model(new AnomaliesModel(theme, focus, this))
+    , m_shown(new ShownAnomalies(*m_model, this))
+    , m_pages(new QStackedWidget(this))
+    , m_empty(new EmptyState({}, m_pages))
+    , m_table(new QTableView(m_pages))
+{
+    setUpTable(*m_table);
+    m_table->setModel(m_shown);
+    m_table->setSortingEnabled(true);
+    m_table->sortByColumn(static_cast<int>(Column::Detected), Qt::AscendingOrder);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setAccessibleName(tr("Anomalies"));
+    setWidths(*m_table);
+    auto* splitter = new QSplitter(Qt::Horizontal, m_pages);
+    splitter->addWidget(m_table);
+    splitter->addWidget(makeEvidence());
+    splitter->setStretchFactor(0, 3);
+    splitter->setStretchFactor(1, 1);
+    m_pages->addWidget(m_empty);
+    m_pages->addWidget(splitter);
+    setWidget(m_pages);
+    makeActions();
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &AnomaliesDock::showEvidence);
+    connect(m_table, &QTableView::doubleClicked, this, &AnomaliesDock::selectFlows);
+    connect(&bridge, &EngineBridge::captureChanged, this, [this](CaptureId id) {
+        if (id == focusState().capture)
+            refresh();
+    });
+    connect(&bridge, &EngineBridge::workspaceChanged, this, &AnomaliesDock::refresh);
+    refresh();
+}
+
+QWidget* AnomaliesDock::makeEvidence()
+{
+    auto* drawer = new QWidget(this);
+    auto* layout = new QVBoxLayout(drawer);
+    layout->setContentsMargins(Theme::kMargin, Theme::kGrid, Theme::kMargin, Theme::kMargin);
+    layout->setSpacing(Theme::kGrid);
+    m_evidence = new QTextBrowser(drawer);
+    m_evidence->setFrameShape(QFrame::NoFrame);
+    m_evidence->setOpenLinks(false);
+    m_evidence->setAccessibleName(tr("Evidence"));
+    layout->addWidget(m_evidence, 1);
+    auto* buttons = new QHBoxLayout;
+    const auto button = [&](const QString& text, const QString& tip, void (AnomaliesDock::*slot)()) {
+        auto* made = new QPushButton(text, drawer);
+        made->setToolTip(tip);
+        connect(made, &QPushButton::clicked, this, slot);
+        buttons->addWidget(made);
+        return made;
+    };
+    m_flows = button(tr("Show flows"), tr("Select the flows behind it (Enter)"), &AnomaliesDock::selectFlows);
+    m_packets = new QPushButton(tr("Packets"), drawer);
+    m_packets->setToolTip(tr("Select the flows behind it and show their packets"));
+    connect(m_packets, &QPushButton::clicked, this, [this] {
+        selectFlows();
+        emit packetsRequested();
+    });
+    buttons->addWidget(m_packets);
+    m_suppress = button(tr("Suppress…"), tr("Hide this and others like it, with a reason"), &AnomaliesDock::suppress);
+    buttons->addStretch(1);
+    layout->addLayout(buttons);
+    auto* foot = new QHBoxLayout;
+    m_hidden = new QLabel(drawer);
+    m_rules = new QPushButton(tr("Rules"), drawer);
+    m_rules->setToolTip(tr("What is suppressed, and how many rows each rule hides"));
+    connect(m_rules, &QPushButton::clicked, this, &AnomaliesDock::showSuppressions);
+    foot->addWidget(m_hidden, 1);
+    foot->addWidget(m_rules);
+    layout->addLayout(foot);
+    return drawer;
+}
+
+void AnomaliesDock::makeActions()
+{
+    const auto action = [this](const QString& text, const QKeySequence& key, auto slot) {
+        auto* made = new QAction(text, this);
+        made->setShortcut(key);
+        made->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+        connect(made, &QAction::triggered, this, slot);
+        addAction(made);
+    };
+    action(tr("Next anomaly"), Qt::Key_BracketRight, [this] { goTo(1); });
+    action(tr("Previous anomaly"), Qt::Key_BracketLeft, [this] { goTo(-1); });
+    action(tr("Show flows"), Qt::Key_Return, [this] { selectFlows(); });
+}
+
+QWidget* AnomaliesDock::focusTarget()
+{
+    return m_pages->currentIndex() == 0 ? static_cast<QWidget*>(m_empty) : m_table;
+}
+
+void AnomaliesDock::focusChanged(FocusParts parts)
+{
+    if (parts.testFlag(FocusPart::Zone))
+        m_model->zoneChanged();
+    if (parts & (FocusParts(FocusPart::Capture) | FocusPart::Range))
+        refresh();
+}
+
+void AnomaliesDock::themeChanged()
+{
+    Dock::themeChanged();
+    m_table->viewport()->update();
+}
+
+void AnomaliesDock::refresh()
+{
+    const CaptureId capture = focusState().capture;
+    const SnapshotPtr snapshot = m_bridge.snapshot(capture);
+    m_shown->setRange(std::nullopt);
+    m_model->setResult(snapshot ? snapshot->trends : nullptr, capture == m_shownCapture);
+    m_shownCapture = capture;
+    m_shown->setRange(focusState().range);
+    m_shown->setSuppressions(m_bridge.suppressions());
+    const bool reading = snapshot && snapshot->phase == pipeline::Phase::Reading;
+    m_empty->setText(!snapshot ? tr("What stands out in a capture is listed here: tokens in several hands, changing "
+                                    "fingerprints, bursts, sizes out of line.")
+                     : reading ? tr("Nothing found so far.")
+                               : tr("Nothing stands out in this capture."));
+    m_pages->setCurrentIndex(m_model->rowCount() == 0 ? 0 : 1);
+    updateCounts();
+    showEvidence();
+}
+
+void AnomaliesDock::updateCounts()
+{
+    const int hidden = m_model->rowCount() - m_shown->rowCount();
+    m_hidden->setText(hidden == 0 ? tr("%1 rows").arg(formatCount(static_cast<std::uint64_t>(m_shown->rowCount())))
+                                  : tr("%1 rows, %2 hidden")
+                                        .arg(formatCount(static_cast<std::uint64_t>(m_shown->rowCount())),
+                                             formatCount(static_cast<std::uint64_t>(hidden))));
+    m_rules->setEnabled(!m_shown->suppressions().empty());
+    constexpr int kMostMarks = 512; // closer than pixels anyway
+    std::vector<Timestamp> moments;
+    for (int row = 0; row < m_shown->rowCount() && row < kMostMarks; ++row)
+        moments.push_back(
+            timeOfMs(m_model->row(m_shown->mapToSource(m_shown->index(row, 0)).row()).anomaly.detectedMs));
+    emit marksChanged(moments);
+}
+
+int AnomaliesDock::currentRow() const
+{
+    const QModelIndex current = m_table->currentIndex();
+    return current.isValid() ? m_shown->mapToSource(current).row() : -1;
+}
+
+void AnomaliesDock::showEvidence()
+{
+    const int row = currentRow();
+    const bool some = row >= 0 && row < m_model->rowCount();
+    m_flows->setEnabled(some && !m_model->row(row).anomaly.flows.empty());
+    m_packets->setEnabled(m_flows->isEnabled());
+    m_suppress->setEnabled(some);
+    if (!some) {
+        m_evidence->setHtml(QStringLiteral("<p>%1</p>").arg(tr("Choose a row to see what made it.")));
+        return;
+    }
+    const trends::AnomalyRow& shown = m_model->row(row);
+    const trends::Anomaly& anomaly = shown.anomaly;
+    QString html = QStringLiteral("<p><b>%1</b></p><p>%2</p><table>")
+                       .arg(toQString(titleOf(anomaly.type)).toHtmlEscaped(),
+                            toQString(trends::describe(anomaly, *m_model->result()->names)).toHtmlEscaped());
+    html += evidenceLines(anomaly.evidence);
+    html += line(tr("First"), focus().formatTime(timeOfMs(anomaly.detectedMs), 3));
+    if (shown.count > 1)
+        html += line(tr("Last"), focus().formatTime(timeOfMs(shown.lastMs), 3));
+    html += line(tr("Risk"), anomaly.risk ? tr("%1 points each time").arg(*anomaly.risk) : tr("none set"));
+    html += line(tr("Flows"), formatCount(anomaly.flows.size()));
+    QStringList names;
+    for (const StringId entity : anomaly.entities)
+        names.append(toQString(m_model->result()->text(entity)));
+    html += line(tr("Addresses"), names.isEmpty() ? tr("none in particular") : names.join(QStringLiteral(", ")));
+    m_evidence->setHtml(html + QStringLiteral("</table>"));
+}
+
+void AnomaliesDock::goTo(int step)
+{
+    const int rows = m_shown->rowCount();
+    if (rows == 0)
+        return;
+    const QModelIndex current = m_table->currentIndex();
+    const int next = current.isValid() ? std::clamp(current.row() + step, 0, rows - 1) : (step > 0 ? 0 : rows - 1);
+    m_table->selectRow(next);
+    m_table->setCurrentIndex(m_shown->index(next, 0));
+}
+
+void AnomaliesDock::selectFlows()
+{
+    const int row = currentRow();
+    if (row < 0 || m_model->row(row).anomaly.flows.empty())
+        return;
+    const auto& flows = m_model->row(row).anomaly.flows;
+    focus().setSelection(flows, flows.front());
+    emit flowsRequested();
+}
+
+void AnomaliesDock::suppress()
+{
+    const int row = currentRow();
+    if (row < 0)
+        return;
+    SuppressDialog dialog(m_model->row(row).anomaly, *m_model->result(), focusState().range, this);
+    if (dialog.exec() == QDialog::Accepted)
+        m_bridge.suppress(dialog.suppression());
+}
+
+/// Each rule with what it hides; choosing one takes it back.
+void AnomaliesDock::showSuppressions()
+{
+    QMenu menu(this);
+    menu.setToolTipsVisible(true);
+    const auto counts = m_shown->hiddenCounts();
+    for (std::size_t i = 0; i < m_shown->suppressions().size(); ++i) {
+        const trends::Suppression& rule = m_shown->suppressions()[i];
+        QAction* action =
+            menu.addAction(tr("Take back: %1 (%2 hidden)").arg(toQString(trends::scopeText(rule))).arg(counts[i]));
+        action->setToolTip(toQString(rule.reason));
+        connect(action, &QAction::triggered, this, [this, id = rule.id] { m_bridge.unsuppress(id); });
+    }
+    menu.exec(m_rules->mapToGlobal(QPoint(0, m_rules->height())));
+}
+
+} // namespace timbre::ui

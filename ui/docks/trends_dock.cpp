@@ -1,0 +1,200 @@
+#include "ui/docks/trends_dock.h"
+
+#include "ui/models/anomalies_model.h"
+#include "ui/models/format.h"
+#include "ui/models/table_setup.h"
+#include "ui/models/trend_types_model.h"
+#include "ui/plots/trends_plot.h"
+
+#include <QtCore/QDateTime>
+#include <QtCore/QSortFilterProxyModel>
+#include <QtWidgets/QBoxLayout>
+#include <QtWidgets/QComboBox>
+#include <QtWidgets/QHeaderView>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QSplitter>
+#include <QtWidgets/QStackedWidget>
+#include <QtWidgets/QTableView>
+
+namespace timbre::ui {
+
+namespace {
+
+constexpr std::int64_t kNsPerMs = 1'000'000;
+constexpr std::size_t kMaxSelected = 100'000; // flows behind one bar
+
+using Column = TrendTypesModel::Column;
+
+int offsetOf(const Focus& focus, Timestamp time)
+{
+    return focus.zone() == Focus::Zone::Utc ? 0 : QDateTime::fromMSecsSinceEpoch(time.ns / kNsPerMs).offsetFromUtc();
+}
+
+} // namespace
+
+TrendsDock::TrendsDock(EngineBridge& bridge, Focus& focus, Theme& theme, QWidget* parent)
+    : Dock({QStringLiteral("trends"), tr("Trends"), QStringLiteral("trends"), 9, true}, focus, theme, parent)
+    , m_bridge(bridge)
+    , m_pages(new QStackedWidget(this))
+    , m_empty(new EmptyState({}, m_pages))
+{
+    auto* content = new QWidget(m_pages);
+    auto* layout = new QVBoxLayout(content);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(makeHead());
+    auto* splitter = new QSplitter(Qt::Horizontal, content);
+    m_plot = new TrendsPlot(theme, splitter);
+    splitter->addWidget(m_plot);
+    splitter->addWidget(makeTypes());
+    splitter->setStretchFactor(0, 3);
+    splitter->setStretchFactor(1, 2);
+    layout->addWidget(splitter, 1);
+    m_pages->addWidget(m_empty);
+    m_pages->addWidget(content);
+    setWidget(m_pages);
+    connect(m_plot, &TrendsPlot::rangeChosen, this,
+            [this](const std::optional<TimeRange>& range) { this->focus().setRange(range); });
+    connect(m_plot, &TrendsPlot::barChosen, this, &TrendsDock::selectFlowsIn);
+    connect(m_plot, &TrendsPlot::readoutChanged, m_readout, &QLabel::setText);
+    connect(m_plot, &PlotFrame::pictureFailed, this, &TrendsDock::problemArose);
+    connect(&bridge, &EngineBridge::captureChanged, this, [this](CaptureId id) {
+        if (id == focusState().capture)
+            refresh();
+    });
+    focusChanged(kAllFocusParts);
+}
+
+QWidget* TrendsDock::makeHead()
+{
+    auto* head = new QWidget(this);
+    auto* layout = new QHBoxLayout(head);
+    layout->setContentsMargins(Theme::kMargin, Theme::kGrid, Theme::kMargin, Theme::kGrid);
+    m_resolution = new QComboBox(head);
+    m_resolution->addItems({tr("Minutes"), tr("Hours"), tr("Days")});
+    m_resolution->setAccessibleName(tr("Width of the bars"));
+    m_grouping = new QComboBox(head);
+    m_grouping->addItems({tr("By category"), tr("By type")});
+    m_grouping->setAccessibleName(tr("What the bars are made of"));
+    m_readout = new QLabel(head);
+    m_readout->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    layout->addWidget(m_resolution);
+    layout->addWidget(m_grouping);
+    layout->addWidget(m_readout, 1);
+    for (QComboBox* box : {m_resolution, m_grouping})
+        connect(box, &QComboBox::currentIndexChanged, this, &TrendsDock::refreshPlot);
+    return head;
+}
+
+QWidget* TrendsDock::makeTypes()
+{
+    m_model = new TrendTypesModel(this);
+    m_sorted = new QSortFilterProxyModel(this);
+    m_sorted->setSourceModel(m_model);
+    m_sorted->setSortRole(Qt::UserRole);
+    m_table = new QTableView(this);
+    setUpTable(*m_table);
+    m_table->setModel(m_sorted);
+    m_table->setSortingEnabled(true);
+    m_table->sortByColumn(static_cast<int>(Column::Count), Qt::DescendingOrder);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setAccessibleName(tr("Types of signals"));
+    QHeaderView* header = m_table->horizontalHeader();
+    header->setSectionResizeMode(static_cast<int>(Column::Type), QHeaderView::Stretch);
+    for (const Column column : {Column::Count, Column::Change, Column::Values, Column::Entities})
+        header->resizeSection(static_cast<int>(column), 76);
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &TrendsDock::refreshPlot);
+    return m_table;
+}
+
+QWidget* TrendsDock::focusTarget()
+{
+    return m_pages->currentIndex() == 0 ? static_cast<QWidget*>(m_empty) : &m_plot->canvas();
+}
+
+void TrendsDock::focusChanged(FocusParts parts)
+{
+    if (parts & (FocusParts(FocusPart::Capture) | FocusPart::Zone)) {
+        const SnapshotPtr capture = m_bridge.snapshot(focusState().capture);
+        const Timestamp time = capture && capture->timeRange ? capture->timeRange->begin : Timestamp{};
+        m_plot->setZone(
+            [this](Timestamp at, int decimals, bool date) { return focus().formatTime(at, decimals, !date); },
+            offsetOf(focus(), time));
+    }
+    if (parts.testFlag(FocusPart::Capture))
+        refresh();
+    if (parts & (FocusParts(FocusPart::Range) | FocusPart::Capture)) {
+        m_plot->setRange(focusState().range);
+        refreshTypes();
+    }
+}
+
+void TrendsDock::refresh()
+{
+    const SnapshotPtr snapshot = m_bridge.snapshot(focusState().capture);
+    m_result = snapshot ? snapshot->trends : nullptr;
+    const bool some = m_result && !m_result->buckets.empty();
+    m_empty->setText(!snapshot ? tr("Signals of the open capture are counted here: fingerprints, tokens, patterns of "
+                                    "requests, minute by minute.")
+                     : snapshot->phase == pipeline::Phase::Reading
+                         ? tr("No signals so far.")
+                         : tr("This capture holds no signals: no TLS or QUIC greeting and no plain HTTP."));
+    m_pages->setCurrentIndex(some ? 1 : 0);
+    refreshTypes();
+    refreshPlot();
+}
+
+std::optional<trends::SignalType> TrendsDock::chosenType() const
+{
+    const auto rows = m_table->selectionModel()->selectedRows();
+    return rows.isEmpty() ? std::nullopt : std::optional(m_model->row(m_sorted->mapToSource(rows.first()).row()).type);
+}
+
+void TrendsDock::refreshPlot()
+{
+    m_plot->setResult(m_result, static_cast<trends::Resolution>(m_resolution->currentIndex()),
+                      m_grouping->currentIndex() == 1, chosenType());
+}
+
+void TrendsDock::refreshTypes()
+{
+    std::vector<TrendTypesModel::Row> rows;
+    trends::SignalQuery query;
+    const auto range = focusState().range;
+    if (range) {
+        query.fromMs = trends::floorDiv(range->begin.ns, kNsPerMs);
+        query.toMs = trends::floorDiv(range->end.ns, kNsPerMs);
+    }
+    if (m_result)
+        for (const trends::Trend& trend : trends::trendsOf(m_result->buckets, query)) {
+            TrendTypesModel::Row row{trend.type, trend.count, std::nullopt,
+                                     trends::distinctOf(m_result->buckets, query, trend.type)};
+            if (range)
+                row.change = trends::changeRate(m_result->buckets, trend.type, *query.fromMs, *query.toMs + 1);
+            rows.push_back(row);
+        }
+    m_model->setRows(rows);
+}
+
+void TrendsDock::selectFlowsIn(const TimeRange& stretch)
+{
+    trends::SignalQuery query;
+    query.type = chosenType();
+    query.fromMs = trends::floorDiv(stretch.begin.ns, kNsPerMs) + 1; // the bucket before ends where this one begins
+    query.toMs = trends::floorDiv(stretch.end.ns, kNsPerMs);
+    std::vector<std::uint32_t> flows;
+    const auto found = trends::signalsOf(m_result->buckets, query);
+    for (const trends::Signal& signal : found)
+        if (signal.flow != trends::kNoFlowIndex)
+            flows.push_back(signal.flow);
+    std::sort(flows.begin(), flows.end());
+    flows.erase(std::unique(flows.begin(), flows.end()), flows.end());
+    flows.resize(std::min(flows.size(), kMaxSelected));
+    if (flows.empty())
+        return;
+    focus().setSelection(flows, flows.front());
+    emit said(tr("%1 signals of %2 flows").arg(formatCount(found.size()), formatCount(flows.size())));
+    emit flowsRequested();
+}
+
+} // namespace timbre::ui

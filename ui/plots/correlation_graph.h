@@ -1,0 +1,47 @@
+#pragma once
+
+// One address and those it shares something with, as a small graph: the address in the middle, the others around it, a
+// line as thick as the correlation is strong. GUI thread only.
+
+#include "ui/theme/theme.h"
+
+#include <QtWidgets/QWidget>
+
+namespace timbre::ui {
+
+class CorrelationGraph : public QWidget {
+    Q_OBJECT
+
+public:
+    struct Neighbour {
+        QString name;
+        double strength = 0; // 0 … 1
+        QString why;         // for the tooltip
+    };
+    static constexpr int kMaxNeighbours = 12; // more would not be told apart
+
+    explicit CorrelationGraph(Theme& theme, QWidget* parent = nullptr);
+
+    /// The strongest first; those past kMaxNeighbours are counted only.
+    void setGraph(const QString& centre, std::vector<Neighbour> neighbours);
+
+signals:
+    void neighbourChosen(const QString& name);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    bool event(QEvent* event) override;
+    [[nodiscard]] QSize sizeHint() const override { return {260, 180}; }
+
+private:
+    [[nodiscard]] QPointF placeOf(int neighbour) const;
+    [[nodiscard]] int neighbourAt(QPointF position) const; // −1: none
+
+    Theme& m_theme;
+    QString m_centre;
+    std::vector<Neighbour> m_neighbours;
+    int m_leftOut = 0;
+};
+
+} // namespace timbre::ui
