@@ -85,7 +85,11 @@ pipeline::RunOptions runOptions(const AnalysisOptions& options, bool listFlows)
 {
     pipeline::RunOptions run;
     run.captureFilter = options.captureFilter;
-    run.analyzers = pipeline::makeAnalyzers(analyzerOptions(options));
+    if (options.everything) {
+        const pipeline::AnalyzerOptions analyzers = analyzerOptions(options);
+        run.analyzers = pipeline::makeAnalyzers(analyzers);
+        run.analysis.beside = pipeline::whatListens(analyzers);
+    }
     run.reader.blockBytes = options.blockBytes;
     run.analysis.maxFlowRows = listFlows ? options.maxListed : 0;
     run.analysis.decoder.tunnels = !options.noTunnels;

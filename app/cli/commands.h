@@ -18,6 +18,7 @@ enum class ListFormat { Text, Json, Csv, Zeek };
 
 /// How captures are read and flows are formed.
 struct AnalysisOptions {
+    bool everything = true;           // voice streams and signals, too; else only flows
     std::string captureFilter;        // BPF; empty: every packet
     std::uint32_t maxFlows = 100'000; // that live at once
     double tcpTimeout = 300;          // seconds without a packet after which a flow ends
@@ -50,6 +51,7 @@ struct InfoOptions {
 };
 
 struct AnalyzeOptions {
+    bool everything = false; // more than flows
     std::vector<std::string> files;
     std::string workspace; // empty: nothing is kept
     std::string filter;

@@ -100,6 +100,8 @@ void addAnalyze(CLI::App& app, Chosen& chosen)
     command.add_option("--filter", options->filter, "Only flows that fit (see timbre-cli help fields)")
         ->option_text("FILTER");
     addFormats(command, options->format, "The capture, its flows and messages");
+    command.add_flag("--all", options->everything,
+                     "Also judge voice streams and collect signals, as the window does; implied by --filter");
     addAnalysis(command, options->analysis);
     command.footer("Examples:\n"
                    "  timbre-cli analyze office.pcapng\n"
@@ -107,7 +109,10 @@ void addAnalyze(CLI::App& app, Chosen& chosen)
                    "  timbre-cli analyze office.pcapng --bpf 'udp port 53' --json > dns.jsonl\n"
                    "  timbre-cli analyze *.pcapng.gz --store case7.timbre\n\n" +
                    std::string(kExitCodes));
-    command.callback([options, &chosen] { chosen = [options] { return runAnalyze(*options); }; });
+    command.callback([options, &chosen] {
+        options->analysis.everything = options->everything || !options->filter.empty();
+        chosen = [options] { return runAnalyze(*options); };
+    });
 }
 
 void addSelection(CLI::App& command, Selection& selection)

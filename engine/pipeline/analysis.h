@@ -23,6 +23,7 @@ enum class TunnelCount : std::uint8_t {
 };
 
 struct AnalysisConfig {
+    std::string beside; // what listens beside the flow core, in words: results with it and without are not the same
     flow::FlowTableConfig flows;
     TunnelCount tunnelCount = TunnelCount::Outer;
     decode::DecoderOptions decoder;

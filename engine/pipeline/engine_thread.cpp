@@ -16,7 +16,10 @@ namespace {
 
 AnalysisConfig analysisConfig(const EngineConfig& config)
 {
-    return {.flows = config.flows, .decoder = config.decoder, .maxFlowRows = config.maxFlowRows};
+    return {.beside = whatListens(config.analyzers),
+            .flows = config.flows,
+            .decoder = config.decoder,
+            .maxFlowRows = config.maxFlowRows};
 }
 
 capture::ReaderMessage note(std::string text)

@@ -22,10 +22,18 @@ std::string analysisKey(const AnalysisConfig& config, std::string_view captureFi
 {
     const auto& flows = config.flows;
     const auto& decoder = config.decoder;
-    return fmt::format("analysis {}; flows {} tcp {} udp {} other {} sweep {}; tunnels {} depth {} reassemble {}{}{}{}",
+    return fmt::format("analysis {}; flows {} tcp {} udp {} other {} sweep {}; tunnels {} depth {} reassemble {}{}{}{}; beside {}",
                        kAnalysisVersion, flows.maxFlows, flows.idleTcpNs, flows.idleUdpNs, flows.idleOtherNs,
                        flows.sweepIntervalNs, decoder.tunnels, decoder.maxDepth, decoder.reassemble,
-                       config.tunnelCount == TunnelCount::Inner ? " inner" : "", captureFilter.empty() ? "" : "; capture filter ", captureFilter);
+                       config.tunnelCount == TunnelCount::Inner ? " inner" : "", captureFilter.empty() ? "" : "; capture filter ", captureFilter, config.beside.empty() ? "nothing" : config.beside);
+}
+
+std::string whatListens(const AnalyzerOptions& options)
+{
+    std::string words = options.audio ? "audio " : "";
+    if (options.trends)
+        words += options.trendsOptions.ja4h ? "signals ja4h " : "signals ";
+    return words;
 }
 
 StoreSink::StoreSink(store::Workspace& workspace, store::CaptureOrigin origin)

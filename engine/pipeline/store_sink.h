@@ -4,12 +4,16 @@
 // that the store keeps, and back.
 
 #include "engine/pipeline/analysis.h"
+#include "engine/pipeline/analyzers.h"
 #include "engine/store/workspace.h"
 
 namespace timbre::pipeline {
 
 /// Everything that shapes an analysis' result, as text: an analysis stored under another key is not used again.
 [[nodiscard]] std::string analysisKey(const AnalysisConfig& config, std::string_view captureFilter);
+
+/// For AnalysisConfig::beside. Masks are left out: a new mask does not make what is stored useless.
+[[nodiscard]] std::string whatListens(const AnalyzerOptions& options);
 
 class StoreSink : public FlowSink {
 public:
