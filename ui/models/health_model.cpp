@@ -52,7 +52,7 @@ void addCounters(pipeline::Counters counters, std::vector<HealthItem>& items)
         if (value == 0 || !(watch || among(kNotable, counter.name)))
             continue;
         items.push_back({watch ? Role::Watch : Role::Unknown, toQString(counter.meaning), formatCount(value), {}});
-        if (counter.name == "flows_evicted")
+        if (std::string_view(counter.name) == "flows_evicted")
             items.back().filter = QStringLiteral("end.reason == evicted");
     }
 }
