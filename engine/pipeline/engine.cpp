@@ -8,7 +8,7 @@ class Engine::Implementation {
 public:
     Implementation(EngineConfig config, EngineObserver& engineObserver)
         : observer(engineObserver)
-        , desk({.flows = config.flows, .decoder = config.decoder},
+        , desk({.beside = {}, .flows = config.flows, .decoder = config.decoder},
                [&engineObserver] { engineObserver.recordingsChanged(); })
         , thread(std::move(config), board, desk, notes, engineObserver)
     {
