@@ -2,6 +2,7 @@
 
 #include "app/cli/text_table.h"
 #include "engine/pipeline/hash_key.h"
+#include "engine/pipeline/store_sink.h"
 #include "engine/query/literal.h"
 
 #include <fmt/format.h>
