@@ -44,7 +44,7 @@ Result<std::unique_ptr<CaptureReader>> openCompressed(const std::filesystem::pat
 Result<std::unique_ptr<CaptureReader>> CaptureReader::open(const std::filesystem::path& path, ReaderOptions options)
 {
     std::error_code ignored;
-    if (std::filesystem::is_directory(path, ignored) && isSpool(path))
+    if (std::filesystem::is_directory(path, ignored) && (options.follow || isSpool(path)))
         return openSpool(path, std::move(options));
     auto opened = FileSource::open(path);
     if (!opened)

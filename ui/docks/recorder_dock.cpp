@@ -59,7 +59,12 @@ RecorderDock::RecorderDock(EngineBridge& bridge, Focus& focus, Theme& theme, QWi
     splitter->addWidget(makeDetail());
     splitter->setStretchFactor(1, 1);
     splitter->setSizes({kFormWidth, 420, kDetailWidth});
-    setWidget(splitter);
+    auto* whole = new QScrollArea(this); // the dock may be narrower than what it holds
+    whole->setWidgetResizable(true);
+    whole->setFrameShape(QFrame::NoFrame);
+    whole->setFocusPolicy(Qt::NoFocus);
+    whole->setWidget(splitter);
+    setWidget(whole);
     connect(&bridge, &EngineBridge::recordingsChanged, this, &RecorderDock::deskChanged);
     connect(&bridge, &EngineBridge::captureChanged, this, [this](CaptureId id) {
         if (id == focusState().capture)

@@ -71,7 +71,8 @@ void MainWindow::offerFlows(CommandPalette& palette, const pipeline::FlowQueryRe
 {
     std::vector<PaletteEntry> found;
     const QString text = palette.line().text().trimmed();
-    if (!result.rows->empty())
+    const bool canFilter = query::Filter::compile(asBareWord(text).toStdString()).filter != nullptr;
+    if (!result.rows->empty() && canFilter) // the line may have changed since it was asked
         found.push_back({tr("Filter flows by %1").arg(text), tr("%1 flows").arg(formatCount(result.rows->size())),
                          [this, text] { m_focus.setFilter(asBareWord(text)); }});
     for (std::size_t i = 0; i < std::min(kFlowsOffered, result.rows->size()); ++i) {

@@ -103,7 +103,7 @@ constexpr const char* kFilters[] = {"",
                                     "note.text or tag",
                                     "flow.bytes > 1MB or last 10s",
                                     "host ~ ^a",
-                                    "nothing matches"};
+                                    "nothingmatches"};
 
 } // namespace
 
@@ -349,7 +349,8 @@ void RandomEventsTest::survives()
     m_watch.stop();
     while (QWidget* open = QApplication::activeModalWidget())
         delete open;
-    QVERIFY(!query::Filter::compile(window().focus().state().filter.toStdString()).error);
+    QVERIFY2(!query::Filter::compile(window().focus().state().filter.toStdString()).error,
+             qPrintable(window().focus().state().filter));
 
     window().openFiles({m_files.first()});
     window().focus().setFilter({});
