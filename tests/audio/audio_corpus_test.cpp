@@ -84,7 +84,9 @@ private:
         std::uint64_t packets = 0;
         for (const auto& stream : list.streams) {
             const bool same = stream->ssrc == expected["ssrc"] && stream->source.port == expected["sport"] &&
-                              toString(stream->source.address) == expected["src"].get<std::string>();
+                              toString(stream->source.address) == expected["src"].get<std::string>() &&
+                              stream->destination.port == expected["dport"] &&
+                              toString(stream->destination.address) == expected["dst"].get<std::string>();
             if (!same)
                 continue;
             packets += stream->packets;
