@@ -1,6 +1,7 @@
 // timbre: the workbench. Opens the captures named on the command line.
 
 #include "engine/pipeline/hash_key.h"
+#include "engine/mask/mask_file.h"
 #include "ui/bridge/engine_bridge.h"
 #include "ui/capture/live_controller.h"
 #include "ui/theme/theme.h"
@@ -22,6 +23,24 @@ QString defaultWorkspace()
         QDir(QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation)).filePath(QStringLiteral("timbre"));
     QDir().mkpath(folder);
     return QDir(folder).filePath(QStringLiteral("workspace.timbre"));
+}
+
+/// The masks that come with the program are active from the start.
+timbre::resonance::MaskModels bundledMasks()
+{
+    timbre::resonance::MaskModels masks;
+    const QDir folder(QStringLiteral(":/masks"));
+    for (const QString& name : folder.entryList({QStringLiteral("*.json")}, QDir::Files)) {
+        QFile file(folder.filePath(name));
+        if (!file.open(QIODevice::ReadOnly))
+            continue;
+        const timbre::mask::MaskLoading loading = timbre::mask::loadMask(file.readAll().toStdString(), 0);
+        if (!loading.loaded)
+            continue;
+        if (auto model = timbre::resonance::MaskModel::make(loading.loaded->mask))
+            masks.push_back(*std::move(model));
+    }
+    return masks;
 }
 
 } // namespace
@@ -59,6 +78,7 @@ int main(int argc, char** argv)
         timbre::ui::LiveController::allowRoot();
     timbre::pipeline::EngineConfig config;
     config.workspace = QFile::encodeName(parser.value(workspace)).toStdString();
+    config.analyzers.masks = bundledMasks();
     config.analyzers.maskFolder = QFile::encodeName(parser.value(masks)).toStdString();
     std::optional<timbre::Error> keyProblem;
     config.analyzers.trendsOptions.secrets = timbre::pipeline::userSecretHasher(keyProblem);

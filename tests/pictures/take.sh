@@ -5,4 +5,4 @@ root="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
 folder="${1:-$root/resources/manual/screenshots}"
 mkdir -p "$folder"
 QT_LOGGING_RULES="qt.qpa.*=false" QT_QPA_PLATFORM="${QT_QPA_PLATFORM:-offscreen}" "$root/build/release/bin/timbre-pictures" "$folder" \
-    "$root/resources/samples/office.pcapng"
+    "$root/resources/samples/voice.pcapng" "$root/resources/samples/office.pcapng"

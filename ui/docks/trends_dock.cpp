@@ -49,6 +49,7 @@ TrendsDock::TrendsDock(EngineBridge& bridge, Focus& focus, Theme& theme, QWidget
     splitter->addWidget(makeTypes());
     splitter->setStretchFactor(0, 3);
     splitter->setStretchFactor(1, 2);
+    splitter->setSizes({460, 420});
     layout->addWidget(splitter, 1);
     m_pages->addWidget(m_empty);
     m_pages->addWidget(content);
@@ -102,7 +103,7 @@ QWidget* TrendsDock::makeTypes()
     QHeaderView* header = m_table->horizontalHeader();
     header->setSectionResizeMode(static_cast<int>(Column::Type), QHeaderView::Stretch);
     for (const Column column : {Column::Count, Column::Change, Column::Values, Column::Entities})
-        header->resizeSection(static_cast<int>(column), 76);
+        header->resizeSection(static_cast<int>(column), 62);
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &TrendsDock::refreshPlot);
     return m_table;
 }

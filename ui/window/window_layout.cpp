@@ -39,7 +39,7 @@ const std::array<Plan, kArrangements> kPlans{{
      {"recorder", "flows"},
      {"flows", "packets", "trends", "anomalies", "health"},
      {"masks", "flow", "resonance", "audio"},
-     {200, 720, 520},
+     {180, 880, 380},
      {440, 260}},
     {"voice",
      {"captures", "masks", "entities", "notes"},
