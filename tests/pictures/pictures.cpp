@@ -1,6 +1,6 @@
 // Takes the manual's pictures from the real window, light and dark, on the bundled sample:
 //
-//     tests/pictures/take.sh            (or: bin/timbre-pictures FOLDER)
+//     tests/pictures/take.sh FOLDER     (or: bin/timbre-pictures FOLDER CAPTURE…)
 
 #include "ui/bridge/engine_bridge.h"
 #include "ui/docks/dock.h"
