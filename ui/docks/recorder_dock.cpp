@@ -24,7 +24,7 @@ namespace timbre::ui {
 
 namespace {
 
-constexpr int kFormWidth = 250;
+constexpr int kFormWidth = 230;
 constexpr int kDetailWidth = 430;
 constexpr std::size_t kFlowsInWords{6};
 
@@ -90,7 +90,7 @@ QWidget* RecorderDock::makeForm()
     auto* form = new QWidget(area);
     auto* layout = new QFormLayout(form);
     layout->setContentsMargins(Theme::kMargin, Theme::kMargin, Theme::kMargin, Theme::kMargin);
-    layout->setRowWrapPolicy(QFormLayout::WrapLongRows);
+    layout->setRowWrapPolicy(QFormLayout::WrapAllRows);
     m_service = new QLineEdit(form);
     m_service->setAccessibleName(tr("Service"));
     m_service->setPlaceholderText(tr("video call, web mail …"));
