@@ -26,12 +26,12 @@ public:
 
     void setNames(std::shared_ptr<const StringPool> names) { m_names = std::move(names); }
 
-    void packet(const flow::Flow& flow, flow::Side side, const decode::Packet& packet,
-                const flow::Frame& frame) override
+    pipeline::Attention packet(const flow::Flow& flow, flow::Side side, const decode::Packet& packet,
+                               const flow::Frame& frame) override
     {
         std::vector<resonance::RecordedPacket>& packets = m_open[flow.record.index];
         if (packets.size() >= kMostPackets)
-            return;
+            return pipeline::Attention::Enough;
         resonance::RecordedPacket recorded;
         recorded.packet.time = frame.time;
         recorded.packet.side = side;
@@ -39,6 +39,7 @@ public:
         recorded.packet.entropy = packet.payload.empty() ? 0.0F : frame.payloadEntropy;
         recorded.prefix = resonance::Prefix::of(packet.payload);
         packets.push_back(recorded);
+        return pipeline::Attention::More;
     }
 
     void flowEnded(const flow::FlowRecord& record) override

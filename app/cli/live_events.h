@@ -48,7 +48,10 @@ public:
     {
     }
     void flowStarted(const flow::Flow& flow, const flow::Frame&) override { m_events.flowStarted(flow.record); }
-    void packet(const flow::Flow&, flow::Side, const decode::Packet&, const flow::Frame&) override {}
+    pipeline::Attention packet(const flow::Flow&, flow::Side, const decode::Packet&, const flow::Frame&) override
+    {
+        return pipeline::Attention::Enough;
+    }
 
 private:
     LiveEvents& m_events;

@@ -1,5 +1,6 @@
 #include "app/cli/analysed_capture.h"
 #include "app/cli/text_table.h"
+#include "engine/pipeline/analyzer_limits.h"
 #include "engine/pipeline/trends_export.h"
 
 #include <fmt/format.h>
@@ -190,26 +191,6 @@ void listEntities(const TrendsResult& result, const Query& query, const std::str
         table.finish();
 }
 
-/// Where a limit made the lists shorter than the truth.
-bool cutShort(const trends::TrendsCounters& counters)
-{
-    return counters.signalsNotStored > 0 || counters.textsRefused > 0 || counters.minutesEvicted > 0 ||
-           counters.anomalyRowsRefused > 0 || counters.flowsGivenUp > 0;
-}
-
-void complainOfLimits(const std::string& path, const trends::TrendsCounters& counters)
-{
-    const auto say = [&](std::uint64_t count, const char* what) {
-        if (count > 0)
-            complain(fmt::format("{}: {} {}", path, count, what));
-    };
-    say(counters.signalsNotStored, "signals are counted but not listed: their minutes were full.");
-    say(counters.textsRefused, "signals are left out: there was no room for their text.");
-    say(counters.minutesEvicted, "minutes are left out: they are older than the retention of 24 hours.");
-    say(counters.anomalyRowsRefused, "anomalies are left out of the list.");
-    say(counters.flowsGivenUp, "flows were not read to their end: memory for streams was used up.");
-}
-
 } // namespace
 
 ExitCode runSignals(const SignalsOptions& options)
@@ -244,9 +225,10 @@ ExitCode runSignals(const SignalsOptions& options)
     }
     if (options.format == "json")
         putLimitsJson(output.text(), result.counters);
-    complainOfLimits(capture.path, result.counters);
-    return finished(output,
-                    worse(outcomeOf(capture), cutShort(result.counters) ? ExitCode::Incomplete : ExitCode::Done));
+    const auto limits = pipeline::limitsHit(result.counters);
+    for (const pipeline::LimitHit& hit : limits)
+        complain(fmt::format("{}: {} {}", capture.path, hit.count, hit.what));
+    return finished(output, worse(outcomeOf(capture), limits.empty() ? ExitCode::Done : ExitCode::Incomplete));
 }
 
 } // namespace timbre::cli

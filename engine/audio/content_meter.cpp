@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <span>
 
 namespace timbre::audio {
@@ -22,7 +23,7 @@ double chiSquareByFreedom(std::span<const std::uint32_t> counts, std::uint64_t t
 }
 
 /// ITU-T G.711, table 2a: magnitude on a scale of 14 bits.
-std::uint32_t muMagnitude(std::uint8_t code)
+constexpr std::uint32_t muMagnitude(std::uint8_t code)
 {
     const unsigned inverted = ~code & 0xffU;
     const unsigned exponent = inverted >> 4U & 7U;
@@ -31,12 +32,30 @@ std::uint32_t muMagnitude(std::uint8_t code)
 }
 
 /// ITU-T G.711, table 1a: magnitude on a scale of 13 bits.
-std::uint32_t aMagnitude(std::uint8_t code)
+constexpr std::uint32_t aMagnitude(std::uint8_t code)
 {
     const unsigned plain = code ^ 0x55U;
     const unsigned exponent = plain >> 4U & 7U;
     const unsigned mantissa = plain & 0xfU;
     return exponent == 0 ? mantissa << 1U | 1U : (mantissa << 1U | 33U) << (exponent - 1U);
+}
+
+/// Good enough to see that two packets in a row are the same.
+std::uint64_t digestOf(Bytes bytes)
+{
+    constexpr std::uint64_t kOffset = 1469598103934665603ULL; // of FNV-1a, here by words
+    constexpr std::uint64_t kPrime = 1099511628211ULL;
+    std::uint64_t digest = kOffset ^ bytes.size();
+    std::size_t at = 0;
+    for (; at + sizeof(std::uint64_t) <= bytes.size(); at += sizeof(std::uint64_t)) {
+        std::uint64_t word = 0;
+        std::memcpy(&word, bytes.data() + at, sizeof word);
+        digest = (digest ^ word) * kPrime;
+        digest ^= digest >> 32U;
+    }
+    for (; at < bytes.size(); ++at)
+        digest = (digest ^ loadU8(bytes, at)) * kPrime;
+    return digest;
 }
 
 } // namespace
@@ -49,12 +68,9 @@ void ContentMeter::add(Bytes payload)
     if (m_packets > kEveryPacketUntil && m_packets % kThenEvery != 0)
         return;
     const Bytes sample = payload.first(std::min(payload.size(), kSampledBytes));
-    std::uint64_t digest = 1469598103934665603ULL; // FNV-1a
-    for (const std::byte byte : sample) {
-        const auto value = std::to_integer<std::uint8_t>(byte);
-        ++m_bytes[value];
-        digest = (digest ^ value) * 1099511628211ULL;
-    }
+    for (const std::byte byte : sample)
+        ++m_bytes[std::to_integer<std::uint8_t>(byte)];
+    const std::uint64_t digest = digestOf(sample);
     m_byteCount += sample.size();
     ++m_firstBytes[loadU8(payload, 0)];
     // Comfort noise of one byte repeats in any case.
@@ -93,14 +109,36 @@ double ContentMeter::repeatedShare() const
     return m_sampledPackets == 0 ? 0.0 : static_cast<double>(m_repeated) / static_cast<double>(m_sampledPackets);
 }
 
+namespace {
+
+using Magnitudes = std::array<std::uint16_t, 256>;
+
+constexpr Magnitudes kMuMagnitudes = [] {
+    Magnitudes table{};
+    for (unsigned code = 0; code < table.size(); ++code)
+        table[code] = static_cast<std::uint16_t>(muMagnitude(static_cast<std::uint8_t>(code)));
+    return table;
+}();
+
+/// On the scale of the other law.
+constexpr Magnitudes kAMagnitudes = [] {
+    Magnitudes table{};
+    for (unsigned code = 0; code < table.size(); ++code)
+        table[code] = static_cast<std::uint16_t>(2 * aMagnitude(static_cast<std::uint8_t>(code)));
+    return table;
+}();
+
+} // namespace
+
 double g711Level(Bytes payload, G711Law law)
 {
     const std::size_t count = std::min(payload.size(), kLevelSamples);
     if (count == 0)
         return 0.0;
     std::uint64_t sum = 0;
+    const Magnitudes& magnitudes = law == G711Law::Mu ? kMuMagnitudes : kAMagnitudes;
     for (std::size_t i = 0; i < count; ++i)
-        sum += law == G711Law::Mu ? muMagnitude(loadU8(payload, i)) : 2 * aMagnitude(loadU8(payload, i));
+        sum += magnitudes[loadU8(payload, i)];
     const double mean = static_cast<double>(sum) / static_cast<double>(count);
     return 20.0 * std::log10(1.0 + mean);
 }

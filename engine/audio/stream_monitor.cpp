@@ -19,7 +19,8 @@ constexpr std::int32_t kMaxSequenceStep = 5;
 constexpr std::int32_t kMaxLateStep = 5;
 constexpr std::int64_t kMaxTimestampStep = 10 * 90'000; // ten seconds of the fastest clock
 constexpr std::int64_t kWzpMaxStepMs = 10'000;
-constexpr unsigned kMaxFruitless = 2000; // datagrams of a flow without any progress, then it is left alone
+constexpr unsigned kMaxFruitless = 2000;      // datagrams of a flow without any progress, then it is left alone
+constexpr unsigned kMaxDoubtfulFruitless = 64; // the same where other signs speak against media
 constexpr std::size_t kMaxReportedSources = 8192;
 constexpr std::size_t kMaxTrunkEntries = 32;
 constexpr double kMaxRoundTripMs = 10'000.0;
@@ -63,6 +64,15 @@ struct StreamMonitor::FlowState {
     std::array<protocol::WzpCompactReader, 2> compact;
     unsigned fruitless = 0;
     bool callSetup = false;
+    /// The stream that was continued last, by Side: nearly always the one of the next packet, too.
+    struct Latest {
+        VoiceStream* stream = nullptr;
+        std::uint32_t index = 0;
+        std::uint32_t source = 0;
+        StreamKind kind = StreamKind::Rtp;
+        protocol::Wrapping wrapping = protocol::Wrapping::None;
+    };
+    std::array<Latest, 2> latest;
 };
 
 struct StreamMonitor::Stream {
@@ -85,29 +95,50 @@ StreamMonitor::~StreamMonitor() = default;
 
 StreamMonitor::FlowState* StreamMonitor::stateOf(std::uint32_t flow)
 {
-    const auto known = m_flows.find(flow);
-    if (known != m_flows.end())
-        return known->second.get();
-    if (m_flows.size() >= m_limits.maxFlows) {
-        ++m_counters.flowsRefused;
-        return nullptr;
+    RecentFlow& recent = m_recent[flow % kRecentFlows];
+    if (recent.flow == flow)
+        return recent.state;
+    auto known = m_flows.find(flow);
+    if (known == m_flows.end()) {
+        if (m_flows.size() >= m_limits.maxFlows) {
+            ++m_counters.flowsRefused;
+            return nullptr;
+        }
+        known = m_flows.emplace(flow, std::make_unique<FlowState>()).first;
     }
-    return m_flows.emplace(flow, std::make_unique<FlowState>()).first->second.get();
+    recent = {flow, known->second.get()};
+    return recent.state;
 }
 
-void StreamMonitor::datagram(const MediaDatagram& datagram)
+void StreamMonitor::forget(std::uint32_t flow)
+{
+    RecentFlow& recent = m_recent[flow % kRecentFlows];
+    if (recent.flow == flow)
+        recent = {};
+    m_flows.erase(flow);
+}
+
+bool StreamMonitor::datagram(const MediaDatagram& datagram)
 {
     if (datagram.payload.empty())
-        return;
+        return true;
     FlowState* state = stateOf(datagram.flow);
-    if (state && state->fruitless < kMaxFruitless)
-        lookAt(*state, datagram);
+    if (!state)
+        return false;
+    lookAt(*state, datagram);
+    if (state->fruitless < (datagram.doubtful ? kMaxDoubtfulFruitless : kMaxFruitless))
+        return true;
+    if (state->streams[0].empty() && state->streams[1].empty())
+        forget(datagram.flow);
+    return false;
 }
 
 void StreamMonitor::segment(const MediaDatagram& segment)
 {
-    if (mayHoldText(segment.payload))
-        takeCallSetup(segment);
+    if (!mayHoldText(segment.payload) || !protocol::looksLikeCallSetup(asText(segment.payload)))
+        return;
+    m_signalling.insert(segment.flow);
+    takeCallSetup(segment);
 }
 
 void StreamMonitor::takeCallSetup(const MediaDatagram& datagram)
@@ -253,20 +284,30 @@ bool StreamMonitor::lookAtTrunk(FlowState& state, const MediaDatagram& datagram)
 
 void StreamMonitor::take(FlowState& state, const MediaDatagram& datagram, const Found& found)
 {
-    for (const std::uint32_t index : state.streams[indexOf(datagram.side)]) {
-        Stream& stream = m_streams[index];
-        const StreamIdentity& identity = stream.live->identity();
-        if (identity.ssrc != found.source || identity.kind != found.kind || identity.wrapping != found.wrapping)
-            continue;
-        stream.live->add(found.packet);
-        state.fruitless = 0;
-        if (!stream.changed) {
-            stream.changed = true;
-            m_changed.push_back(index);
+    FlowState::Latest& latest = state.latest[indexOf(datagram.side)];
+    const auto continues = [&found](const auto& stream) {
+        return stream.source == found.source && stream.kind == found.kind && stream.wrapping == found.wrapping;
+    };
+    if (!latest.stream || !continues(latest)) {
+        latest = {};
+        for (const std::uint32_t index : state.streams[indexOf(datagram.side)]) {
+            VoiceStream& live = *m_streams[index].live;
+            const FlowState::Latest other{&live, index, live.identity().ssrc, live.identity().kind,
+                                          live.identity().wrapping};
+            if (continues(other))
+                latest = other;
         }
+    }
+    if (!latest.stream) {
+        propose(state, datagram, found);
         return;
     }
-    propose(state, datagram, found);
+    latest.stream->add(found.packet);
+    state.fruitless = 0;
+    if (!m_streams[latest.index].changed) {
+        m_streams[latest.index].changed = true;
+        m_changed.push_back(latest.index);
+    }
 }
 
 namespace {
@@ -492,6 +533,7 @@ void StreamMonitor::endStream(std::uint32_t index)
 
 void StreamMonitor::flowEnded(std::uint32_t flow)
 {
+    m_signalling.erase(flow);
     const auto found = m_flows.find(flow);
     if (found == m_flows.end())
         return;
@@ -511,7 +553,7 @@ void StreamMonitor::flowEnded(std::uint32_t flow)
             stream.path = nullptr;
         }
     }
-    m_flows.erase(found);
+    forget(flow);
 }
 
 void StreamMonitor::finish()

@@ -11,6 +11,7 @@
 
 #include <memory>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace timbre::audio {
 
@@ -19,7 +20,8 @@ struct MediaDatagram {
     std::uint32_t flow = flow::kNoFlow; // FlowRecord::index
     flow::Side side = flow::Side::Initiator;
     decode::FlowKey key;
-    bool reverse = false; // the source is b of the key
+    bool reverse = false;  // the source is b of the key
+    bool doubtful = false; // what is known of the flow speaks against media: it is given up sooner
     Timestamp time;
     std::uint64_t frameNumber = 0;
     Bytes payload;               // what the capture has
@@ -42,9 +44,12 @@ public:
     StreamMonitor(const StreamMonitor&) = delete;
     StreamMonitor& operator=(const StreamMonitor&) = delete;
 
-    void datagram(const MediaDatagram& datagram);
+    /// False when no media is to be expected of this flow any more.
+    bool datagram(const MediaDatagram& datagram);
     /// A TCP segment: only looked at for session descriptions.
     void segment(const MediaDatagram& segment);
+    /// SIP or RTSP was seen in this flow over TCP.
+    [[nodiscard]] bool setsUpCalls(std::uint32_t flow) const { return m_signalling.contains(flow); }
     void flowEnded(std::uint32_t flow);
     void finish();
 
@@ -58,7 +63,14 @@ private:
     struct Stream;
     struct Found; // a media packet, and where it belongs
 
+    struct RecentFlow {
+        std::uint32_t flow = flow::kNoFlow;
+        FlowState* state = nullptr;
+    };
+    static constexpr std::size_t kRecentFlows = 4096;
+
     FlowState* stateOf(std::uint32_t flow);
+    void forget(std::uint32_t flow);
     void lookAt(FlowState& state, const MediaDatagram& datagram);
     void lookAtRtp(FlowState& state, const MediaDatagram& datagram, Bytes bytes, std::size_t wireBytes,
                    protocol::Wrapping wrapping);
@@ -80,6 +92,8 @@ private:
     MonitorCounters m_counters;
     CallDirectory m_calls;
     std::unordered_map<std::uint32_t, std::unique_ptr<FlowState>> m_flows;
+    std::array<RecentFlow, kRecentFlows> m_recent{}; // of m_flows, by the lower bits: found without a walk in memory
+    std::unordered_set<std::uint32_t> m_signalling;                 // live TCP flows that speak SIP or RTSP
     std::vector<Stream> m_streams;                                  // by index
     std::unordered_multimap<std::uint32_t, std::uint32_t> m_bySsrc; // live streams
     std::unordered_map<std::uint32_t, Timestamp> m_reportedSources; // SSRCs that RTCP named

@@ -118,7 +118,7 @@ void VoiceStream::add(const MediaPacket& packet)
     if (known == m_payloadTypes.end() && m_payloadTypes.size() < kMaxPayloadTypes)
         m_payloadTypes.push_back(packet.payloadType);
     const MediaCodec& codec = codecOf(packet);
-    score(packet);
+    score(packet, codec);
 
     const std::int64_t gapNs = m_packets == 0 ? 0 : std::max<std::int64_t>(0, elapsedNs(m_last, packet.arrival));
     if (m_packets > 0) {
@@ -138,14 +138,13 @@ void VoiceStream::add(const MediaPacket& packet)
     addToTimeline(*m_timeline, packet.arrival, packet.payloadBytes, gapNs, m_activity.talking());
 }
 
-void VoiceStream::score(const MediaPacket& packet)
+void VoiceStream::score(const MediaPacket& packet, const MediaCodec& codec)
 {
-    const MediaCodec& codec = codecOf(packet);
     const bool wzp = m_identity.kind != StreamKind::Rtp;
     protocol::WzpMediaType type = packet.wzpType;
     if (!wzp)
         type = codec.kind == CodecKind::Video ? protocol::WzpMediaType::Video : protocol::WzpMediaType::Audio;
-    const std::uint8_t id = wzp ? packet.payloadType : scorerCodec(codec);
+    const std::uint8_t id = wzp ? packet.payloadType : scorerCodecOf(codec);
     if (!m_scorerCodec)
         m_scorerCodec = id;
     m_scorer.add({.arrival = packet.arrival,
@@ -155,6 +154,28 @@ void VoiceStream::score(const MediaPacket& packet)
                   .payloadBytes = packet.payloadBytes});
     m_reports += packet.quality ? 1 : 0;
     m_reportSincePacket = false;
+}
+
+std::uint8_t VoiceStream::scorerCodecOf(const MediaCodec& codec)
+{
+    if (m_alike.scoredCodec != &codec) {
+        m_alike.scoredCodec = &codec;
+        m_alike.scorerCodec = scorerCodec(codec);
+    }
+    return m_alike.scorerCodec;
+}
+
+void VoiceStream::countFittingSizes(const MediaCodec& codec, std::uint32_t payloadBytes)
+{
+    static_assert(kTags.size() == kTagKinds);
+    if (m_alike.sizedCodec != &codec || m_alike.payloadBytes != payloadBytes) {
+        m_alike.sizedCodec = &codec;
+        m_alike.payloadBytes = payloadBytes;
+        for (std::size_t i = 0; i < kTags.size(); ++i)
+            m_alike.fits[i] = payloadBytes >= kTags[i] && sizeFits(codec, payloadBytes - kTags[i]);
+    }
+    for (std::size_t i = 0; i < kTags.size(); ++i)
+        m_sizesFitting[i] += m_alike.fits[i] ? 1 : 0;
 }
 
 void VoiceStream::measure(const MediaPacket& packet, const MediaCodec& codec, SequenceMeter::Arrival arrival)
@@ -170,9 +191,7 @@ void VoiceStream::measure(const MediaPacket& packet, const MediaCodec& codec, Se
         return;
     if (codec.kind != CodecKind::Noise) {
         ++m_soundPackets;
-        for (std::size_t i = 0; i < kTags.size(); ++i)
-            m_sizesFitting[i] +=
-                packet.payloadBytes >= kTags[i] && sizeFits(codec, packet.payloadBytes - kTags[i]) ? 1 : 0;
+        countFittingSizes(codec, packet.payloadBytes);
         m_sizes.add(packet.payloadBytes, consecutive);
         m_content.add(packet.payload.first(std::min<std::size_t>(packet.payload.size(), packet.payloadBytes)));
     }
@@ -184,27 +203,32 @@ void VoiceStream::measure(const MediaPacket& packet, const MediaCodec& codec, Se
     follow(packet, codec, step);
 }
 
-std::int64_t VoiceStream::ticksToNs(std::int64_t ticks) const
+namespace {
+
+std::int64_t ticksToNs(std::int64_t ticks, std::uint32_t clock)
 {
-    const std::uint32_t clock = m_clock.clockHz();
     return clock == 0 ? 0 : static_cast<std::int64_t>(static_cast<double>(ticks) * 1e9 / clock);
 }
+
+} // namespace
 
 /// Talk and silence.
 void VoiceStream::follow(const MediaPacket& packet, const MediaCodec& codec, const ClockMeter::Step& step)
 {
     const std::int64_t frameTicks = m_clock.frameTicks();
-    std::int64_t frameNs = ticksToNs(frameTicks);
+    const std::uint32_t clock = m_clock.clockHz();
+    const std::int64_t stepNs = ticksToNs(step.ticks, clock);
+    std::int64_t frameNs = ticksToNs(frameTicks, clock);
     if (frameNs <= 0)
         frameNs = kUsualFrameNs;
     std::int64_t pauseNs = 0;
     if (step.consecutive && frameTicks > 0 &&
         static_cast<double>(step.ticks) > kPauseFrames * static_cast<double>(frameTicks))
-        pauseNs = std::clamp<std::int64_t>(ticksToNs(step.ticks) - frameNs, 0, kMaxPauseNs);
+        pauseNs = std::clamp<std::int64_t>(stepNs - frameNs, 0, kMaxPauseNs);
     if (pauseNs > 0 && packet.marker)
         ++m_markedSpurts;
     const bool stepKnown = step.consecutive && step.ticks > 0 && pauseNs == 0;
-    m_mediaSeconds += static_cast<double>(stepKnown ? std::min(ticksToNs(step.ticks), kNsPerSecond) : frameNs) / 1e9;
+    m_mediaSeconds += static_cast<double>(stepKnown ? std::min(stepNs, kNsPerSecond) : frameNs) / 1e9;
 
     ActivityMeter::Kind kind = ActivityMeter::Kind::Measured;
     if (codec.kind == CodecKind::Noise || (codec.silentBytes > 0 && packet.payloadBytes <= codec.silentBytes)) {

@@ -87,15 +87,26 @@ public:
     [[nodiscard]] Media media() const;
 
 private:
-    void score(const MediaPacket& packet);
+    void score(const MediaPacket& packet, const MediaCodec& codec);
     void measure(const MediaPacket& packet, const MediaCodec& codec, SequenceMeter::Arrival arrival);
     void follow(const MediaPacket& packet, const MediaCodec& codec, const ClockMeter::Step& step);
     [[nodiscard]] const MediaCodec& codecOf(const MediaPacket& packet) const;
-    [[nodiscard]] std::int64_t ticksToNs(std::int64_t ticks) const;
+    [[nodiscard]] std::uint8_t scorerCodecOf(const MediaCodec& codec);
+    void countFittingSizes(const MediaCodec& codec, std::uint32_t payloadBytes);
     [[nodiscard]] StreamFeatures features(const StreamSurroundings& surroundings) const;
     void addContext(StreamFeatures& features, const StreamSurroundings& surroundings) const;
 
     static constexpr std::size_t kMaxPayloadTypes = 16;
+    static constexpr std::size_t kTagKinds = 4;
+
+    /// What was found out for the packet before: most packets of a stream are alike.
+    struct Alike {
+        const MediaCodec* scoredCodec = nullptr;
+        std::uint8_t scorerCodec = 0;
+        const MediaCodec* sizedCodec = nullptr;
+        std::uint32_t payloadBytes = 0;
+        std::array<bool, kTagKinds> fits{};
+    };
 
     StreamIdentity m_identity;
     AudioScorer m_scorer;
@@ -118,13 +129,14 @@ private:
     std::uint64_t m_noisePackets = 0;
     std::optional<std::uint8_t> m_scorerCodec;     // of the first packet
     std::uint64_t m_soundPackets = 0;              // neither noise nor keys
-    std::array<std::uint64_t, 4> m_sizesFitting{}; // of these, by length of an SRTP tag behind the codec's bytes
+    std::array<std::uint64_t, kTagKinds> m_sizesFitting{}; // of these, by length of an SRTP tag behind the codec's bytes
     std::uint64_t m_frameEnds = 0;                 // marker set and the next packet has another timestamp
     std::uint64_t m_frameBreaks = 0;               // timestamps that differ from the one before
     double m_mediaSeconds = 0.0;                   // that the packets stand for
     double m_gapSum = 0.0;                         // of arrivals, in seconds
     double m_gapSquares = 0.0;
     std::uint64_t m_gaps = 0;
+    Alike m_alike;
     std::uint32_t m_lastSequence = 0;
     bool m_lastMarker = false;
     bool m_reportSincePacket = false;

@@ -50,6 +50,7 @@ struct Flow {
     std::uint32_t readerHandle = 0;            // likewise
     bool readerDone = false;                   // likewise
     bool changed = false;                      // belongs to whoever publishes flows
+    std::uint8_t turnedAway = 0;               // belongs to whoever hands packets on: who has had enough, a bit each
 };
 static_assert(sizeof(Flow) <= 480, "an idle flow, with its links, may take 512 bytes");
 

@@ -15,6 +15,11 @@ namespace timbre::pipeline {
 
 struct CaptureSnapshot;
 
+/// What an analyzer says of a flow behind each of its packets.
+enum class Attention : std::uint8_t {
+    More,   // its next packet, please
+    Enough, // no more packets of this flow: what they cost is saved. Its end is told all the same.
+};
 
 class Analyzer {
 public:
@@ -24,8 +29,8 @@ public:
     virtual void begin(const std::shared_ptr<StringPool>& /*flowNames*/) {}
     virtual void flowStarted(const flow::Flow&, const flow::Frame&) {}
     /// After the flow has counted the packet. Flows inside tunnels come behind the tunnel's own.
-    virtual void packet(const flow::Flow& flow, flow::Side side, const decode::Packet& packet,
-                        const flow::Frame& frame) = 0;
+    virtual Attention packet(const flow::Flow& flow, flow::Side side, const decode::Packet& packet,
+                             const flow::Frame& frame) = 0;
     /// Puts what is known of a flow into its record: before a changed record is shown, and when it has ended, before
     /// flowEnded().
     virtual void annotate(flow::FlowRecord&, StringPool&) {}
@@ -44,6 +49,7 @@ protected:
     Analyzer& operator=(const Analyzer&) = delete;
 };
 
+inline constexpr std::size_t kMaxAnalyzers = 8; // of one analysis: the bits of Flow::turnedAway
 using Analyzers = std::vector<std::shared_ptr<Analyzer>>;
 
 } // namespace timbre::pipeline

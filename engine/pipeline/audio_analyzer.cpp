@@ -6,8 +6,10 @@ namespace timbre::pipeline {
 
 namespace {
 
-/// Applications whose datagrams are never media: nothing is kept for such flows.
-bool mayCarryMedia(flow::App app)
+constexpr std::uint64_t kOpeningPackets = 256; // of a TCP flow: calls are set up from its beginning
+
+/// False for flows that are never media nor set up calls: nothing is kept for them.
+bool mayTalk(decode::L4 l4, flow::App app)
 {
     switch (app) {
     case flow::App::Dns:
@@ -16,28 +18,37 @@ bool mayCarryMedia(flow::App app)
     case flow::App::Ntp:
     case flow::App::Ssdp:
         return false;
+    case flow::App::Unknown:
+    case flow::App::Sip:
+        return l4 == decode::L4::Tcp || l4 == decode::L4::Udp;
     default:
-        return true;
+        return l4 == decode::L4::Udp;
     }
 }
 
 } // namespace
 
-void AudioAnalyzer::packet(const flow::Flow& flow, flow::Side side, const decode::Packet& packet,
-                           const flow::Frame& frame)
+Attention AudioAnalyzer::packet(const flow::Flow& flow, flow::Side side, const decode::Packet& packet,
+                                const flow::Frame& frame)
 {
-    const bool udp = packet.key.l4 == decode::L4::Udp;
-    if (packet.payload.empty() || (!udp && packet.key.l4 != decode::L4::Tcp) || !mayCarryMedia(flow.record.app))
-        return;
+    if (!mayTalk(packet.key.l4, flow.record.app))
+        return Attention::Enough;
+    if (packet.payload.empty())
+        return Attention::More;
     const audio::MediaDatagram datagram{.flow = flow.record.index,
                                         .side = side,
                                         .key = packet.key,
                                         .reverse = packet.reverse,
+                                        .doubtful = flow.record.app == flow::App::Quic,
                                         .time = frame.time,
                                         .frameNumber = frame.number,
                                         .payload = packet.payload,
                                         .wireBytes = packet.payloadLength};
-    udp ? m_monitor.datagram(datagram) : m_monitor.segment(datagram);
+    if (packet.key.l4 == decode::L4::Udp)
+        return m_monitor.datagram(datagram) ? Attention::More : Attention::Enough;
+    m_monitor.segment(datagram);
+    const bool opening = flow.record.packets() < kOpeningPackets;
+    return opening || m_monitor.setsUpCalls(flow.record.index) ? Attention::More : Attention::Enough;
 }
 
 void AudioAnalyzer::describe(CaptureSnapshot& snapshot)

@@ -15,8 +15,8 @@ public:
     {
     }
 
-    void packet(const flow::Flow& flow, flow::Side side, const decode::Packet& packet,
-                const flow::Frame& frame) override;
+    Attention packet(const flow::Flow& flow, flow::Side side, const decode::Packet& packet,
+                     const flow::Frame& frame) override;
     void flowEnded(const flow::FlowRecord& record) override { m_monitor.flowEnded(record.index); }
     void finish() override { m_monitor.finish(); }
     void describe(CaptureSnapshot& snapshot) override;

@@ -14,6 +14,7 @@ FlowTracking::FlowTracking(StringPool& names, FlowCatalogue& catalogue, FlowSink
     , m_catalogue(catalogue)
     , m_sink(sink)
     , m_analyzers(analyzers)
+    , m_everybody(static_cast<std::uint8_t>((1U << analyzers.size()) - 1U))
     , m_listed(listed)
     , m_hosts(names)
 {
@@ -75,10 +76,19 @@ void FlowTracking::packet(Flow& flow, Side side, const decode::Packet& packet, c
     m_flowAtDepth[m_depth] = flow.record.index;
     if (!flow.readerDone && packet.key.l4 == decode::L4::Udp && !packet.payload.empty() && packet.payloadComplete())
         readDatagram(flow, side, packet);
-    for (const auto& analyzer : m_analyzers)
-        analyzer->packet(flow, side, packet, frame);
+    if (flow.turnedAway != m_everybody)
+        tellAnalyzers(flow, side, packet, frame);
     if (m_listed && !flow.changed)
         noteChange(flow);
+}
+
+void FlowTracking::tellAnalyzers(Flow& flow, Side side, const decode::Packet& packet, const flow::Frame& frame)
+{
+    for (std::size_t i = 0; i < m_analyzers.size(); ++i) {
+        const auto bit = static_cast<std::uint8_t>(1U << i);
+        if ((flow.turnedAway & bit) == 0 && m_analyzers[i]->packet(flow, side, packet, frame) == Attention::Enough)
+            flow.turnedAway |= bit;
+    }
 }
 
 void FlowTracking::noteChange(Flow& flow)

@@ -14,7 +14,7 @@ namespace timbre::pipeline {
 
 class FlowTracking : public flow::FlowListener {
 public:
-    /// `listed`: somebody looks at the list of flows while it grows.
+    /// Requires: kMaxAnalyzers at most. `listed`: somebody looks at the list of flows while it grows.
     FlowTracking(StringPool& names, FlowCatalogue& catalogue, FlowSink& sink, const Analyzers& analyzers, bool listed);
 
     /// Before the outer packet of each frame.
@@ -41,12 +41,14 @@ private:
     void readDatagram(flow::Flow& flow, flow::Side side, const decode::Packet& packet);
     void takeFacts(flow::Flow& flow);
     void nameHosts(flow::FlowRecord& record);
+    void tellAnalyzers(flow::Flow& flow, flow::Side side, const decode::Packet& packet, const flow::Frame& frame);
     void noteChange(flow::Flow& flow);
 
     StringPool& m_names;
     FlowCatalogue& m_catalogue;
     FlowSink& m_sink;
     const Analyzers& m_analyzers;
+    const std::uint8_t m_everybody; // Flow::turnedAway when nobody listens any more
     const bool m_listed;
     protocol::HostTable m_hosts;
     protocol::StreamHeads m_streams{&m_hosts};

@@ -73,21 +73,21 @@ MessageFeed::MessageFeed(MessageSink& sink)
 
 MessageFeed::~MessageFeed() = default;
 
-void MessageFeed::packet(const flow::Flow& flow, Side side, const decode::Packet& packet, const flow::Frame& frame)
+Attention MessageFeed::packet(const flow::Flow& flow, Side side, const decode::Packet& packet,
+                              const flow::Frame& frame)
 {
-    const std::uint32_t index = flow.record.index;
-    if (packet.payload.empty() || (index < m_ignored.size() && m_ignored[index]))
-        return;
+    if (packet.payload.empty())
+        return Attention::More;
     Reader* reader = readerOf(flow, packet);
     if (!reader)
-        return;
-    if (reader->tcp) {
-        feedTcp(*reader, flow, side, packet, frame);
-    } else {
-        reader->udp->datagram(side, packet.payload, frame.time);
-        if (reader->udp->done())
-            drop(index);
-    }
+        return Attention::Enough;
+    if (reader->tcp)
+        return feedTcp(*reader, flow, side, packet, frame);
+    reader->udp->datagram(side, packet.payload, frame.time);
+    if (!reader->udp->done())
+        return Attention::More;
+    drop(flow.record.index);
+    return Attention::Enough;
 }
 
 /// Null for flows that never say anything.
@@ -96,13 +96,9 @@ MessageFeed::Reader* MessageFeed::readerOf(const flow::Flow& flow, const decode:
     const std::uint32_t index = flow.record.index;
     if (const auto found = m_readers.find(index); found != m_readers.end())
         return found->second.get();
-    if (index >= m_ignored.size())
-        m_ignored.resize(std::max<std::size_t>(index + std::size_t{1}, m_ignored.size() * 2));
     const bool tcp = packet.key.l4 == decode::L4::Tcp;
-    if ((!tcp && packet.key.l4 != decode::L4::Udp) || neverSpeaks(flow.record.app)) {
-        m_ignored[index] = true;
+    if ((!tcp && packet.key.l4 != decode::L4::Udp) || neverSpeaks(flow.record.app))
         return nullptr;
-    }
     auto reader = std::make_unique<Reader>(m_sink, flow.record);
     if (tcp)
         reader->tcp = std::make_unique<protocol::TcpMessages>(*reader);
@@ -111,8 +107,8 @@ MessageFeed::Reader* MessageFeed::readerOf(const flow::Flow& flow, const decode:
     return m_readers.emplace(index, std::move(reader)).first->second.get();
 }
 
-void MessageFeed::feedTcp(Reader& reader, const flow::Flow& flow, Side side, const decode::Packet& packet,
-                          const flow::Frame& frame)
+Attention MessageFeed::feedTcp(Reader& reader, const flow::Flow& flow, Side side, const decode::Packet& packet,
+                               const flow::Frame& frame)
 {
     const auto own = static_cast<std::size_t>(side);
     if (flow.synSeen[own])
@@ -123,22 +119,23 @@ void MessageFeed::feedTcp(Reader& reader, const flow::Flow& flow, Side side, con
                                .payload = packet.payload,
                                .missing = packet.payloadLength > captured ? packet.payloadLength - captured : 0,
                                .time = frame.time});
-    settle(reader);
+    return settle(reader);
 }
 
-void MessageFeed::settle(Reader& reader)
+Attention MessageFeed::settle(Reader& reader)
 {
     if (reader.tcp->done()) {
         drop(reader.flow.index);
-        return;
+        return Attention::Enough;
     }
     const std::size_t held = reader.tcp->bytesHeld();
     m_counters.bytesHeld = m_counters.bytesHeld - reader.charged + held;
     reader.charged = held;
-    if (m_counters.bytesHeld > kMaxBytes) {
-        ++m_counters.givenUp;
-        drop(reader.flow.index);
-    }
+    if (m_counters.bytesHeld <= kMaxBytes)
+        return Attention::More;
+    ++m_counters.givenUp;
+    drop(reader.flow.index);
+    return Attention::Enough;
 }
 
 void MessageFeed::drop(std::uint32_t index)
@@ -149,7 +146,6 @@ void MessageFeed::drop(std::uint32_t index)
     m_counters.bytesHeld -= found->second->charged;
     m_sink.flowDone(found->second->flow);
     m_readers.erase(found);
-    m_ignored[index] = true;
 }
 
 bool MessageFeed::flowEnded(const flow::FlowRecord& record)

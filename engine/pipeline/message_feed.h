@@ -45,7 +45,8 @@ public:
     explicit MessageFeed(MessageSink& sink);
     ~MessageFeed();
 
-    void packet(const flow::Flow& flow, flow::Side side, const decode::Packet& packet, const flow::Frame& frame);
+    /// Not to be called again for a flow of which it has had enough.
+    Attention packet(const flow::Flow& flow, flow::Side side, const decode::Packet& packet, const flow::Frame& frame);
     /// Tells what was still waiting. True when the flow spoke HTTP.
     bool flowEnded(const flow::FlowRecord& record);
     [[nodiscard]] const Counters& counters() const { return m_counters; }
@@ -54,13 +55,12 @@ private:
     struct Reader;
 
     Reader* readerOf(const flow::Flow& flow, const decode::Packet& packet);
-    void feedTcp(Reader& reader, const flow::Flow& flow, flow::Side side, const decode::Packet& packet,
-                 const flow::Frame& frame);
-    void settle(Reader& reader);
+    Attention feedTcp(Reader& reader, const flow::Flow& flow, flow::Side side, const decode::Packet& packet,
+                      const flow::Frame& frame);
+    Attention settle(Reader& reader);
     void drop(std::uint32_t index);
 
     MessageSink& m_sink;
-    std::vector<bool> m_ignored; // by flow index: nothing more to learn
     std::unordered_map<std::uint32_t, std::unique_ptr<Reader>> m_readers;
     std::unordered_map<std::uint32_t, bool> m_spokeHttp; // ended readers of flows that live
     Counters m_counters;

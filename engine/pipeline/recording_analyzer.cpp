@@ -30,13 +30,13 @@ void RecordingAnalyzer::refresh()
     m_taps = m_board->taps();
 }
 
-void RecordingAnalyzer::packet(const flow::Flow& flow, flow::Side side, const decode::Packet& packet,
-                               const flow::Frame& frame)
+Attention RecordingAnalyzer::packet(const flow::Flow& flow, flow::Side side, const decode::Packet& packet,
+                                    const flow::Frame& frame)
 {
     if (m_generation != m_board->generation())
         refresh();
     if (m_taps.empty())
-        return;
+        return Attention::More; // a session may begin at any time
     // Whole milliseconds are enough for limits in seconds, and keep the lock out of most packets. A clock that jumps
     // back counts, too.
     constexpr std::int64_t kTick = kNsPerSecond / 1000;
@@ -49,6 +49,7 @@ void RecordingAnalyzer::packet(const flow::Flow& flow, flow::Side side, const de
     }
     if (tick)
         m_clock = frame.time;
+    return Attention::More;
 }
 
 void RecordingAnalyzer::finish()

@@ -32,8 +32,8 @@ public:
     {
     }
 
-    void packet(const flow::Flow& flow, flow::Side side, const decode::Packet& packet,
-                const flow::Frame& frame) override;
+    Attention packet(const flow::Flow& flow, flow::Side side, const decode::Packet& packet,
+                     const flow::Frame& frame) override;
     void finish() override;
     void describe(CaptureSnapshot& snapshot) override;
 

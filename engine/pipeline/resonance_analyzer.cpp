@@ -4,10 +4,11 @@
 
 namespace timbre::pipeline {
 
-void ResonanceAnalyzer::packet(const flow::Flow& flow, flow::Side side, const decode::Packet& packet,
-                               const flow::Frame& frame)
+Attention ResonanceAnalyzer::packet(const flow::Flow& flow, flow::Side side, const decode::Packet& packet,
+                                    const flow::Frame& frame)
 {
     m_monitor.packet(flow, side, packet, frame);
+    return Attention::More;
 }
 
 void ResonanceAnalyzer::annotate(flow::FlowRecord& record, StringPool& names)

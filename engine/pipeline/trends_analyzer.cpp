@@ -67,10 +67,10 @@ TrendsAnalyzer::TrendsAnalyzer(TrendsOptions options)
 
 TrendsAnalyzer::~TrendsAnalyzer() = default;
 
-void TrendsAnalyzer::packet(const flow::Flow& flow, flow::Side side, const decode::Packet& packet,
-                            const flow::Frame& frame)
+Attention TrendsAnalyzer::packet(const flow::Flow& flow, flow::Side side, const decode::Packet& packet,
+                                 const flow::Frame& frame)
 {
-    m_feed.packet(flow, side, packet, frame);
+    return m_feed.packet(flow, side, packet, frame);
 }
 
 void TrendsAnalyzer::flowEnded(const flow::FlowRecord& record)

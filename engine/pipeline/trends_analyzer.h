@@ -31,8 +31,8 @@ public:
     ~TrendsAnalyzer() override;
 
     void begin(const std::shared_ptr<StringPool>& flowNames) override { m_flowNames = flowNames; }
-    void packet(const flow::Flow& flow, flow::Side side, const decode::Packet& packet,
-                const flow::Frame& frame) override;
+    Attention packet(const flow::Flow& flow, flow::Side side, const decode::Packet& packet,
+                     const flow::Frame& frame) override;
     void flowEnded(const flow::FlowRecord& record) override;
     void finish() override;
     void describe(CaptureSnapshot& snapshot) override;

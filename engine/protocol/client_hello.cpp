@@ -88,14 +88,32 @@ HelloValues collect(const ClientHello& hello)
     return values;
 }
 
+/// In decimal, as JA3 writes them.
 template<typename Value>
-std::string joined(const std::vector<Value>& values, const char* format, char separator)
+std::string inDecimal(const std::vector<Value>& values)
 {
     std::string text;
+    text.reserve(values.size() * 6);
     for (const Value value : values) {
         if (!text.empty())
-            text += separator;
-        fmt::format_to(std::back_inserter(text), fmt::runtime(format), value);
+            text += '-';
+        const fmt::format_int digits(value);
+        text.append(digits.data(), digits.size());
+    }
+    return text;
+}
+
+/// Four hex digits each, as JA4 writes them.
+std::string inHex(const std::vector<std::uint16_t>& values)
+{
+    constexpr char kDigits[] = "0123456789abcdef";
+    std::string text;
+    text.reserve(values.size() * 5);
+    for (const std::uint16_t value : values) {
+        if (!text.empty())
+            text += ',';
+        for (const unsigned shift : {12U, 8U, 4U, 0U})
+            text += kDigits[value >> shift & 0xfU];
     }
     return text;
 }
@@ -160,13 +178,13 @@ std::string ja4Of(const ClientHello& hello, const HelloValues& values, HelloTran
     std::vector<std::uint16_t> extensions = values.extensions;
     std::erase_if(extensions, [](std::uint16_t e) { return e == kExtensionServerName || e == kExtensionAlpn; });
     std::sort(extensions.begin(), extensions.end());
-    std::string extensionText = joined(extensions, "{:04x}", ',');
+    std::string extensionText = inHex(extensions);
     if (!values.signatures.empty())
-        extensionText += "_" + joined(values.signatures, "{:04x}", ',');
+        extensionText += "_" + inHex(values.signatures);
     return fmt::format("{}{}{}{:02}{:02}{}_{}_{}", static_cast<char>(transport), versionText(version),
                        named ? 'd' : 'i', counted(values.ciphers.size()), counted(values.extensions.size()),
                        alpnText(values.alpn),
-                       ciphers.empty() ? std::string(kNoHash) : shortHash(joined(ciphers, "{:04x}", ',')),
+                       ciphers.empty() ? std::string(kNoHash) : shortHash(inHex(ciphers)),
                        extensions.empty() ? std::string(kNoHash) : shortHash(extensionText));
 }
 
@@ -176,9 +194,9 @@ ClientHelloFacts describeHello(const ClientHello& hello, HelloTransport transpor
 {
     const HelloValues values = collect(hello);
     ClientHelloFacts facts;
-    facts.ja3Text = fmt::format("{},{},{},{},{}", hello.version, joined(values.ciphers, "{}", '-'),
-                                joined(values.extensions, "{}", '-'), joined(values.groups, "{}", '-'),
-                                joined(values.pointFormats, "{}", '-'));
+    facts.ja3Text = fmt::format("{},{},{},{},{}", hello.version, inDecimal(values.ciphers),
+                                inDecimal(values.extensions), inDecimal(values.groups),
+                                inDecimal(values.pointFormats));
     facts.ja3 = md5Hex(asBytes(facts.ja3Text));
     facts.ja4 = ja4Of(hello, values, transport);
     if (const Bytes name = serverNameOf(hello.extensions); name.size() <= kMaxNameBytes)

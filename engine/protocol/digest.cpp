@@ -1,7 +1,10 @@
 #include "engine/protocol/digest.h"
 
+#include <openssl/core_names.h>
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
+
+#include <memory>
+#include <span>
 
 namespace timbre::protocol {
 
@@ -9,47 +12,87 @@ namespace {
 
 using Digest = std::array<unsigned char, EVP_MAX_MD_SIZE>;
 
-std::string hexOf(const Digest& digest, unsigned length)
+std::string hexOf(std::span<const std::uint8_t> digest)
 {
     constexpr char kDigits[] = "0123456789abcdef";
     std::string text;
-    text.reserve(std::size_t{length} * 2);
-    for (unsigned i = 0; i < length; ++i) {
-        text += kDigits[digest[i] >> 4U];
-        text += kDigits[digest[i] & 0xfU];
+    text.reserve(digest.size() * 2);
+    for (const unsigned octet : digest) {
+        text += kDigits[octet >> 4U];
+        text += kDigits[octet & 0xfU];
     }
     return text;
 }
 
-std::string digestHex(Bytes bytes, const EVP_MD* kind)
+/// Looking an algorithm up by name costs more than hashing a short text with it, so it is done once.
+struct Algorithm {
+    explicit Algorithm(const char* name)
+        : kind(EVP_MD_fetch(nullptr, name, nullptr), &EVP_MD_free)
+    {
+    }
+    std::unique_ptr<EVP_MD, decltype(&EVP_MD_free)> kind;
+};
+
+std::string digestHex(Bytes bytes, const Algorithm& algorithm)
 {
+    thread_local const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(),
+                                                                                       &EVP_MD_CTX_free);
     Digest digest{};
     unsigned length = 0;
-    EVP_Digest(bytes.data(), bytes.size(), digest.data(), &length, kind, nullptr);
-    return hexOf(digest, length);
+    EVP_DigestInit_ex2(context.get(), algorithm.kind.get(), nullptr);
+    EVP_DigestUpdate(context.get(), bytes.data(), bytes.size());
+    EVP_DigestFinal_ex(context.get(), digest.data(), &length);
+    return hexOf(std::span(digest).first(length));
+}
+
+using MacContext = std::unique_ptr<EVP_MAC_CTX, decltype(&EVP_MAC_CTX_free)>;
+
+MacContext makeHmacContext()
+{
+    const std::unique_ptr<EVP_MAC, decltype(&EVP_MAC_free)> hmac(EVP_MAC_fetch(nullptr, "HMAC", nullptr),
+                                                                 &EVP_MAC_free);
+    MacContext context(EVP_MAC_CTX_new(hmac.get()), &EVP_MAC_CTX_free);
+    char digest[] = "SHA256";
+    const OSSL_PARAM parameters[] = {OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest, 0),
+                                     OSSL_PARAM_construct_end()};
+    EVP_MAC_CTX_set_params(context.get(), parameters);
+    return context;
+}
+
+const unsigned char* octets(Bytes bytes)
+{
+    return reinterpret_cast<const unsigned char*>(bytes.data());
 }
 
 } // namespace
 
+Sha256 hmacSha256(Bytes key, Bytes message)
+{
+    thread_local const MacContext context = makeHmacContext();
+    Sha256 result{};
+    std::size_t length = 0;
+    const unsigned char none = 0; // a null pointer would ask for the key before
+    EVP_MAC_init(context.get(), key.empty() ? &none : octets(key), key.size(), nullptr);
+    EVP_MAC_update(context.get(), octets(message), message.size());
+    EVP_MAC_final(context.get(), result.data(), &length, result.size());
+    return result;
+}
+
 std::string sha256Hex(Bytes bytes)
 {
-    return digestHex(bytes, EVP_sha256());
+    static const Algorithm sha256("SHA256");
+    return digestHex(bytes, sha256);
 }
 
 std::string md5Hex(Bytes bytes)
 {
-    return digestHex(bytes, EVP_md5());
+    static const Algorithm md5("MD5");
+    return digestHex(bytes, md5);
 }
 
 std::string SecretHasher::hex(Bytes secret) const
 {
-    if (m_key.empty())
-        return sha256Hex(secret);
-    Digest digest{};
-    unsigned length = 0;
-    HMAC(EVP_sha256(), m_key.data(), static_cast<int>(m_key.size()),
-         reinterpret_cast<const unsigned char*>(secret.data()), secret.size(), digest.data(), &length);
-    return hexOf(digest, length);
+    return m_key.empty() ? sha256Hex(secret) : hexOf(hmacSha256(m_key, secret));
 }
 
 } // namespace timbre::protocol

@@ -11,6 +11,9 @@
 
 namespace timbre::protocol {
 
+using Sha256 = std::array<std::uint8_t, 32>;
+
+[[nodiscard]] Sha256 hmacSha256(Bytes key, Bytes message);
 [[nodiscard]] std::string sha256Hex(Bytes bytes);
 [[nodiscard]] std::string md5Hex(Bytes bytes);
 

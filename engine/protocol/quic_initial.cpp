@@ -1,9 +1,9 @@
 #include "engine/protocol/quic_initial.h"
 
+#include "engine/protocol/digest.h"
 #include "engine/protocol/tls_handshake.h"
 
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
 
 #include <array>
 #include <cstring>
@@ -82,16 +82,7 @@ std::uint64_t readVarint(ByteReader& reader)
     return value;
 }
 
-using Secret = std::array<std::uint8_t, 32>;
-
-Secret hmac(const std::uint8_t* key, std::size_t keyBytes, Bytes data)
-{
-    Secret result{};
-    unsigned length = 0;
-    HMAC(EVP_sha256(), key, static_cast<int>(keyBytes), reinterpret_cast<const unsigned char*>(data.data()),
-         data.size(), result.data(), &length);
-    return result;
-}
+using Secret = Sha256;
 
 /// HKDF-Expand-Label of RFC 8446 7.1 without context, for results of at most one block.
 Secret expandLabel(const Secret& secret, std::string_view label, std::uint16_t length)
@@ -108,13 +99,34 @@ Secret expandLabel(const Secret& secret, std::string_view label, std::uint16_t l
         add(static_cast<unsigned char>(c));
     add(0);
     add(1); // number of the block
-    return hmac(secret.data(), secret.size(), info);
+    return hmacSha256(std::as_bytes(std::span(secret)), info);
 }
 
 struct ContextFree {
     void operator()(EVP_CIPHER_CTX* context) const { EVP_CIPHER_CTX_free(context); }
 };
 using Context = std::unique_ptr<EVP_CIPHER_CTX, ContextFree>;
+
+/// Looked up by name once: that costs more than opening a packet.
+struct Cipher {
+    explicit Cipher(const char* name)
+        : kind(EVP_CIPHER_fetch(nullptr, name, nullptr), &EVP_CIPHER_free)
+    {
+    }
+    std::unique_ptr<EVP_CIPHER, decltype(&EVP_CIPHER_free)> kind;
+};
+
+const EVP_CIPHER* aes128Ecb()
+{
+    static const Cipher cipher("AES-128-ECB");
+    return cipher.kind.get();
+}
+
+const EVP_CIPHER* aes128Gcm()
+{
+    static const Cipher cipher("AES-128-GCM");
+    return cipher.kind.get();
+}
 
 const unsigned char* octets(Bytes bytes)
 {
@@ -132,7 +144,7 @@ struct QuicHelloReader::Keys {
     static Keys ofClient(std::uint32_t version, const Salt& salt, Bytes connectionId)
     {
         const bool second = version == kVersion2;
-        const Secret initial = hmac(salt.data(), salt.size(), connectionId);
+        const Secret initial = hmacSha256(std::as_bytes(std::span(salt)), connectionId);
         const Secret client = expandLabel(initial, "client in", 32);
         Keys keys;
         keys.version = version;
@@ -246,7 +258,7 @@ bool QuicHelloReader::decrypt(const Packet& packet, const Keys& keys)
     std::array<unsigned char, 32> mask{};
     int length = 0;
     if (!context ||
-        EVP_EncryptInit_ex(context.get(), EVP_aes_128_ecb(), nullptr, keys.headerKey.data(), nullptr) != 1 ||
+        EVP_EncryptInit_ex(context.get(), aes128Ecb(), nullptr, keys.headerKey.data(), nullptr) != 1 ||
         EVP_EncryptUpdate(context.get(), mask.data(), &length, octets(packet.bytes.subspan(at + 4)),
                           static_cast<int>(kSampleBytes)) != 1)
         return false;
@@ -270,7 +282,7 @@ bool QuicHelloReader::decrypt(const Packet& packet, const Keys& keys)
     std::memcpy(tag.data(), sealed.data() + text.size(), kTagBytes);
     m_plain.resize(text.size());
     auto* plain = reinterpret_cast<unsigned char*>(m_plain.data());
-    return EVP_DecryptInit_ex(context.get(), EVP_aes_128_gcm(), nullptr, keys.key.data(), nonce.data()) == 1 &&
+    return EVP_DecryptInit_ex(context.get(), aes128Gcm(), nullptr, keys.key.data(), nonce.data()) == 1 &&
            EVP_DecryptUpdate(context.get(), nullptr, &length, octets(header), static_cast<int>(header.size())) == 1 &&
            EVP_DecryptUpdate(context.get(), plain, &length, octets(text), static_cast<int>(text.size())) == 1 &&
            EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_GCM_SET_TAG, kTagBytes, tag.data()) == 1 &&

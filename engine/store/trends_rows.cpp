@@ -16,7 +16,6 @@ using trends::TimeBucket;
 
 constexpr std::string_view kSave = "save signals and anomalies in the workspace";
 constexpr std::string_view kRead = "read signals and anomalies of the workspace";
-constexpr std::size_t kMaxKeptSignals = 1'000'000; // per capture; the newest minutes first
 
 /// A statement that is prepared once and run for many rows. The first failure stays.
 class Rows {
@@ -138,8 +137,10 @@ private:
         std::size_t count = 0;
         for (auto bucket = m_trends.buckets.rbegin(); bucket != m_trends.buckets.rend(); ++bucket)
             for (const Signal& signal : (*bucket)->stored) {
-                if (++count > kMaxKeptSignals)
-                    return rows.result();
+                if (++count > m_kept.maxSignals) {
+                    ++m_signalsNotKept;
+                    continue;
+                }
                 std::optional<std::uint32_t> flow;
                 if (signal.flow != trends::kNoFlowIndex)
                     flow = signal.flow;
@@ -179,8 +180,10 @@ private:
     Result<void> saveCounters()
     {
         Rows rows(m_connection, "INSERT INTO trend_counters VALUES (?1, ?2, ?3)");
+        trends::TrendsCounters counters = m_trends.counters;
+        counters.signalsNotKept += m_signalsNotKept;
         for (const trends::CounterName& name : trends::counterNames())
-            rows.add(m_key, std::string_view(name.name), m_trends.counters.*name.member);
+            rows.add(m_key, std::string_view(name.name), counters.*name.member);
         rows.add(m_key, std::string_view("bucket_size_ms"), static_cast<std::uint64_t>(m_trends.bucketSizeMs));
         rows.add(m_key, std::string_view("last_ms"), static_cast<std::uint64_t>(m_trends.lastMs));
         return rows.result();
@@ -219,6 +222,7 @@ private:
     Connection& m_connection;
     std::int64_t m_key;
     const TrendsToKeep& m_kept;
+    std::uint64_t m_signalsNotKept = 0; // known once the signals are saved
     const trends::TrendsResult& m_trends;
     std::unordered_set<StringId> m_texts;
 };

@@ -91,6 +91,7 @@ struct TrendsToKeep {
     std::shared_ptr<const trends::TrendsResult> trends;
     std::shared_ptr<const flow::FlowTraitList> traits;
     std::shared_ptr<const StringPool> flowNames; // of the traits
+    std::size_t maxSignals = 1'000'000;          // the newest minutes first; the rest is counted
 };
 struct LoadedTrends {
     std::shared_ptr<const trends::TrendsResult> trends; // null: none were kept

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <unordered_set>
+#include <vector>
 
 namespace timbre::trends {
 
@@ -92,6 +93,11 @@ bool isCard(std::string_view digits)
 constexpr std::size_t kCardMin = 13;
 constexpr std::size_t kCardMax = 19;
 
+bool mayStandInCard(char c)
+{
+    return isDigit(c) || c == ' ' || c == '-';
+}
+
 /// The longest run of 13 to 19 digits from `start` that no digit follows; its digits in `digits`, its end returned.
 /// 0: there is none.
 std::size_t cardRun(const Text& text, std::size_t start, std::string& digits)
@@ -111,23 +117,27 @@ std::size_t cardRun(const Text& text, std::size_t start, std::string& digits)
     return end;
 }
 
-/// Every byte of every body comes by here, so that what cannot begin a finding is passed over in tight loops.
+/// Every byte of every body comes by here, so most are never looked at. Of two bytes side by side in a card number one
+/// is a digit, and every number has such a pair at a multiple of kStride.
 void findCards(const Text& text, Findings& findings)
 {
+    constexpr std::size_t kStride = kCardMin - 1;
     std::string digits;
-    for (std::size_t at = 0; at < text.size() && !findings.full();) {
-        if (!isDigit(text.byte(at))) {
-            ++at;
+    std::size_t done = 0; // nothing before is left to find
+    for (std::size_t probe = 0; probe < text.size() && !findings.full(); probe += kStride) {
+        if (probe < done || (!isDigit(text.byte(probe)) && !isDigit(text.at(probe + 1))))
             continue;
+        std::size_t at = isDigit(text.byte(probe)) ? probe : probe + 1;
+        while (at > done && mayStandInCard(text.byte(at - 1)))
+            --at;
+        for (; at < text.size() && mayStandInCard(text.byte(at)) && !findings.full();) {
+            const bool begins = isDigit(text.byte(at)) && !isDigit(text.before(at));
+            const std::size_t end = begins ? cardRun(text, at, digits) : 0;
+            if (end != 0 && isCard(digits))
+                findings.add(digits);
+            at = end != 0 ? end : at + 1;
         }
-        const std::size_t end = isDigit(text.before(at)) ? 0 : cardRun(text, at, digits);
-        if (end == 0) {
-            ++at;
-            continue;
-        }
-        if (isCard(digits))
-            findings.add(digits);
-        at = end;
+        done = at;
     }
 }
 
@@ -168,42 +178,55 @@ bool ibanChecks(std::string_view iban)
     return rest == 1;
 }
 
-void findIbans(const Text& text, Findings& findings)
+/// A stretch of capitals and digits between other bytes.
+struct CodeRun {
+    std::size_t at = 0;
+    std::size_t length = 0;
+};
+
+constexpr std::size_t kShortestIban = 15;
+constexpr std::size_t kLongestIban = 34;
+constexpr std::size_t kAwsKeyLength = 20;
+
+/// Those long enough for an IBAN or an access key. A run that long has a byte at a multiple of its least length, so the
+/// bytes between need no look.
+std::vector<CodeRun> codeRuns(const Text& text)
 {
-    constexpr std::size_t kShortest = 15;
-    constexpr std::size_t kLongest = 34;
-    const auto inside = [](char c) { return isCapital(c) || isDigit(c); };
-    const auto outside = [](char c) { return !isLetter(c) && !isDigit(c); };
-    for (std::size_t digit = 2; digit + kShortest <= text.size() + 2 && !findings.full(); ++digit) {
-        if (!isDigit(text.byte(digit)) || !isCapital(text.byte(digit - 1)) || !isCapital(text.byte(digit - 2)))
+    const auto inside = [&](std::size_t i) { return isCapital(text.byte(i)) || isDigit(text.byte(i)); };
+    std::vector<CodeRun> runs;
+    for (std::size_t probe = 0; probe < text.size(); probe += kShortestIban) {
+        if (!inside(probe) || (!runs.empty() && probe < runs.back().at + runs.back().length))
             continue;
-        const std::size_t at = digit - 2;
-        if (!outside(text.before(at)) || !isDigit(text.at(at + 3)))
+        std::size_t begin = probe;
+        while (begin > 0 && inside(begin - 1))
+            --begin;
+        std::size_t end = probe + 1;
+        while (end < text.size() && inside(end))
+            ++end;
+        if (end - begin >= kShortestIban)
+            runs.push_back({begin, end - begin});
+    }
+    return runs;
+}
+
+void findIbans(const Text& text, const std::vector<CodeRun>& runs, Findings& findings)
+{
+    for (const CodeRun& run : runs) {
+        if (run.length > kLongestIban || findings.full())
             continue;
-        std::size_t length = 4;
-        while (length <= kLongest && inside(text.at(at + length)))
-            ++length;
-        if (length < kShortest || length > kLongest || !outside(text.at(at + length)))
-            continue;
-        if (ibanChecks(text.part(at, length)))
-            findings.add(text.part(at, length));
+        const std::string_view iban = text.part(run.at, run.length);
+        const bool shaped = isCapital(iban[0]) && isCapital(iban[1]) && isDigit(iban[2]) && isDigit(iban[3]);
+        if (shaped && !isLetter(text.before(run.at)) && !isLetter(text.at(run.at + run.length)) && ibanChecks(iban))
+            findings.add(iban);
     }
 }
 
-void findAwsKeys(const Text& text, Findings& findings)
+void findAwsKeys(const Text& text, const std::vector<CodeRun>& runs, Findings& findings)
 {
-    constexpr std::size_t kLength = 20;
-    const auto inside = [](char c) { return isCapital(c) || isDigit(c); };
-    for (std::size_t at = text.find("A", 0); at != std::string_view::npos && !findings.full();
-         at = text.find("A", at + 1)) {
-        if (at + kLength > text.size())
-            return;
-        const std::string_view start = text.part(at, 4);
-        if ((start != "AKIA" && start != "ASIA") || inside(text.before(at)) || inside(text.at(at + kLength)))
-            continue;
-        const std::string_view found = text.part(at, kLength);
-        if (std::all_of(found.begin(), found.end(), inside))
-            findings.add(found);
+    for (const CodeRun& run : runs) {
+        const std::string_view key = text.part(run.at, run.length);
+        if (run.length == kAwsKeyLength && (key.starts_with("AKIA") || key.starts_with("ASIA")))
+            findings.add(key);
     }
 }
 
@@ -237,10 +260,11 @@ std::size_t findSensitiveData(std::string_view body, const Findings::Found& foun
     findCards(text, findings);
     findings.beginKind("ssn");
     findSocialSecurity(text, findings);
+    const std::vector<CodeRun> runs = codeRuns(text);
     findings.beginKind("iban");
-    findIbans(text, findings);
+    findIbans(text, runs, findings);
     findings.beginKind("aws_key");
-    findAwsKeys(text, findings);
+    findAwsKeys(text, runs, findings);
     findings.beginKind("private_key");
     findPrivateKeys(text, findings);
     return findings.count();

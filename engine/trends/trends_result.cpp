@@ -5,9 +5,10 @@ namespace timbre::trends {
 std::span<const CounterName> counterNames()
 {
     using C = TrendsCounters;
-    static constexpr std::array<CounterName, 11> kNames{{
+    static constexpr std::array<CounterName, 12> kNames{{
         {"signals", &C::signalCount},
         {"signals_not_stored", &C::signalsNotStored},
+        {"signals_not_kept", &C::signalsNotKept},
         {"texts_refused", &C::textsRefused},
         {"minutes_evicted", &C::minutesEvicted},
         {"anomalies", &C::anomalies},

@@ -28,6 +28,7 @@ struct EntityRow {
 struct TrendsCounters {
     std::uint64_t signalCount = 0;
     std::uint64_t signalsNotStored = 0;   // counted, but past the cap of their minute
+    std::uint64_t signalsNotKept = 0;     // stored in the analysis, past what its workspace keeps
     std::uint64_t textsRefused = 0;       // signals left out: no room for their text
     std::uint64_t minutesEvicted = 0;     // older than the retention, or past the number of minutes kept
     std::uint64_t anomalies = 0;          // raised

@@ -30,10 +30,10 @@ public:
         }
     };
 
-    void packet(const flow::Flow& flow, flow::Side side, const decode::Packet& packet,
-                const flow::Frame& frame) override
+    pipeline::Attention packet(const flow::Flow& flow, flow::Side side, const decode::Packet& packet,
+                               const flow::Frame& frame) override
     {
-        m_feed.packet(flow, side, packet, frame);
+        return m_feed.packet(flow, side, packet, frame);
     }
     void flowEnded(const flow::FlowRecord& record) override { m_feed.flowEnded(record); }
 

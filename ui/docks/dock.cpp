@@ -104,8 +104,7 @@ void Dock::bringToFront()
 {
     show();
     raise();
-    if (isFloating())
-        activateWindow();
+    activateWindow(); // its own when it floats; the main one again when it just stopped floating
     if (QWidget* target = focusTarget())
         target->setFocus(Qt::ShortcutFocusReason);
 }

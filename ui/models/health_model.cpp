@@ -1,5 +1,6 @@
 #include "ui/models/health_model.h"
 
+#include "engine/pipeline/analyzer_limits.h"
 #include "engine/pipeline/counter_names.h"
 #include "ui/models/format.h"
 
@@ -40,6 +41,14 @@ constexpr std::array<std::string_view, 7> kWorrying = {
     "interface_drops",       "kernel_drops",      "ring_losses",      "datagrams_abandoned",
     "datagrams_overlapping", "unknown_link_type", "undecoded_tunnels"};
 constexpr std::array<std::string_view, 2> kNotable = {"packets_unmatched", "datagrams_reassembled"};
+
+/// The count stands in a column of its own, so the rest begins the sentence.
+QString sentence(std::string_view behindCount)
+{
+    QString text = toQString(behindCount);
+    text[0] = text[0].toUpper();
+    return text;
+}
 
 void addCounters(pipeline::Counters counters, std::vector<HealthItem>& items)
 {
@@ -82,6 +91,8 @@ std::vector<HealthItem> healthOf(const pipeline::CaptureSnapshot& snapshot, cons
                          tr("Packets captured and not yet analysed: the analysis is behind, nothing is lost."),
                          formatCount(snapshot.live->lagPackets), formatDuration(snapshot.live->lagNs)});
     addCounters(snapshot.counters, items);
+    for (const pipeline::LimitHit& hit : pipeline::limitsHit(snapshot))
+        items.push_back({Role::Watch, sentence(hit.what), formatCount(hit.count), {}});
     std::stable_sort(items.begin(), items.end(),
                      [](const HealthItem& a, const HealthItem& b) { return rank(a.state) < rank(b.state); });
     return items;

@@ -1,5 +1,6 @@
 // The lists behind the Captures and Health docks.
 
+#include "engine/audio/stream_report.h"
 #include "tests/ui/window/fake_engine.h"
 #include "ui/docks/captures_dock.h"
 #include "ui/docks/health_dock.h"
@@ -22,6 +23,7 @@ private slots:
     void capturesComeAndGo();
     void capturesSayTheirState();
     void healthIsWorstFirst();
+    void limitsOfAnalyzersAreShown();
     void healthChangesOnlyWhatChanged();
     void capturesDockChoosesTheCurrent();
     void healthDockShowsTheCurrent();
@@ -86,6 +88,29 @@ void CaptureModelsTest::healthIsWorstFirst()
     pipeline::WorkspaceStatus workspace;
     workspace.problem = Error{ErrorCode::Unwritable, "The disk is full.", "ENOSPC"};
     QCOMPARE(healthOf(snapshot, workspace)[0].text, QStringLiteral("The disk is full."));
+}
+
+void CaptureModelsTest::limitsOfAnalyzersAreShown()
+{
+    pipeline::CaptureSnapshot snapshot;
+    auto trends = std::make_shared<trends::TrendsResult>();
+    trends->counters.signalsNotKept = 7;
+    snapshot.trends = trends;
+    auto streams = std::make_shared<audio::StreamList>();
+    streams->counters.streamsRefused = 2;
+    snapshot.audio = streams;
+    auto checks = std::make_shared<resonance::MonitorResults>();
+    checks->counters.flowsNotWatched = 3;
+    checks->counters.flowsTooShort = 99; // no limit
+    snapshot.resonance = checks;
+    const auto items = healthOf(snapshot, {});
+    QCOMPARE(items.size(), std::size_t{3});
+    for (const HealthItem& item : items)
+        QCOMPARE(item.state, Role::Watch);
+    QCOMPARE(items[0].count, QStringLiteral("7"));
+    QVERIFY(items[0].text.startsWith(QStringLiteral("Signals are counted")));
+    QCOMPARE(items[1].count, QStringLiteral("2"));
+    QCOMPARE(items[2].count, QStringLiteral("3"));
 }
 
 void CaptureModelsTest::healthChangesOnlyWhatChanged()

@@ -35,6 +35,9 @@ private slots:
     void everyDockIsReachedFromTheViewMenu();
     void everyDockInSightIsReachedByF6();
     void tabLeavesEveryDock();
+    void filterAndChips();
+    void noteOnAFlow();
+    void dockFloatsClosesAndComesBack();
 
 private:
     [[nodiscard]] MainWindow& window() { return m_fixture.window(); }
@@ -109,6 +112,77 @@ void KeyboardWalkTest::tabLeavesEveryDock()
             ++stops;
         }
         QVERIFY2(stops < kMostStops, qPrintable(dock->facts().title));
+    }
+}
+
+void KeyboardWalkTest::filterAndChips()
+{
+    const int all = m_fixture.rows();
+    press(Qt::Key_L, Qt::ControlModifier);
+    FilterEdit& edit = window().topBar().filterBar().edit();
+    QVERIFY(edit.hasFocus());
+    type(QStringLiteral("app == dns and flow.pkts > 1"));
+    if (!window().topBar().filterBar().offered().isEmpty())
+        press(Qt::Key_Escape); // the completions; without them it would take the text back
+    press(Qt::Key_Return);
+    QTRY_VERIFY(m_fixture.rows() < all && m_fixture.rows() > 0);
+    QVERIFY(window().flowsDock().isAncestorOf(QApplication::focusWidget()));
+
+    press(Qt::Key_L, Qt::ControlModifier);
+    FilterChips& chips = window().topBar().chips();
+    for (int step = 0; step < 6 && !chips.isAncestorOf(QApplication::focusWidget()); ++step) {
+        press(Qt::Key_Escape);
+        if (!chips.isAncestorOf(QApplication::focusWidget()))
+            press(Qt::Key_L, Qt::ControlModifier);
+        for (int tab = 0; tab <= step; ++tab)
+            press(Qt::Key_Tab);
+    }
+    QVERIFY(chips.isAncestorOf(QApplication::focusWidget()));
+    chips.chips()[0]->setFocus();
+    press(Qt::Key_Right);
+    press(Qt::Key_Minus);
+    QCOMPARE(window().focus().state().filter, QStringLiteral("app == dns and off flow.pkts > 1"));
+    press(Qt::Key_Left);
+    press(Qt::Key_Delete);
+    QCOMPARE(window().focus().state().filter, QStringLiteral("off flow.pkts > 1"));
+    QTRY_COMPARE(m_fixture.rows(), all);
+    press(Qt::Key_Escape);
+    QVERIFY(edit.hasFocus());
+}
+
+void KeyboardWalkTest::noteOnAFlow()
+{
+    press(Qt::Key_1);
+    press(Qt::Key_Down);
+    press(Qt::Key_Down);
+    QTRY_VERIFY(window().focus().state().selection.current != flow::kNoFlow);
+    press(Qt::Key_N);
+    auto* dialog = window().findChild<QDialog*>();
+    QVERIFY(dialog != nullptr && dialog->isVisible());
+    QTRY_VERIFY(dialog->isAncestorOf(QApplication::focusWidget()));
+    type(QStringLiteral("seen by keys"));
+    press(Qt::Key_Return, Qt::ControlModifier);
+    QTRY_VERIFY(m_fixture.current()->notes && m_fixture.current()->notes->size() == 1);
+    chooseInViewMenu(QStringLiteral("Notes"));
+    press(Qt::Key_Down);
+    press(Qt::Key_Delete);
+    QTRY_VERIFY(m_fixture.current()->notes->empty());
+}
+
+void KeyboardWalkTest::dockFloatsClosesAndComesBack()
+{
+    for (Dock* dock : window().docks().all()) {
+        chooseInViewMenu(dock->facts().title);
+        press(Qt::Key_F, Qt::ControlModifier | Qt::ShiftModifier);
+        QVERIFY2(dock->isFloating(), qPrintable(dock->facts().title));
+        QTRY_VERIFY(dockOf(QApplication::focusWidget()) == dock); // its own window is active now
+        press(Qt::Key_F, Qt::ControlModifier | Qt::ShiftModifier);
+        QVERIFY2(!dock->isFloating(), qPrintable(dock->facts().title));
+        press(Qt::Key_W, Qt::ControlModifier | Qt::ShiftModifier);
+        QVERIFY2(!dock->isVisible(), qPrintable(dock->facts().title));
+        window().setFocus();
+        chooseInViewMenu(dock->facts().title);
+        QVERIFY2(dock->isVisible(), qPrintable(dock->facts().title));
     }
 }
 
