@@ -65,11 +65,13 @@ Result<std::shared_ptr<const MaskModel>> modelOf(const std::string& label, const
 
 struct LabelledMask {
     std::size_t label = 0;
+    const std::string* name = nullptr;
     std::shared_ptr<const MaskModel> model;
 };
 
 struct LabelledWindow {
     std::size_t label = 0;
+    const std::string* name = nullptr;
     WindowView view;
     Features exact;
 };
@@ -101,7 +103,7 @@ std::vector<LabelledMask> masksOf(const Halves& halves, std::size_t half, bool w
     for (const auto& [name, both] : halves) {
         if (uplinkPackets(both[half]) >= mask::kMinUplinkPackets) {
             if (auto model = modelOf(name, both[half], withSpread))
-                masks.push_back({label, *model});
+                masks.push_back({label, &name, *model});
             else
                 problems.push_back(name + ": " + model.error().message);
         }
@@ -125,7 +127,7 @@ std::vector<LabelledWindow> windowsOf(const Halves& halves, std::size_t half, co
                 const std::size_t from = i * kWindowPackets;
                 const FlowWindow window =
                     windowOf(packets.subspan(from, std::min(kWindowPackets, packets.size() - from)));
-                windows.push_back({label, WindowView(window), window.exactFeatures()});
+                windows.push_back({label, &name, WindowView(window), window.exactFeatures()});
             }
         }
         ++label;
@@ -135,12 +137,15 @@ std::vector<LabelledWindow> windowsOf(const Halves& halves, std::size_t half, co
 
 /// Every window of one half against every mask of the other.
 void score(const std::vector<LabelledWindow>& windows, const std::vector<LabelledMask>& masks,
-           std::vector<ScoredPair>& pairs)
+           const PairObserver& observer, std::vector<ScoredPair>& pairs)
 {
     for (const LabelledWindow& window : windows) {
-        for (const LabelledMask& mask : masks)
+        for (const LabelledMask& mask : masks) {
             pairs.push_back({window.label, mask.label, calibrated(window.view, *mask.model),
                              static_cast<double>(mask.model->encoder.error(window.exact))});
+            if (observer)
+                observer(*window.name, *mask.name, window.view, *mask.model);
+        }
     }
 }
 
@@ -268,7 +273,7 @@ Evaluation evaluate(const std::vector<RecordedFlow>& flows, const EvaluationOpti
     const Halves halves = halvesOf(flows, options.fewestPackets, random);
     for (const std::size_t half : {0U, 1U})
         score(windowsOf(halves, 1 - half, options, random), masksOf(halves, half, options.withSpread, result.problems),
-              result.pairs);
+              options.observer, result.pairs);
     summarise(halves, result);
     result.reliability = reliabilityOf(result.pairs);
     return result;

@@ -7,7 +7,13 @@
 #include "engine/resonance/calibration.h"
 #include "engine/resonance/traffic_classes.h"
 
+#include <functional>
+
 namespace timbre::resonance {
+
+/// Sees every pair that is scored: labels of window and mask, and both themselves.
+using PairObserver = std::function<void(const std::string& windowLabel, const std::string& maskLabel,
+                                        const WindowView& window, const MaskModel& mask)>;
 
 struct EvaluationOptions {
     std::uint64_t seed = 1;
@@ -15,6 +21,7 @@ struct EvaluationOptions {
     std::size_t windowsPerFlow = 3;             // of 256 packets
     std::size_t fewestPackets = kWindowPackets; // of a flow, for it to count
     bool withSpread = true; // false: masks lose the extension with the spread, as if they came from elsewhere
+    PairObserver observer;  // may be empty; what the weights are fitted with
 };
 
 /// One scored pair of a window and a mask.
