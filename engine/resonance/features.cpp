@@ -1,6 +1,7 @@
 #include "engine/resonance/features.h"
 
-#include <algorithm>
+#include "engine/base/rank_selection.h"
+
 #include <cmath>
 
 namespace timbre::resonance {
@@ -118,62 +119,13 @@ void addSizes(Features& features, std::span<const std::uint16_t> sizes)
     putSizes(features, sums, counts, sizes.size());
 }
 
-/// Moves what is below `pivot` (with `orEqual`: not above) to the front and returns how many that are. Without branches
-/// on the values, which no processor can predict.
-template<bool orEqual>
-std::size_t moveBelow(std::span<double> values, double pivot)
-{
-    std::size_t below = 0;
-    for (double& value : values) {
-        const double here = value;
-        value = values[below];
-        values[below] = here;
-        below += static_cast<std::size_t>(orEqual ? here <= pivot : here < pivot);
-    }
-    return below;
-}
-
-/// The value that stands at `rank` when `values` is sorted; smaller ones are then before it, larger ones behind it.
-double selectRank(std::span<double> values, std::size_t rank)
-{
-    for (;;) {
-        const double first = values.front();
-        const double last = values.back();
-        const double middle = values[values.size() / 2];
-        const double pivot = std::max(std::min(first, last), std::min(std::max(first, last), middle));
-        const std::size_t below = moveBelow<false>(values, pivot);
-        if (rank < below) {
-            values = values.first(below);
-            continue;
-        }
-        const std::size_t equal = moveBelow<true>(values.subspan(below), pivot);
-        if (equal == 0 || rank < below + equal) // none is equal only when the pivot is NaN
-            return pivot;
-        values = values.subspan(below + equal);
-        rank -= below + equal;
-    }
-}
-
 /// The elements at a quarter, half and three quarters of the sorted list: no interpolation.
 void addGapQuartiles(Features& features, std::span<const double> gaps)
 {
-    std::array<double, kWindowPackets> few; // a window is never longer; lists set from outside may be
-    std::vector<double> many;
-    std::span<double> sorted(few.data(), std::min(gaps.size(), few.size()));
-    if (gaps.size() > few.size()) {
-        many.resize(gaps.size());
-        sorted = many;
-    }
-    std::copy(gaps.begin(), gaps.end(), sorted.begin());
-    const std::size_t lower = gaps.size() / 4;
-    const std::size_t middle = gaps.size() / 2;
-    const std::size_t upper = 3 * gaps.size() / 4;
-    const double median = selectRank(sorted, middle);
-    const double lowerQuartile = lower < middle ? selectRank(sorted.first(middle), lower) : median;
-    const double upperQuartile = upper > middle ? selectRank(sorted.subspan(middle + 1), upper - middle - 1) : median;
-    features[kGapLowerQuartile] = static_cast<float>(lowerQuartile / 100.0);
-    features[kGapMedian] = static_cast<float>(median / 100.0);
-    features[kGapUpperQuartile] = static_cast<float>(upperQuartile / 100.0);
+    RankSelection sorted(gaps);
+    features[kGapMedian] = static_cast<float>(sorted.at(gaps.size() / 2) / 100.0);
+    features[kGapLowerQuartile] = static_cast<float>(sorted.at(gaps.size() / 4) / 100.0);
+    features[kGapUpperQuartile] = static_cast<float>(sorted.at(3 * gaps.size() / 4) / 100.0);
 }
 
 /// Requires: values is not empty.
