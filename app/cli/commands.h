@@ -115,22 +115,24 @@ struct SignalsOptions {
 };
 
 struct ResonanceOptions {
-    std::string file;   // a capture
-    std::string masks;  // a directory
-    std::string filter; // of the filter language; empty: all flows
+    std::string file;        // a capture; empty with a recording
+    std::string recording;   // a recording's file to be checked instead
+    std::string by = "flow"; // or "pair": of hosts
+    std::string masks;       // a directory
+    std::string filter;      // of the filter language; empty: all flows
     float warning = 0.15F;
     float compromised = 0.35F;
-    bool finalOnly = false;       // one check per flow and mask, at the flow's end
-    std::size_t evidence = 0;     // features listed per flow, of its best mask
-    bool text = false;            // a table instead of JSON
-    bool json = false;            // the same as neither
+    bool finalOnly = false;   // one check per flow and mask, at the flow's end
+    std::size_t evidence = 0; // features listed per flow, of its best mask
+    bool text = false;        // a table instead of JSON
+    bool json = false;        // the same as neither
     AnalysisOptions analysis;
 };
 
 struct EvaluateResonanceOptions {
     std::uint64_t seed = 1;
-    std::size_t flowsPerClass = 30; // of generated traffic
-    std::string corpus;             // a directory of captures; empty: generated traffic
+    std::size_t flowsPerClass = 30;  // of generated traffic
+    std::string corpus;              // a directory of captures; empty: generated traffic
     std::size_t fewestPackets = 256; // of a flow of the corpus
     double lossPercent = 0.0;
     bool foreignMasks = false; // masks without the spread of their features

@@ -253,9 +253,17 @@ void addEvaluateAudio(CLI::App& group, Chosen& chosen)
 void addResonance(CLI::App& app, Chosen& chosen)
 {
     auto options = std::make_shared<ResonanceOptions>();
-    CLI::App& command = *app.add_subcommand("resonance", "Check flows against masks: do they still sound the same?");
-    command.add_option("FILE", options->file, "A capture file")->required()->type_name("");
+    CLI::App& command = *app.add_subcommand(
+        "resonance", "Check flows, pairs of hosts or a recording against masks: do they still sound the same?");
+    auto* file = command.add_option("FILE", options->file, "A capture file")->type_name("");
     command.add_option("--masks", options->masks, "A directory of masks (*.json)")->option_text("DIR")->required();
+    auto* by = command.add_option("--by", options->by, "What is checked: each flow, or all that two hosts say (flow)")
+                   ->option_text("flow|pair")
+                   ->check(CLI::IsMember({"flow", "pair"}));
+    command.add_option("--recording", options->recording, "Check this recording instead of a capture")
+        ->option_text("FILE")
+        ->excludes(file)
+        ->excludes(by);
     command.add_option("--filter", options->filter, "List only these flows")->option_text("FILTER");
     command.add_flag("--final", options->finalOnly, "Only the check at each flow's end");
     command.add_option("--evidence", options->evidence, "List so many features of the best mask of each flow")
@@ -273,7 +281,9 @@ void addResonance(CLI::App& app, Chosen& chosen)
     addAnalysis(command, options->analysis);
     command.footer("Examples:\n"
                    "  timbre-cli resonance office.pcapng --masks masks --text\n"
-                   "  timbre-cli resonance office.pcapng --masks masks --final --evidence 10 | jq '.flows[].best'\n\n" +
+                   "  timbre-cli resonance office.pcapng --masks masks --final --evidence 10 | jq '.flows[].best'\n"
+                   "  timbre-cli resonance office.pcapng --masks masks --by pair --text\n"
+                   "  timbre-cli resonance --recording portal.json --masks masks --text\n\n" +
                    std::string(kExitCodes));
     command.callback([options, &chosen] { chosen = [options] { return runResonance(*options); }; });
 }
@@ -451,7 +461,8 @@ void addCapture(CLI::App& app, Chosen& chosen)
         ->option_text("X")
         ->needs(replay)
         ->check(CLI::Range(0.0, 1e6));
-    command.add_option("-f,--bpf", options->captureFilter, "Keep only packets that fit this filter in tcpdump's language")
+    command
+        .add_option("-f,--bpf", options->captureFilter, "Keep only packets that fit this filter in tcpdump's language")
         ->option_text("FILTER")
         ->excludes(replay);
     command.add_option("-w,--write", options->target, "Save the packets here at the end; else they are removed")

@@ -4,6 +4,8 @@
 #include "engine/mask/features.h"
 #include "engine/pipeline/analyzers.h"
 #include "engine/pipeline/flow_fields.h"
+#include "engine/pipeline/resonance_request.h"
+#include "engine/recording/recording_file.h"
 #include "engine/resonance/mask_folder.h"
 
 #include <fmt/format.h>
@@ -18,18 +20,23 @@ namespace {
 using resonance::CheckRecord;
 using resonance::MonitorResults;
 
-/// Checks of each flow that is to be listed, in order.
+/// Checks of each flow, or other subject, that is to be listed, in order.
 using ChecksByFlow = std::map<std::uint32_t, std::vector<const CheckRecord*>>;
 
-ChecksByFlow chosenChecks(const pipeline::CaptureSnapshot& capture, const query::Filter* filter, bool finalOnly)
+ChecksByFlow groupedChecks(const MonitorResults& results, bool finalOnly)
 {
     ChecksByFlow byFlow;
-    const MonitorResults& results = *capture.resonance;
     for (std::size_t i = 0; i < results.checks.size(); ++i) {
         const CheckRecord& check = results.checks[i];
         if (!finalOnly || check.final)
             byFlow[check.flow].push_back(&check);
     }
+    return byFlow;
+}
+
+ChecksByFlow chosenChecks(const pipeline::CaptureSnapshot& capture, const query::Filter* filter, bool finalOnly)
+{
+    ChecksByFlow byFlow = groupedChecks(*capture.resonance, finalOnly);
     if (!filter)
         return byFlow;
     query::FilterRun run(*filter, {capture.timeRange});
@@ -129,27 +136,64 @@ void putMasks(JsonWriter& json, const MonitorResults& results, const std::vector
     json.endArray();
 }
 
-void putLimits(JsonWriter& json, const resonance::MonitorCounters& counters)
+void putLimits(JsonWriter& json, const resonance::MonitorCounters& counters, const resonance::SubjectChecks* subjects)
 {
     json.key("limits").beginObject();
+    if (subjects && subjects->kind == resonance::SubjectKind::HostPair)
+        json.member("pairs_refused", subjects->subjectsRefused);
+    if (subjects && subjects->kind == resonance::SubjectKind::Recording)
+        json.member("packets_left_out", subjects->packetsLeftOut);
     json.member("checks", counters.checks).member("checks_dropped", counters.checksDropped);
     json.member("windows_dropped", counters.windowsDropped).member("flows_not_watched", counters.flowsNotWatched);
     json.member("flows_too_short", counters.flowsTooShort).member("masks_refused", counters.masksRefused);
     json.endObject();
 }
 
-void writeJson(std::string& out, const pipeline::CaptureSnapshot& capture, const ChecksByFlow& byFlow,
-               const std::vector<resonance::RefusedMask>& refused, std::size_t evidence)
+/// What is checked: flows of a capture, or the subjects of a request.
+struct Checked {
+    const MonitorResults& results;
+    const std::string& file;
+    const pipeline::CaptureSnapshot* capture = nullptr;      // of flows
+    const resonance::SubjectChecks* subjects = nullptr;      // of anything else
+    const std::vector<resonance::RefusedMask>& refusedMasks; // files that hold no mask
+};
+
+void putSubject(JsonWriter& json, std::uint32_t number, const resonance::SubjectChecks& checks)
 {
-    const MonitorResults& results = *capture.resonance;
+    const resonance::Subject& subject = checks.subjects[number];
+    if (checks.kind == resonance::SubjectKind::HostPair) {
+        json.member("pair", number);
+        json.member("initiator", toString(subject.initiator)).member("responder", toString(subject.responder));
+        json.member("flows", subject.flows);
+    } else {
+        json.member("recording", subject.name);
+    }
+    json.member("packets", subject.packets);
+    json.member("first", formatUtc(subject.first)).member("last", formatUtc(subject.last));
+}
+
+const char* listName(const Checked& checked)
+{
+    if (!checked.subjects)
+        return "flows";
+    return checked.subjects->kind == resonance::SubjectKind::HostPair ? "pairs" : "recordings";
+}
+
+void writeJson(std::string& out, const Checked& checked, const ChecksByFlow& bySubject, std::size_t evidence)
+{
+    const MonitorResults& results = checked.results;
     JsonWriter json(out);
-    json.beginObject().member("type", "resonance").member("file", capture.path);
-    putMasks(json, results, refused);
-    json.key("flows").beginArray();
-    for (const auto& [number, checks] : byFlow) {
+    json.beginObject().member("type", "resonance").member("file", checked.file);
+    json.member("by", checked.subjects ? toString(checked.subjects->kind) : toString(resonance::SubjectKind::Flow));
+    putMasks(json, results, checked.refusedMasks);
+    json.key(listName(checked)).beginArray();
+    for (const auto& [number, checks] : bySubject) {
         const CheckRecord& best = *bestOf(checks);
         json.beginObject();
-        putFlow(json, number, capture);
+        if (checked.subjects)
+            putSubject(json, number, *checked.subjects);
+        else
+            putFlow(json, number, *checked.capture);
         json.key("best").beginObject().member("mask", results.maskIds[best.mask]);
         json.member("score", static_cast<double>(best.score))
             .member("confidence", static_cast<double>(best.confidence));
@@ -162,7 +206,7 @@ void writeJson(std::string& out, const pipeline::CaptureSnapshot& capture, const
         json.endArray().endObject();
     }
     json.endArray();
-    putLimits(json, results.counters);
+    putLimits(json, results.counters, checked.subjects);
     json.endObject();
     out += '\n';
 }
@@ -173,33 +217,104 @@ std::string exactText(const CheckRecord& check)
                                  : fmt::format("NaN {}", toString(check.status));
 }
 
-void writeText(std::string& out, const pipeline::CaptureSnapshot& capture, const ChecksByFlow& byFlow)
+std::string serverOf(std::uint32_t number, const pipeline::CaptureSnapshot& capture)
 {
-    const MonitorResults& results = *capture.resonance;
-    TextTable table(
-        out,
-        {{"flow", true}, {"server"}, {"mask"}, {"resonance", true}, {"packets", true}, {"exact"}, {"checks", true}});
-    for (const auto& [number, checks] : byFlow) {
+    if (number >= capture.flows->size())
+        return {};
+    const flow::FlowRecord& record = (*capture.flows)[number];
+    return fmt::format("{} {}:{}", decode::l4Name(record.key.l4, record.key.protocol),
+                       toString(record.address(flow::Side::Responder)), record.port(flow::Side::Responder));
+}
+
+void writeText(std::string& out, const Checked& checked, const ChecksByFlow& bySubject)
+{
+    const char* what = checked.subjects ? toString(checked.subjects->kind) : "flow";
+    TextTable table(out, {{what, true},
+                          {checked.subjects ? "name" : "server"},
+                          {"mask"},
+                          {"resonance", true},
+                          {"packets", true},
+                          {"exact"},
+                          {"checks", true}});
+    for (const auto& [number, checks] : bySubject) {
         const CheckRecord& best = *bestOf(checks);
-        std::string server;
-        if (number < capture.flows->size()) {
-            const flow::FlowRecord& record = (*capture.flows)[number];
-            server = fmt::format("{} {}:{}", decode::l4Name(record.key.l4, record.key.protocol),
-                                 toString(record.address(flow::Side::Responder)), record.port(flow::Side::Responder));
-        }
-        table.add({std::to_string(number), server, results.maskIds[best.mask], fmt::format("{:.1f}", best.score),
+        const std::string name =
+            checked.subjects ? printable(checked.subjects->subjects[number].name) : serverOf(number, *checked.capture);
+        table.add({std::to_string(number), name, checked.results.maskIds[best.mask], fmt::format("{:.1f}", best.score),
                    fmt::format("{} of {}", best.packets, resonance::kWindowPackets), exactText(best),
                    std::to_string(checks.size())});
     }
     table.finish();
 }
 
-ExitCode outcomeOf(const pipeline::CaptureSnapshot& capture, const std::vector<resonance::RefusedMask>& refused)
+ExitCode outcomeOf(const Checked& checked)
 {
-    const resonance::MonitorCounters& counters = capture.resonance->counters;
-    const bool capped = counters.checksDropped > 0 || counters.flowsNotWatched > 0 || counters.masksRefused > 0;
-    const bool incomplete = capped || !refused.empty();
-    return worse(cli::outcomeOf(capture), incomplete ? ExitCode::Incomplete : ExitCode::Done);
+    const resonance::MonitorCounters& counters = checked.results.counters;
+    const bool capped = counters.checksDropped > 0 || counters.flowsNotWatched > 0 || counters.masksRefused > 0 ||
+                        (checked.subjects && checked.subjects->subjectsRefused > 0);
+    const bool incomplete = capped || !checked.refusedMasks.empty();
+    return worse(checked.capture ? cli::outcomeOf(*checked.capture) : ExitCode::Done,
+                 incomplete ? ExitCode::Incomplete : ExitCode::Done);
+}
+
+ExitCode finish(const Checked& checked, const ChecksByFlow& bySubject, const ResonanceOptions& options)
+{
+    Output output = Output::standard();
+    if (options.text)
+        writeText(output.text(), checked, bySubject);
+    else
+        writeJson(output.text(), checked, bySubject, options.evidence);
+    return finished(output, outcomeOf(checked));
+}
+
+resonance::MonitorSettings settingsOf(const ResonanceOptions& options)
+{
+    resonance::MonitorSettings settings;
+    settings.limits = {options.warning, options.compromised};
+    return settings;
+}
+
+ExitCode checkRecordingFile(const ResonanceOptions& options, const resonance::MaskFolder& folder)
+{
+    auto recording = recording::readRecordingFile(options.recording);
+    if (!recording) {
+        complain(recording.error());
+        return ExitCode::Failed;
+    }
+    const auto checks = resonance::checkRecording(*recording, folder.masks, settingsOf(options));
+    return finish({*checks->results, options.recording, nullptr, checks.get(), folder.refused},
+                  groupedChecks(*checks->results, options.finalOnly), options);
+}
+
+/// Flows, or pairs of hosts beside them.
+ExitCode checkCapture(const ResonanceOptions& options, const resonance::MaskFolder& folder, const query::Filter* filter)
+{
+    pipeline::RunOptions run = runOptions(options.analysis, true);
+    const bool byPair = options.by == "pair";
+    const auto pairs = std::make_shared<pipeline::HostPairAnalyzer>(folder.masks, settingsOf(options));
+    if (byPair) {
+        run.analyzers = {pairs};
+    } else {
+        pipeline::AnalyzerOptions analyzers;
+        analyzers.audio = false;
+        analyzers.trends = false;
+        analyzers.masks = folder.masks;
+        analyzers.resonance = settingsOf(options);
+        run.analyzers = pipeline::makeAnalyzers(analyzers);
+    }
+    NoFlows nowhere;
+    const auto capture = analyseFile(options.file, run, nowhere);
+    if (!capture) {
+        complain(capture.error());
+        return ExitCode::Failed;
+    }
+    complainOf(*capture);
+    if (!byPair)
+        return finish({*capture->resonance, capture->path, &*capture, nullptr, folder.refused},
+                      chosenChecks(*capture, filter, options.finalOnly), options);
+    const auto checks = pairs->checks();
+    return finish({*checks->results, capture->path, &*capture, checks.get(), folder.refused},
+                  groupedChecks(*checks->results, options.finalOnly), options);
 }
 
 } // namespace
@@ -209,6 +324,14 @@ ExitCode runResonance(const ResonanceOptions& options)
     const auto filter = compileFilter(options.filter);
     if (!filter || !checkCaptureFilter(options.analysis.captureFilter))
         return ExitCode::WrongUsage;
+    if (options.file.empty() == options.recording.empty()) {
+        complain("Name a capture file, or a recording with --recording.");
+        return ExitCode::WrongUsage;
+    }
+    if (*filter && (options.by == "pair" || !options.recording.empty())) {
+        complain("--filter chooses among flows; use --bpf to choose among the packets that pairs are made of.");
+        return ExitCode::WrongUsage;
+    }
     auto folder = resonance::loadMaskFolder(options.masks, static_cast<std::uint64_t>(std::time(nullptr)));
     if (!folder) {
         complain(folder.error());
@@ -220,26 +343,8 @@ ExitCode runResonance(const ResonanceOptions& options)
         complain(fmt::format("There is no mask to check against in {}.", options.masks));
         return ExitCode::Failed;
     }
-    pipeline::AnalyzerOptions analyzers;
-    analyzers.audio = false;
-    analyzers.masks = folder->masks;
-    analyzers.resonance.limits = {options.warning, options.compromised};
-    pipeline::RunOptions run = runOptions(options.analysis, true);
-    run.analyzers = pipeline::makeAnalyzers(analyzers);
-    NoFlows nowhere;
-    const auto capture = analyseFile(options.file, run, nowhere);
-    if (!capture) {
-        complain(capture.error());
-        return ExitCode::Failed;
-    }
-    complainOf(*capture);
-    const ChecksByFlow byFlow = chosenChecks(*capture, filter->get(), options.finalOnly);
-    Output output = Output::standard();
-    if (options.text)
-        writeText(output.text(), *capture, byFlow);
-    else
-        writeJson(output.text(), *capture, byFlow, folder->refused, options.evidence);
-    return finished(output, outcomeOf(*capture, folder->refused));
+    return options.recording.empty() ? checkCapture(options, *folder, filter->get())
+                                     : checkRecordingFile(options, *folder);
 }
 
 } // namespace timbre::cli

@@ -1,5 +1,7 @@
 #include "engine/mask/features.h"
 
+#include "engine/base/rank_selection.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -79,13 +81,6 @@ double share(std::span<const double> values, Test test)
     return static_cast<double>(std::count_if(values.begin(), values.end(), test)) / static_cast<double>(values.size());
 }
 
-std::vector<double> sorted(std::span<const double> values)
-{
-    std::vector<double> out(values.begin(), values.end());
-    std::sort(out.begin(), out.end());
-    return out;
-}
-
 void sizeFeatures(std::span<const double> sizes, Features& f)
 {
     for (const double size : sizes) {
@@ -93,8 +88,8 @@ void sizeFeatures(std::span<const double> sizes, Features& f)
         f[static_cast<std::size_t>(std::max<std::ptrdiff_t>(0, bin))] += 1.0 / static_cast<double>(sizes.size());
     }
     const Moments m = momentsOf(sizes);
-    const std::vector<double> order = sorted(sizes);
-    const std::size_t n = order.size();
+    RankSelection order(sizes);
+    const std::size_t n = sizes.size();
     const auto scaled = [](double x) { return std::min(1.0, x / kLargeSize); };
     f[50] = scaled(m.mean);
     f[51] = scaled(m.deviation);
@@ -102,10 +97,10 @@ void sizeFeatures(std::span<const double> sizes, Features& f)
     f[53] = share(sizes, [](double x) { return x < 100.0; });
     f[54] = 1.0 - f[52] - f[53];
     f[55] = scaled(meanStep(sizes));
-    f[56] = scaled(order[n / 10]);
-    f[57] = scaled(order[n / 4]);
-    f[58] = scaled(order[3 * n / 4]);
-    f[59] = scaled(order[9 * n / 10]);
+    f[56] = scaled(order.at(n / 10));
+    f[57] = scaled(order.at(n / 4));
+    f[58] = scaled(order.at(3 * n / 4));
+    f[59] = scaled(order.at(9 * n / 10));
 }
 
 /// Runs of gaps below 5 ms: how many per packet, and how long.
@@ -127,15 +122,16 @@ void burstFeatures(std::span<const double> gaps, Features& f)
 void gapFeatures(std::span<const double> gaps, Features& f)
 {
     const Moments m = momentsOf(gaps);
-    const std::vector<double> order = sorted(gaps);
-    const std::size_t n = order.size();
+    RankSelection order(gaps);
+    const auto [smallest, largest] = std::minmax_element(gaps.begin(), gaps.end());
+    const std::size_t n = gaps.size();
     f[16] = squash(m.mean, 100);
     f[17] = squash(m.deviation, 100);
-    f[18] = squash(order.back(), 1000);
-    f[19] = squash(order.front(), 1000);
-    f[20] = squash(order[n / 4], 100);
-    f[21] = squash(order[n / 2], 100);
-    f[22] = squash(order[3 * n / 4], 100);
+    f[18] = squash(*largest, 1000);
+    f[19] = squash(*smallest, 1000);
+    f[20] = squash(order.at(n / 4), 100);
+    f[21] = squash(order.at(n / 2), 100);
+    f[22] = squash(order.at(3 * n / 4), 100);
     const double variation = m.mean > 0.0 ? m.deviation / m.mean : 0.0;
     f[23] = squash(variation, 1);
     if (m.deviation > kNoDeviation) {
@@ -146,12 +142,12 @@ void gapFeatures(std::span<const double> gaps, Features& f)
     f[27] = share(gaps, [](double x) { return x < 2.0; });
     f[28] = share(gaps, [](double x) { return x > 500.0; });
     f[29] = m.mean > 0.0 ? std::clamp(meanStep(gaps) / m.mean, 0.0, 10.0) / 10.0 : 0.0;
-    f[30] = squash(order[n / 10], 100);
-    f[31] = squash(order[9 * n / 10], 100);
+    f[30] = squash(order.at(n / 10), 100);
+    f[31] = squash(order.at(9 * n / 10), 100);
     burstFeatures(gaps, f);
     f[60] = m.mean > 0.0 ? std::clamp(1.0 - variation, 0.0, 1.0) : 0.0;
     f[61] = share(gaps, [](double x) { return x >= 10.0 && x <= 100.0; });
-    const double median = order[n / 2];
+    const double median = order.at(n / 2);
     f[63] = median > 1.0 ? share(gaps, [median](double x) { return std::fabs(x - median) <= 0.2 * median; }) : 0.0;
 }
 
@@ -166,15 +162,16 @@ double meanOf(std::span<const double> values)
 void entropyFeatures(std::span<const double> entropies, Features& f)
 {
     const Moments m = momentsOf(entropies);
-    const std::vector<double> order = sorted(entropies);
-    const std::size_t n = order.size();
+    RankSelection order(entropies);
+    const auto [smallest, largest] = std::minmax_element(entropies.begin(), entropies.end());
+    const std::size_t n = entropies.size();
     f[32] = m.mean / 8.0;
     f[33] = m.deviation / 8.0;
-    f[34] = order.back() / 8.0;
-    f[35] = order.front() / 8.0;
-    f[36] = order[n / 4] / 8.0;
-    f[37] = order[n / 2] / 8.0;
-    f[38] = order[3 * n / 4] / 8.0;
+    f[34] = *largest / 8.0;
+    f[35] = *smallest / 8.0;
+    f[36] = order.at(n / 4) / 8.0;
+    f[37] = order.at(n / 2) / 8.0;
+    f[38] = order.at(3 * n / 4) / 8.0;
     f[39] = share(entropies, [](double x) { return x > 7.5; });
     f[40] = share(entropies, [](double x) { return x < 4.0; });
     if (m.variance > 1e-18) {

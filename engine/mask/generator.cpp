@@ -126,6 +126,27 @@ void setStates(MaskProfile& mask, Packets packets)
     mask.initialState = 0;
 }
 
+/// How far the windows behind a signature lie apart: what makes a distance to it mean something.
+Extension spreadOf(const SignatureFacts& facts)
+{
+    Extension extension;
+    for (const double spread : facts.spread)
+        extension.signatureSpread.push_back(static_cast<float>(spread));
+    extension.windows = facts.windows;
+    extension.windowPackets = facts.windowPackets;
+    return extension;
+}
+
+Extension extensionOf(const SignatureFacts& facts, const GeneratorOptions& options)
+{
+    Extension extension = spreadOf(facts);
+    extension.recording = options.recordingId;
+    extension.service = options.service;
+    extension.madeBy = options.madeBy;
+    extension.captures = options.captures;
+    return extension;
+}
+
 MaskProfile reverseOf(const MaskProfile& mask, Packets packets, const GeneratorOptions& options)
 {
     MaskProfile reverse;
@@ -134,7 +155,7 @@ MaskProfile reverseOf(const MaskProfile& mask, Packets packets, const GeneratorO
     reverse.createdAt = mask.createdAt;
     reverse.expiresAt = mask.expiresAt;
     setHeader(reverse, inferHeader(packets, Direction::Downlink, options.gate));
-    setLawsAndSignature(reverse, packets, Direction::Downlink);
+    reverse.extension = spreadOf(setLawsAndSignature(reverse, packets, Direction::Downlink));
     reverse.padding = mask.padding;
     reverse.states = singleState();
     reverse.generated = true;
@@ -154,20 +175,6 @@ void noteHeader(const InferredHeader& header, const SelfTest& test, std::vector<
             "may not take it for STUN. Judging each direction by itself keeps it.");
     if (test.fixedHeaderBits <= 0.0)
         notes.emplace_back("No byte of the header is fixed: the first bytes match anything and say nothing.");
-}
-
-Extension extensionOf(const SignatureFacts& facts, const GeneratorOptions& options)
-{
-    Extension extension;
-    for (const double spread : facts.spread)
-        extension.signatureSpread.push_back(static_cast<float>(spread));
-    extension.windows = facts.windows;
-    extension.windowPackets = facts.windowPackets;
-    extension.recording = options.recordingId;
-    extension.service = options.service;
-    extension.madeBy = options.madeBy;
-    extension.captures = options.captures;
-    return extension;
 }
 
 double shareWithoutPayload(Packets packets)

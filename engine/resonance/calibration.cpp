@@ -1,7 +1,6 @@
 #include "engine/resonance/calibration.h"
 
 #include "engine/mask/features.h"
-#include "engine/resonance/usual_features.h"
 
 #include <algorithm>
 #include <cmath>
@@ -11,57 +10,49 @@ namespace timbre::resonance {
 
 namespace {
 
-constexpr double kSampleVariance = 4.0;   // of a feature's usual variance: what so few packets add, times their number
-constexpr float kLeastDeviation = 0.005F; // features that are the same in all traffic cannot tell
-constexpr double kMostRatio = 3.0;        // of one feature: one odd figure must not outweigh all others
-constexpr double kUsualDistance = 0.35;   // KS: less speaks for a mask from few windows, more against it
-constexpr double kUnsettledShare = 0.3;   // what a signature from very few windows counts, of one from many
-
-// Fitted; see resources/manual/resonance.md.
-constexpr double kConstant = 0.15;
-constexpr AspectValues kWeights = {0.85, 0.25, 5.0, 2.0, 6.0, 1.0};
+// Of one feature: one odd figure must not outweigh all others. The outliers are looked at by themselves.
+constexpr float kMostRatio = 3.0F;
+constexpr float kMostOfOutlier = 8.0F;
+constexpr std::size_t kOutliers = 20;   // features that speak most against the mask
+constexpr double kOutlierShare = 0.5;   // what their mean counts beside that of all, for a mask from many windows
+constexpr double kUsualDistance = 0.35; // KS: less speaks for the mask
+using Weights = AspectValues;
+constexpr Weights kWeights = {0.15, 0.0, 1.0, 0.0, 0.0, 2.0};
+constexpr Weights kWithoutSignature = {0.2, 0.2, 0.0, 0.2, 0.6, 2.0};
 
 template<std::size_t bins>
 double meanOf(const std::array<float, bins>& mass, const std::array<float, bins>& values)
 {
-    return static_cast<double>(std::inner_product(mass.begin(), mass.end(), values.begin(), 0.0F));
-}
-
-/// How much likelier a value is near the mask's signature than in any traffic: a logarithm, both taken as normal.
-double featureRatio(float value, std::size_t i, const SideModel& model, double sampling)
-{
-    const double usual = static_cast<double>(kUsualDeviation[i]) * static_cast<double>(kUsualDeviation[i]);
-    const double own = static_cast<double>(model.spread[i]) * static_cast<double>(model.spread[i]) + usual * sampling;
-    const double any = std::max(own, usual + usual * sampling);
-    const double fromAny = static_cast<double>(value) - static_cast<double>(kUsualMean[i]);
-    const double fromOwn = static_cast<double>(value) - static_cast<double>(model.signature[i]);
-    const double ratio = 0.5 * (fromAny * fromAny / any - fromOwn * fromOwn / own + std::log(any / own));
-    return std::clamp(ratio, -kMostRatio, kMostRatio);
-}
-
-/// Few packets make features uncertain, in both directions alike.
-double samplingOf(std::size_t packets)
-{
-    return kSampleVariance / static_cast<double>(packets);
-}
-
-bool canTell(std::size_t feature, const SideModel& model)
-{
-    return model.known.test(feature) && kUsualDeviation[feature] >= kLeastDeviation;
+    constexpr std::size_t kSums = 4; // side by side: an addition does not wait for the one before it
+    static_assert(bins % 2 == 0);
+    std::array<float, kSums> sums{};
+    for (std::size_t i = 0; i < bins; ++i)
+        sums[i % kSums] += mass[i] * values[i];
+    return static_cast<double>((sums[0] + sums[1]) + (sums[2] + sums[3]));
 }
 
 /// Mean over the features. A feature that the mask's own windows spread over as widely as any traffic says nothing.
 double signatureRatio(const WindowView::Side& side, const SideModel& model)
 {
-    double sum = 0.0;
+    const SideModel::Factors& factors = model.factorsFor(side.packets);
+    std::array<float, kFeatures> ratios;
     std::size_t count = 0;
+    float sum = 0.0F;
     for (std::size_t i = 0; i < kFeatures; ++i) {
-        if (!canTell(i, model))
+        if (!model.known.test(i))
             continue;
-        sum += featureRatio(side.features[i], i, model, samplingOf(side.packets));
-        ++count;
+        const float ratio = model.featureRatio(side.features[i], i, factors);
+        sum += std::clamp(ratio, -kMostRatio, kMostRatio);
+        ratios[count++] = std::clamp(ratio, -kMostOfOutlier, kMostOfOutlier);
     }
-    return count > 0 ? sum / static_cast<double>(count) : 0.0;
+    if (count == 0)
+        return 0.0;
+    const std::size_t outliers = std::min(kOutliers, count);
+    std::nth_element(ratios.begin(), ratios.begin() + static_cast<std::ptrdiff_t>(outliers) - 1,
+                     ratios.begin() + static_cast<std::ptrdiff_t>(count));
+    const float worst = std::accumulate(ratios.begin(), ratios.begin() + static_cast<std::ptrdiff_t>(outliers), 0.0F);
+    return static_cast<double>(sum) / static_cast<double>(count) +
+           kOutlierShare * model.settled * static_cast<double>(worst) / static_cast<double>(outliers);
 }
 
 /// How much of the mask's header the latest packets have, 0 … 1; less where few bytes are fixed. Only agreement counts:
@@ -78,31 +69,54 @@ double headerMatch(std::span<const Prefix> prefixes, const SideModel& model)
     return sum / static_cast<double>(prefixes.size()) * std::min(1.0, static_cast<double>(fixedBytes) / kEnoughBytes);
 }
 
-/// A mask from many windows is broader than any single flow, so that the more of them there were, the more its
-/// signature counts, and the less the distance of whole distributions.
 void addSide(AspectValues& values, const WindowView::Side& side, const SideModel& model, double share)
 {
-    const auto add = [&](Aspect aspect, double value) { values[static_cast<std::size_t>(aspect)] += share * value; };
+    const bool comparable = model.known.any();
+    const Weights& weights = comparable ? kWeights : kWithoutSignature;
+    const auto add = [&](Aspect aspect, double value) {
+        values[static_cast<std::size_t>(aspect)] += share * weights[static_cast<std::size_t>(aspect)] * value;
+    };
     add(Aspect::Sizes, meanOf(side.sizes, model.sizeRatio));
-    add(Aspect::Gaps, meanOf(side.gaps, model.gapRatio));
-    add(Aspect::SizeShape,
-        (kUsualDistance - static_cast<double>(ksDistance(side.sizeSums, model.sizeSums))) * (1.0 - model.settled));
-    add(Aspect::GapShape,
-        (kUsualDistance - static_cast<double>(ksDistance(side.gapSums, model.gapSums))) * (1.0 - model.settled));
     add(Aspect::Header, headerMatch(side.prefixes, model));
-    if (side.packets >= kFewestOfSide)
-        add(Aspect::Signature,
-            signatureRatio(side, model) * (kUnsettledShare + (1.0 - kUnsettledShare) * model.settled));
+    if (comparable) {
+        if (side.packets >= kFewestOfSide)
+            add(Aspect::Signature, signatureRatio(side, model));
+        return;
+    }
+    add(Aspect::Gaps, meanOf(side.gaps, model.gapRatio));
+    add(Aspect::SizeShape, kUsualDistance - static_cast<double>(ksDistance(runningSum(side.sizes), model.sizeSums)));
+    add(Aspect::GapShape, kUsualDistance - static_cast<double>(ksDistance(runningSum(side.gaps), model.gapSums)));
 }
 
 Features boundedFeatures(const SideTraffic& traffic)
 {
-    const std::vector<double> sizes(traffic.sizes.begin(), traffic.sizes.end());
-    const mask::Features wide =
-        mask::boundedFeatures({sizes, traffic.gapsMs, traffic.entropies, sizes.size(), 0, 0.0, 0.0});
+    const auto listOf = [&](const std::array<double, kWindowPackets>& values) {
+        return std::span<const double>(values.data(), traffic.packets);
+    };
+    const mask::Features wide = mask::boundedFeatures(
+        {listOf(traffic.sizes), listOf(traffic.gapsMs), listOf(traffic.entropies), traffic.packets, 0, 0.0, 0.0});
     Features features{};
     std::transform(wide.begin(), wide.end(), features.begin(), [](double value) { return static_cast<float>(value); });
     return features;
+}
+
+// What the sum of the evidence means as a probability, as a logit: straight between these points and on beyond the
+// last ones. Measured; see resources/manual/resonance.md.
+struct CurvePoint {
+    double sum;
+    double logit;
+};
+constexpr std::array<CurvePoint, 7> kCurve = {
+    {{-1.3, -4.4}, {-0.53, -2.35}, {-0.14, -0.56}, {0.17, 0.99}, {0.46, 1.97}, {1.06, 3.8}, {1.65, 4.6}}};
+
+template<std::size_t points>
+double alongCurve(const std::array<CurvePoint, points>& curve, double sum)
+{
+    std::size_t i = 1;
+    while (i + 1 < points && sum > curve[i].sum)
+        ++i;
+    const double slope = (curve[i].logit - curve[i - 1].logit) / (curve[i].sum - curve[i - 1].sum);
+    return curve[i - 1].logit + slope * (sum - curve[i - 1].sum);
 }
 
 } // namespace
@@ -116,17 +130,19 @@ const char* toString(Aspect aspect)
 
 WindowView::WindowView(const FlowWindow& window)
 {
-    for (const flow::Side which : {flow::Side::Initiator, flow::Side::Responder}) {
-        Side& side = m_sides[static_cast<std::size_t>(which)];
-        const SideTraffic traffic = window.traffic(which);
-        side.packets = traffic.sizes.size();
-        side.sizes = massOf(std::span<const std::uint16_t>(traffic.sizes));
-        side.gaps = massOf(std::span<const double>(traffic.gapsMs));
-        side.sizeSums = runningSum(side.sizes);
-        side.gapSums = runningSum(side.gaps);
-        side.prefixes.assign(traffic.prefixes.begin(), traffic.prefixes.end());
+    std::array<SideTraffic, 2> traffic;
+    window.split(traffic);
+    for (std::size_t which = 0; which < traffic.size(); ++which) {
+        const SideTraffic& sent = traffic[which];
+        Side& side = m_sides[which];
+        side.packets = sent.packets;
+        if (sent.packets == 0)
+            continue;
+        side.sizes = massOfSizes(std::span(sent.sizes.data(), sent.packets));
+        side.gaps = massOf(std::span<const double>(sent.gapsMs.data(), sent.packets));
+        side.prefixes = sent.prefixes;
         if (side.packets >= kFewestOfSide)
-            side.features = boundedFeatures(traffic);
+            side.features = boundedFeatures(sent);
     }
 }
 
@@ -135,35 +151,29 @@ double WindowView::upShare() const
     return packets() == 0 ? 0.5 : static_cast<double>(m_sides[0].packets) / static_cast<double>(packets());
 }
 
-AspectValues aspectsOf(const WindowView& window, const MaskModel& mask)
+double evidenceSum(const AspectValues& contributions)
 {
-    AspectValues values{};
-    const WindowView::Side& up = window.side(flow::Side::Initiator);
-    const WindowView::Side& down = window.side(flow::Side::Responder);
-    const double upShare = mask.down ? window.upShare() : 1.0;
-    if (up.packets > 0)
-        addSide(values, up, mask.up, upShare);
-    if (mask.down && down.packets > 0)
-        addSide(values, down, *mask.down, 1.0 - upShare);
-    return values;
+    return std::accumulate(contributions.begin(), contributions.end(), 0.0);
 }
 
 Calibrated calibrated(const WindowView& window, const MaskModel& mask)
 {
     Calibrated result;
     result.packets = window.packets();
-    const double spokenOf = mask.down ? 1.0 : window.upShare();
+    const double upShare = window.upShare();
+    const double spokenOf = mask.down ? 1.0 : upShare;
     const double judged = static_cast<double>(window.packets()) * spokenOf;
     if (judged < static_cast<double>(kFewestPackets))
         return result;
     result.confidence = std::min(1.0, judged / static_cast<double>(kWindowPackets));
-    result.contributions = aspectsOf(window, mask);
-    double logit = kConstant;
-    for (std::size_t i = 0; i < kAspects; ++i) {
-        result.contributions[i] *= kWeights[i];
-        logit += result.contributions[i];
-    }
-    result.score = 100.0 / (1.0 + std::exp(-logit));
+    const WindowView::Side& up = window.side(flow::Side::Initiator);
+    const WindowView::Side& down = window.side(flow::Side::Responder);
+    if (up.packets > 0)
+        addSide(result.contributions, up, mask.up, mask.down ? upShare : 1.0);
+    if (mask.down && down.packets > 0)
+        addSide(result.contributions, down, *mask.down, 1.0 - upShare);
+    const double sum = evidenceSum(result.contributions);
+    result.score = 100.0 / (1.0 + std::exp(-alongCurve(kCurve, sum)));
     return result;
 }
 
@@ -176,11 +186,12 @@ std::vector<FeatureEvidence> evidenceOf(const std::array<Features, 2>& features,
         const SideModel* model = side == flow::Side::Initiator ? &mask.up : (mask.down ? &*mask.down : nullptr);
         if (!model || packets[which] < kFewestOfSide)
             continue;
+        const SideModel::Factors& factors = model->factorsFor(packets[which]);
         for (std::size_t i = 0; i < kFeatures; ++i) {
-            if (!canTell(i, *model))
+            if (!model->known.test(i))
                 continue;
             const float value = features[which][i];
-            const auto weight = static_cast<float>(featureRatio(value, i, *model, samplingOf(packets[which])));
+            const float weight = std::clamp(model->featureRatio(value, i, factors), -kMostOfOutlier, kMostOfOutlier);
             evidence.push_back(
                 {side, static_cast<std::uint8_t>(i), value, model->signature[i], model->spread[i], weight});
         }

@@ -1,12 +1,12 @@
 #pragma once
 
 // The calibrated resonance: how likely it is that a window of traffic behaves like a mask, 0 to 100, with the evidence
-// behind it. It weighs, for each direction: how much likelier each packet's size and gap are under the mask's laws than
-// in any traffic; how near the window's bounded features lie to the mask's signature, in units of the spread that the
-// mask's own windows have; how far the distributions are apart (KS); and how much of the mask's header the packets
-// have. The weights come from a logistic regression over generated and real traffic (resources/manual/resonance.md
-// tells how), so that of all windows that score about 80, about 80 in 100 are the mask's own when own and other traffic
-// are equally frequent.
+// behind it. It weighs, for each direction: how near the window's bounded features lie to the mask's signature, in
+// units of the spread that the mask's own windows have, against what they look like in any traffic; how much likelier
+// each packet's size is under the mask's laws than in any traffic; and how much of the mask's header the packets have.
+// Masks whose signature is no list of features are compared by their laws of sizes and gaps instead. What the sum means
+// as a probability was measured (resources/manual/resonance.md tells how), so that of all windows that score about 80,
+// about 80 in 100 are the mask's own when own and other traffic are equally frequent.
 
 #include "engine/resonance/mask_model.h"
 
@@ -22,15 +22,14 @@ using AspectValues = std::array<double, kAspects>;
 /// What a window looks like, made once and compared with every mask.
 class WindowView {
 public:
+    /// Valid until the window gets another packet.
     explicit WindowView(const FlowWindow& window);
 
     struct Side {
         SizeMass sizes{}; // shares
         GapMass gaps{};
-        SizeMass sizeSums{}; // running
-        GapMass gapSums{};
         Features features{}; // bounded; all 0 with fewer than kFewestOfSide packets
-        std::vector<Prefix> prefixes;
+        std::span<const Prefix> prefixes;
         std::size_t packets = 0;
     };
     [[nodiscard]] const Side& side(flow::Side which) const { return m_sides[static_cast<std::size_t>(which)]; }
@@ -45,7 +44,7 @@ private:
 struct Calibrated {
     double score = 50.0;     // 0 … 100
     double confidence = 0.0; // 0 … 1: how much of a full window was there, and how much of it the mask speaks about
-    AspectValues contributions{}; // to the logit; above 0 speaks for the mask
+    AspectValues contributions{}; // their sum, along a fixed curve, gives the score; more speaks for the mask
     std::size_t packets = 0;      // of the 256 of a full window
 };
 
@@ -54,8 +53,8 @@ inline constexpr std::size_t kFewestPackets = 8;
 /// Fewer packets of a side than this, and its features are not looked at.
 inline constexpr std::size_t kFewestOfSide = 8;
 
-/// The numbers behind the score before they are weighed; also what the weights are fitted on.
-[[nodiscard]] AspectValues aspectsOf(const WindowView& window, const MaskModel& mask);
+/// What the contributions add up to before it becomes a probability; what the curve is fitted on.
+[[nodiscard]] double evidenceSum(const AspectValues& contributions);
 [[nodiscard]] Calibrated calibrated(const WindowView& window, const MaskModel& mask);
 
 /// One feature of one direction beside what the mask expects.

@@ -4,29 +4,121 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace timbre::resonance {
 
 namespace {
 
-// Four outputs side by side: lanes never meet, so each is rounded as in a loop over one output.
-constexpr std::size_t kLanes = 4;
-using Lanes [[gnu::vector_size(kLanes * sizeof(float))]] = float;
-constexpr std::size_t kTile = 8; // vectors that stay in registers while the inputs go by
-constexpr std::size_t kTileOutputs = kTile * kLanes;
+// Several outputs side by side: lanes never meet, so each is rounded as in a loop over one output. Where the processor
+// has registers for eight, they are used; products and sums stay two roundings there, too (-ffp-contract=off).
+using Four [[gnu::vector_size(4 * sizeof(float))]] = float;
+using Eight [[gnu::vector_size(8 * sizeof(float))]] = float;
+constexpr std::size_t kTile = 8;      // vectors that stay in registers while the inputs go by
+constexpr std::size_t kMixCount = 32; // Encoder::kMixes, which is its own business
 
-Lanes load(const float* from)
+/// Sums that start at `bias`, one per output.
+struct Sums {
+    const float* bias;
+    float* result;
+};
+
+// Each comes twice, the same text for another width: compilers take vectors apart for the registers of the function
+// they were written in, so that one text cannot serve both.
+
+/// Adds every product to all sums, in order.
+void addProducts(const float* products, const Sums& of)
 {
-    Lanes lanes;
-    std::memcpy(&lanes, from, sizeof lanes);
-    return lanes;
+    for (std::size_t base = 0; base < kFeatures; base += kTile * 4) {
+        Four sums[kTile];
+#pragma GCC unroll 8
+        for (std::size_t k = 0; k < kTile; ++k)
+            std::memcpy(&sums[k], of.bias + base + 4 * k, sizeof(Four));
+        for (std::size_t j = 0; j < kFeatures; ++j) {
+#pragma GCC unroll 8
+            for (std::size_t k = 0; k < kTile; ++k)
+                sums[k] += products[j];
+        }
+#pragma GCC unroll 8
+        for (std::size_t k = 0; k < kTile; ++k)
+            std::memcpy(of.result + base + 4 * k, &sums[k], sizeof(Four));
+    }
 }
 
-void store(float* to, Lanes lanes)
+/// Adds column i mod 32 times unit i mod 64, for every i in order.
+void addColumns(const float* columns, const float* units, std::size_t unitCount, const Sums& of)
 {
-    std::memcpy(to, &lanes, sizeof lanes);
+    for (std::size_t base = 0; base < kFeatures; base += kTile * 4) {
+        Four sums[kTile];
+#pragma GCC unroll 8
+        for (std::size_t k = 0; k < kTile; ++k)
+            std::memcpy(&sums[k], of.bias + base + 4 * k, sizeof(Four));
+        for (std::size_t i = 0; i < unitCount; ++i) {
+            const float* column = columns + (i % kMixCount) * kFeatures + base;
+#pragma GCC unroll 8
+            for (std::size_t k = 0; k < kTile; ++k) {
+                Four entries;
+                std::memcpy(&entries, column + 4 * k, sizeof entries);
+                sums[k] += entries * units[i % kFeatures];
+            }
+        }
+#pragma GCC unroll 8
+        for (std::size_t k = 0; k < kTile; ++k)
+            std::memcpy(of.result + base + 4 * k, &sums[k], sizeof(Four));
+    }
 }
+
+#if defined(__x86_64__)
+
+static_assert(kTile * 8 == kFeatures);
+
+__attribute__((target("avx2"))) void addProductsWide(const float* products, const Sums& of)
+{
+    Eight sums[kTile];
+#pragma GCC unroll 8
+    for (std::size_t k = 0; k < kTile; ++k)
+        std::memcpy(&sums[k], of.bias + 8 * k, sizeof(Eight));
+    for (std::size_t j = 0; j < kFeatures; ++j) {
+#pragma GCC unroll 8
+        for (std::size_t k = 0; k < kTile; ++k)
+            sums[k] += products[j];
+    }
+#pragma GCC unroll 8
+    for (std::size_t k = 0; k < kTile; ++k)
+        std::memcpy(of.result + 8 * k, &sums[k], sizeof(Eight));
+}
+
+__attribute__((target("avx2"))) void addColumnsWide(const float* columns, const float* units, std::size_t unitCount,
+                                                    const Sums& of)
+{
+    Eight sums[kTile];
+#pragma GCC unroll 8
+    for (std::size_t k = 0; k < kTile; ++k)
+        std::memcpy(&sums[k], of.bias + 8 * k, sizeof(Eight));
+    for (std::size_t i = 0; i < unitCount; ++i) {
+        const float* column = columns + (i % kMixCount) * kFeatures;
+#pragma GCC unroll 8
+        for (std::size_t k = 0; k < kTile; ++k) {
+            Eight entries;
+            std::memcpy(&entries, column + 8 * k, sizeof entries);
+            sums[k] += entries * units[i % kFeatures];
+        }
+    }
+#pragma GCC unroll 8
+    for (std::size_t k = 0; k < kTile; ++k)
+        std::memcpy(of.result + 8 * k, &sums[k], sizeof(Eight));
+}
+
+const bool kWide = __builtin_cpu_supports("avx2") != 0;
+
+#else
+
+constexpr bool kWide = false;
+constexpr auto addProductsWide = addProducts;
+constexpr auto addColumnsWide = addColumns;
+
+#endif
 
 } // namespace
 
@@ -61,6 +153,9 @@ void Encoder::makeWeights(std::span<const float> signature)
         for (std::size_t i = 0; i < kMixes; ++i)
             m_w2Columns[i][j] = (signature[j] * mixes[(m_hiddenSize * j + i) % kMixes]) * scale;
     }
+    m_finiteColumns = std::all_of(m_w2Columns.begin(), m_w2Columns.end(), [](const Row& column) {
+        return std::all_of(column.begin(), column.end(), [](float weight) { return std::isfinite(weight); });
+    });
 }
 
 Features Encoder::output(const Features& input) const
@@ -68,36 +163,19 @@ Features Encoder::output(const Features& input) const
     alignas(64) Row products; // the same for every unit, since all rows are equal
     for (std::size_t j = 0; j < kFeatures; ++j)
         products[j] = m_w1Row[j] * input[j];
-
     alignas(64) Row hidden; // unit i is hidden[i mod 64]
-    for (std::size_t base = 0; base < kFeatures; base += kTileOutputs) {
-        std::array<Lanes, kTile> sums;
-        for (std::size_t k = 0; k < kTile; ++k)
-            sums[k] = load(&m_b1[base + k * kLanes]);
-        for (const float product : products) {
-            for (Lanes& lanes : sums)
-                lanes += product;
-        }
-        for (std::size_t k = 0; k < kTile; ++k)
-            store(&hidden[base + k * kLanes], sums[k]);
-    }
-    for (float& unit : hidden)
+    (kWide ? addProductsWide : addProducts)(products.data(), {m_b1.data(), hidden.data()});
+    bool anyOn = false;
+    for (float& unit : hidden) {
         unit = unit > 0.0F ? unit : 0.0F; // NaN becomes 0
-
-    Features result;
-    for (std::size_t base = 0; base < kFeatures; base += kTileOutputs) {
-        std::array<Lanes, kTile> sums;
-        for (std::size_t k = 0; k < kTile; ++k)
-            sums[k] = load(&m_b2[base + k * kLanes]);
-        for (std::size_t i = 0; i < m_hiddenSize; ++i) {
-            const float* column = &m_w2Columns[i % kMixes][base];
-            const float unit = hidden[i % kFeatures];
-            for (std::size_t k = 0; k < kTile; ++k)
-                sums[k] += load(column + k * kLanes) * unit;
-        }
-        for (std::size_t k = 0; k < kTile; ++k)
-            store(&result[base + k * kLanes], sums[k]);
+        anyOn = anyOn || unit > 0.0F;
     }
+    // Often no unit is on. What is added then are zeros, which change nothing but the sign of a zero.
+    if (!anyOn && m_finiteColumns)
+        return m_b2;
+    Features result;
+    (kWide ? addColumnsWide : addColumns)(m_w2Columns.front().data(), hidden.data(), m_hiddenSize,
+                                          {m_b2.data(), result.data()});
     return result;
 }
 

@@ -50,6 +50,7 @@ private:
     Row m_w1Row{};
     std::array<std::uint8_t, 32> m_seed{};
     std::size_t m_hiddenSize = 0;
+    bool m_finiteColumns = true;
 };
 
 } // namespace timbre::resonance

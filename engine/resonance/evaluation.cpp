@@ -44,32 +44,40 @@ std::vector<recording::PacketRecord> recordsOf(const FlowList& flows)
     return records;
 }
 
-mask::MaskProfile withoutExtensions(mask::MaskProfile mask)
+/// As if it came from elsewhere.
+mask::MaskProfile foreign(mask::MaskProfile mask, bool withSignature)
 {
     mask.extension.reset();
+    if (!withSignature)
+        std::fill(mask.signatureVector.begin(), mask.signatureVector.end(), 0.5F); // no list of features
     if (mask.reverse)
-        mask.reverse = std::make_shared<const mask::MaskProfile>(withoutExtensions(*mask.reverse));
+        mask.reverse = std::make_shared<const mask::MaskProfile>(foreign(*mask.reverse, withSignature));
     return mask;
 }
 
-Result<std::shared_ptr<const MaskModel>> modelOf(const std::string& label, const FlowList& flows, bool withSpread)
+Result<std::shared_ptr<const MaskModel>> modelOf(const std::string& label, const FlowList& flows,
+                                                 const EvaluationOptions& options)
 {
-    mask::GeneratorOptions options;
-    options.service = label;
-    options.evenIfShort = true;
-    auto generated = mask::generateMask(recordsOf(flows), options);
+    mask::GeneratorOptions wanted;
+    wanted.service = label;
+    wanted.evenIfShort = true;
+    auto generated = mask::generateMask(recordsOf(flows), wanted);
     if (!generated)
         return generated.error();
-    return MaskModel::make(withSpread ? generated->mask : withoutExtensions(std::move(generated->mask)));
+    const bool own = options.withSpread && options.withSignature;
+    return MaskModel::make(own ? generated->mask : foreign(std::move(generated->mask), options.withSignature));
 }
 
 struct LabelledMask {
     std::size_t label = 0;
+    const std::string* name = nullptr;
     std::shared_ptr<const MaskModel> model;
 };
 
 struct LabelledWindow {
     std::size_t label = 0;
+    const std::string* name = nullptr;
+    std::unique_ptr<const FlowWindow> window; // that the view looks into
     WindowView view;
     Features exact;
 };
@@ -93,15 +101,15 @@ std::size_t uplinkPackets(const FlowList& flows)
     return count;
 }
 
-std::vector<LabelledMask> masksOf(const Halves& halves, std::size_t half, bool withSpread,
+std::vector<LabelledMask> masksOf(const Halves& halves, std::size_t half, const EvaluationOptions& options,
                                   std::vector<std::string>& problems)
 {
     std::vector<LabelledMask> masks;
     std::size_t label = 0;
     for (const auto& [name, both] : halves) {
         if (uplinkPackets(both[half]) >= mask::kMinUplinkPackets) {
-            if (auto model = modelOf(name, both[half], withSpread))
-                masks.push_back({label, *model});
+            if (auto model = modelOf(name, both[half], options))
+                masks.push_back({label, &name, *model});
             else
                 problems.push_back(name + ": " + model.error().message);
         }
@@ -119,13 +127,15 @@ std::vector<LabelledWindow> windowsOf(const Halves& halves, std::size_t half, co
         for (const RecordedFlow* whole : both[half]) {
             const RecordedFlow flow = withLoss(*whole, options.loss, random);
             const std::span<const RecordedPacket> packets(flow.packets);
-            const std::size_t count =
-                std::clamp<std::size_t>(packets.size() / kWindowPackets, 1, options.windowsPerFlow);
+            const std::size_t length = options.windowPackets;
+            const std::size_t count = std::clamp<std::size_t>(packets.size() / length, 1, options.windowsPerFlow);
             for (std::size_t i = 0; i < count; ++i) {
-                const std::size_t from = i * kWindowPackets;
-                const FlowWindow window =
-                    windowOf(packets.subspan(from, std::min(kWindowPackets, packets.size() - from)));
-                windows.push_back({label, WindowView(window), window.exactFeatures()});
+                const std::size_t from = i * length;
+                auto window = std::make_unique<FlowWindow>(
+                    windowOf(packets.subspan(from, std::min(length, packets.size() - from))));
+                const WindowView view(*window);
+                const Features exact = window->exactFeatures();
+                windows.push_back({label, &name, std::move(window), view, exact});
             }
         }
         ++label;
@@ -135,12 +145,15 @@ std::vector<LabelledWindow> windowsOf(const Halves& halves, std::size_t half, co
 
 /// Every window of one half against every mask of the other.
 void score(const std::vector<LabelledWindow>& windows, const std::vector<LabelledMask>& masks,
-           std::vector<ScoredPair>& pairs)
+           const PairObserver& observer, std::vector<ScoredPair>& pairs)
 {
     for (const LabelledWindow& window : windows) {
-        for (const LabelledMask& mask : masks)
+        for (const LabelledMask& mask : masks) {
             pairs.push_back({window.label, mask.label, calibrated(window.view, *mask.model),
                              static_cast<double>(mask.model->encoder.error(window.exact))});
+            if (observer)
+                observer(*window.name, *mask.name, window.view, *mask.model);
+        }
     }
 }
 
@@ -267,8 +280,8 @@ Evaluation evaluate(const std::vector<RecordedFlow>& flows, const EvaluationOpti
     Evaluation result;
     const Halves halves = halvesOf(flows, options.fewestPackets, random);
     for (const std::size_t half : {0U, 1U})
-        score(windowsOf(halves, 1 - half, options, random), masksOf(halves, half, options.withSpread, result.problems),
-              result.pairs);
+        score(windowsOf(halves, 1 - half, options, random), masksOf(halves, half, options, result.problems),
+              options.observer, result.pairs);
     summarise(halves, result);
     result.reliability = reliabilityOf(result.pairs);
     return result;

@@ -7,14 +7,23 @@
 #include "engine/resonance/calibration.h"
 #include "engine/resonance/traffic_classes.h"
 
+#include <functional>
+
 namespace timbre::resonance {
+
+/// Sees every pair that is scored: labels of window and mask, and both themselves.
+using PairObserver = std::function<void(const std::string& windowLabel, const std::string& maskLabel,
+                                        const WindowView& window, const MaskModel& mask)>;
 
 struct EvaluationOptions {
     std::uint64_t seed = 1;
-    double loss = 0.0;                          // share of packets lost from the flows that are scored
-    std::size_t windowsPerFlow = 3;             // of 256 packets
+    double loss = 0.0; // share of packets lost from the flows that are scored
+    std::size_t windowsPerFlow = 3;
+    std::size_t windowPackets = kWindowPackets; // of the windows that are scored
     std::size_t fewestPackets = kWindowPackets; // of a flow, for it to count
-    bool withSpread = true; // false: masks lose the extension with the spread, as if they came from elsewhere
+    bool withSpread = true;    // false: masks lose the extension with the spread, as if they came from elsewhere
+    bool withSignature = true; // false: nor a signature that can be compared, as most published ones
+    PairObserver observer;     // may be empty; what the weights are fitted with
 };
 
 /// One scored pair of a window and a mask.
@@ -35,7 +44,7 @@ struct ClassResult {
     double exactWindowsFixed = 0.0;
 };
 
-struct Reliability {        // of the scores in one tenth of the range
+struct Reliability {        // of the scores in one tenth of the range; none of it in sample: no mask saw its windows
     double meanScore = 0.0; // 0 … 1
     double ownShare = 0.0;  // own and other pairs weighted to be equally frequent
     std::size_t pairs = 0;

@@ -1,6 +1,7 @@
 #include "engine/resonance/features.h"
 
-#include <algorithm>
+#include "engine/base/rank_selection.h"
+
 #include <cmath>
 
 namespace timbre::resonance {
@@ -33,27 +34,73 @@ enum Index : std::size_t {
     kSizeDeviation,
 };
 
-/// In the precision of T throughout: sums in order, the square rounded before it is added.
+/// What one list adds up to, in the precision of T throughout: sums in order, the square rounded before it is added.
 template<typename T>
-struct Moments {
-    T mean = 0;
-    T deviation = 0;
+class Summing {
+public:
+    explicit Summing(std::size_t count)
+        : m_count(static_cast<T>(count))
+    {
+    }
+
+    void add(T value) { m_sum += value; }
+    void endOfFirstPass() { m_mean = m_sum / m_count; }
+    void addSquare(T value)
+    {
+        const T difference = value - m_mean;
+        m_squares += difference * difference;
+    }
+    [[nodiscard]] T mean() const { return m_mean; }
+    [[nodiscard]] T deviation() const { return std::sqrt(m_squares / m_count); }
+
+private:
+    T m_count;
+    T m_sum = 0;
+    T m_mean = 0;
+    T m_squares = 0;
 };
 
-template<typename T, typename Values>
-Moments<T> momentsOf(const Values& values)
-{
-    T sum = 0;
-    for (const auto value : values)
-        sum += static_cast<T>(value);
-    const T count = static_cast<T>(values.size());
-    const T mean = sum / count;
-    T squares = 0;
-    for (const auto value : values) {
-        const T difference = static_cast<T>(value) - mean;
-        squares += difference * difference;
+struct Extremes {
+    double smallest;
+    double largest;
+
+    void add(double value)
+    {
+        smallest = value < smallest ? value : smallest;
+        largest = value > largest ? value : largest;
     }
-    return {mean, std::sqrt(squares / count)};
+};
+
+void putSizes(Features& features, const Summing<float>& sums, const std::array<std::uint32_t, kSizeBins + 1>& counts,
+              std::size_t total)
+{
+    for (std::size_t bin = 0; bin < kSizeBins; ++bin)
+        features[bin] = static_cast<float>(counts[bin]) / static_cast<float>(total);
+    features[kSizeMean] = sums.mean() / 1500.0F;
+    features[kSizeDeviation] = sums.deviation() / 1500.0F;
+}
+
+void putGaps(Features& features, const Summing<double>& sums, const Extremes& extremes)
+{
+    features[kGapMean] = static_cast<float>(sums.mean() / 100.0);
+    features[kGapDeviation] = static_cast<float>(sums.deviation() / 100.0);
+    features[kGapLargest] = static_cast<float>(extremes.largest / 1000.0);
+    features[kGapSmallest] = static_cast<float>(extremes.smallest / 1000.0);
+    features[kGapVariation] = sums.mean() > 0.0 ? static_cast<float>(sums.deviation() / sums.mean()) : 0.0F;
+}
+
+void putEntropies(Features& features, const Summing<double>& sums, const Extremes& extremes)
+{
+    features[kEntropyMean] = static_cast<float>(sums.mean() / 8.0);
+    features[kEntropyDeviation] = static_cast<float>(sums.deviation() / 8.0);
+    features[kEntropyLargest] = static_cast<float>(extremes.largest / 8.0);
+    features[kEntropySmallest] = static_cast<float>(extremes.smallest / 8.0);
+}
+
+std::size_t binOf(std::uint16_t size)
+{
+    const std::size_t step = size / kSizeStep;
+    return step < kBinOfStep.size() ? kBinOfStep[step] : kSizeBins;
 }
 
 void addSizes(Features& features, std::span<const std::uint16_t> sizes)
@@ -61,116 +108,90 @@ void addSizes(Features& features, std::span<const std::uint16_t> sizes)
     if (sizes.empty())
         return;
     std::array<std::uint32_t, kSizeBins + 1> counts{}; // the last one is for no bin
+    Summing<float> sums(sizes.size());
     for (const std::uint16_t size : sizes) {
-        const std::size_t step = size / kSizeStep;
-        ++counts[step < kBinOfStep.size() ? kBinOfStep[step] : kSizeBins];
+        ++counts[binOf(size)];
+        sums.add(static_cast<float>(size));
     }
-    const auto total = static_cast<float>(sizes.size());
-    for (std::size_t bin = 0; bin < kSizeBins; ++bin)
-        features[bin] = static_cast<float>(counts[bin]) / total;
-    const auto moments = momentsOf<float>(sizes);
-    features[kSizeMean] = moments.mean / 1500.0F;
-    features[kSizeDeviation] = moments.deviation / 1500.0F;
-}
-
-/// Moves what is below `pivot` (with `orEqual`: not above) to the front and returns how many that are. Without branches
-/// on the values, which no processor can predict.
-template<bool orEqual>
-std::size_t moveBelow(std::span<double> values, double pivot)
-{
-    std::size_t below = 0;
-    for (double& value : values) {
-        const double here = value;
-        value = values[below];
-        values[below] = here;
-        below += static_cast<std::size_t>(orEqual ? here <= pivot : here < pivot);
-    }
-    return below;
-}
-
-/// The value that stands at `rank` when `values` is sorted; smaller ones are then before it, larger ones behind it.
-double selectRank(std::span<double> values, std::size_t rank)
-{
-    for (;;) {
-        const double first = values.front();
-        const double last = values.back();
-        const double middle = values[values.size() / 2];
-        const double pivot = std::max(std::min(first, last), std::min(std::max(first, last), middle));
-        const std::size_t below = moveBelow<false>(values, pivot);
-        if (rank < below) {
-            values = values.first(below);
-            continue;
-        }
-        const std::size_t equal = moveBelow<true>(values.subspan(below), pivot);
-        if (equal == 0 || rank < below + equal) // none is equal only when the pivot is NaN
-            return pivot;
-        values = values.subspan(below + equal);
-        rank -= below + equal;
-    }
+    sums.endOfFirstPass();
+    for (const std::uint16_t size : sizes)
+        sums.addSquare(static_cast<float>(size));
+    putSizes(features, sums, counts, sizes.size());
 }
 
 /// The elements at a quarter, half and three quarters of the sorted list: no interpolation.
 void addGapQuartiles(Features& features, std::span<const double> gaps)
 {
-    std::array<double, kWindowPackets> few; // a window is never longer; lists set from outside may be
-    std::vector<double> many;
-    std::span<double> sorted(few.data(), std::min(gaps.size(), few.size()));
-    if (gaps.size() > few.size()) {
-        many.resize(gaps.size());
-        sorted = many;
-    }
-    std::copy(gaps.begin(), gaps.end(), sorted.begin());
-    const std::size_t lower = gaps.size() / 4;
-    const std::size_t middle = gaps.size() / 2;
-    const std::size_t upper = 3 * gaps.size() / 4;
-    const double median = selectRank(sorted, middle);
-    const double lowerQuartile = lower < middle ? selectRank(sorted.first(middle), lower) : median;
-    const double upperQuartile = upper > middle ? selectRank(sorted.subspan(middle + 1), upper - middle - 1) : median;
-    features[kGapLowerQuartile] = static_cast<float>(lowerQuartile / 100.0);
-    features[kGapMedian] = static_cast<float>(median / 100.0);
-    features[kGapUpperQuartile] = static_cast<float>(upperQuartile / 100.0);
+    RankSelection sorted(gaps);
+    features[kGapMedian] = static_cast<float>(sorted.at(gaps.size() / 2) / 100.0);
+    features[kGapLowerQuartile] = static_cast<float>(sorted.at(gaps.size() / 4) / 100.0);
+    features[kGapUpperQuartile] = static_cast<float>(sorted.at(3 * gaps.size() / 4) / 100.0);
 }
 
-struct Extremes {
-    double smallest;
-    double largest;
-};
-
 /// Requires: values is not empty.
-Extremes extremesOf(std::span<const double> values)
+Summing<double> summed(std::span<const double> values, Extremes& extremes)
 {
-    Extremes found{values.front(), values.front()};
+    Summing<double> sums(values.size());
     for (const double value : values) {
-        found.smallest = value < found.smallest ? value : found.smallest;
-        found.largest = value > found.largest ? value : found.largest;
+        sums.add(value);
+        extremes.add(value);
     }
-    return found;
+    sums.endOfFirstPass();
+    for (const double value : values)
+        sums.addSquare(value);
+    return sums;
 }
 
 void addGaps(Features& features, std::span<const double> gaps)
 {
     if (gaps.empty())
         return;
-    const auto moments = momentsOf<double>(gaps);
-    const auto [smallest, largest] = extremesOf(gaps);
-    features[kGapMean] = static_cast<float>(moments.mean / 100.0);
-    features[kGapDeviation] = static_cast<float>(moments.deviation / 100.0);
-    features[kGapLargest] = static_cast<float>(largest / 1000.0);
-    features[kGapSmallest] = static_cast<float>(smallest / 1000.0);
+    Extremes extremes{gaps.front(), gaps.front()};
+    const Summing<double> sums = summed(gaps, extremes);
+    putGaps(features, sums, extremes);
     addGapQuartiles(features, gaps);
-    features[kGapVariation] = moments.mean > 0.0 ? static_cast<float>(moments.deviation / moments.mean) : 0.0F;
 }
 
 void addEntropies(Features& features, std::span<const double> entropies)
 {
     if (entropies.empty())
         return;
-    const auto moments = momentsOf<double>(entropies);
-    const auto [smallest, largest] = extremesOf(entropies);
-    features[kEntropyMean] = static_cast<float>(moments.mean / 8.0);
-    features[kEntropyDeviation] = static_cast<float>(moments.deviation / 8.0);
-    features[kEntropyLargest] = static_cast<float>(largest / 8.0);
-    features[kEntropySmallest] = static_cast<float>(smallest / 8.0);
+    Extremes extremes{entropies.front(), entropies.front()};
+    const Summing<double> sums = summed(entropies, extremes);
+    putEntropies(features, sums, extremes);
+}
+
+/// The same as the three above, in one go: each addition waits for the one before it in its own list, so that three
+/// lists side by side take hardly longer than one. Requires: lists of one length, not empty.
+void addAllLists(Features& features, const Traffic& traffic)
+{
+    const std::size_t count = traffic.sizes.size();
+    std::array<std::uint32_t, kSizeBins + 1> counts{};
+    Summing<float> sizes(count);
+    Summing<double> gaps(count);
+    Summing<double> entropies(count);
+    Extremes gapExtremes{traffic.gapsMs.front(), traffic.gapsMs.front()};
+    Extremes entropyExtremes{traffic.entropies.front(), traffic.entropies.front()};
+    for (std::size_t i = 0; i < count; ++i) {
+        ++counts[binOf(traffic.sizes[i])];
+        sizes.add(static_cast<float>(traffic.sizes[i]));
+        gaps.add(traffic.gapsMs[i]);
+        gapExtremes.add(traffic.gapsMs[i]);
+        entropies.add(traffic.entropies[i]);
+        entropyExtremes.add(traffic.entropies[i]);
+    }
+    sizes.endOfFirstPass();
+    gaps.endOfFirstPass();
+    entropies.endOfFirstPass();
+    for (std::size_t i = 0; i < count; ++i) {
+        sizes.addSquare(static_cast<float>(traffic.sizes[i]));
+        gaps.addSquare(traffic.gapsMs[i]);
+        entropies.addSquare(traffic.entropies[i]);
+    }
+    putSizes(features, sizes, counts, count);
+    putGaps(features, gaps, gapExtremes);
+    addGapQuartiles(features, traffic.gapsMs);
+    putEntropies(features, entropies, entropyExtremes);
 }
 
 } // namespace
@@ -178,9 +199,14 @@ void addEntropies(Features& features, std::span<const double> entropies)
 Features featuresOf(const Traffic& traffic)
 {
     Features features{};
-    addSizes(features, traffic.sizes);
-    addGaps(features, traffic.gapsMs);
-    addEntropies(features, traffic.entropies);
+    const std::size_t count = traffic.sizes.size();
+    if (count > 0 && traffic.gapsMs.size() == count && traffic.entropies.size() == count) {
+        addAllLists(features, traffic);
+    } else {
+        addSizes(features, traffic.sizes);
+        addGaps(features, traffic.gapsMs);
+        addEntropies(features, traffic.entropies);
+    }
     features[kPacketRate] = static_cast<float>(traffic.packetsPerSecond) / 1000.0F;
     features[kByteRate] = static_cast<float>(traffic.bytesPerSecond) / 1'000'000.0F;
     return features;

@@ -7,6 +7,8 @@ namespace timbre::resonance {
 namespace {
 
 constexpr double kNsPerMs = 1e6;
+constexpr std::size_t kFirstPackets = 8; // memory for so many at first, then for four times as many
+constexpr std::size_t kFirstPrefixes = 4;
 
 double gapMs(Timestamp from, Timestamp to)
 {
@@ -23,27 +25,49 @@ Prefix Prefix::of(Bytes payload)
     return prefix;
 }
 
-void FlowWindow::add(const FlowPacket& packet, Bytes payload)
+bool FlowWindow::addPrefix(flow::Side side, Bytes payload)
+{
+    Prefixes& prefixes = m_prefixes[static_cast<std::size_t>(side)];
+    if (prefixes.latest.size() == kMaxPrefixes) {
+        prefixes.latest[prefixes.next] = Prefix::of(payload);
+        prefixes.next = (prefixes.next + 1) % kMaxPrefixes;
+        return false;
+    }
+    const bool grows = prefixes.latest.size() == prefixes.latest.capacity();
+    if (grows)
+        prefixes.latest.reserve(prefixes.latest.empty() ? kFirstPrefixes : kMaxPrefixes);
+    prefixes.latest.push_back(Prefix::of(payload));
+    return grows;
+}
+
+bool FlowWindow::add(const FlowPacket& packet, Bytes payload)
 {
     ++m_seen;
-    const auto side = static_cast<std::size_t>(packet.side);
-    if (!payload.empty()) {
-        Prefixes& prefixes = m_prefixes[side];
-        if (prefixes.latest.size() < kMaxPrefixes)
-            prefixes.latest.push_back(Prefix::of(payload));
-        else
-            prefixes.latest[prefixes.next] = Prefix::of(payload);
-        prefixes.next = (prefixes.next + 1) % kMaxPrefixes;
+    bool grows = !payload.empty() && addPrefix(packet.side, payload);
+    if (m_packets.size() == kWindowPackets) {
+        FlowPacket& leaving = m_packets[m_oldest];
+        m_before = {leaving.time, true};
+        m_beforeBySide[static_cast<std::size_t>(leaving.side)] = m_before;
+        leaving = packet;
+        m_oldest = (m_oldest + 1) % kWindowPackets;
+        return grows;
     }
-    if (m_packets.size() < kWindowPackets) {
-        m_packets.push_back(packet);
-        return;
+    if (m_packets.size() == m_packets.capacity()) {
+        m_packets.reserve(m_packets.empty() ? kFirstPackets : std::min(4 * m_packets.size(), kWindowPackets));
+        grows = true;
     }
-    const FlowPacket& leaving = m_packets[m_oldest];
-    m_before = {leaving.time, true};
-    m_beforeBySide[static_cast<std::size_t>(leaving.side)] = m_before;
-    m_packets[m_oldest] = packet;
-    m_oldest = (m_oldest + 1) % kWindowPackets;
+    m_packets.push_back(packet);
+    return grows;
+}
+
+/// From the oldest packet to the newest.
+template<typename Visit>
+void FlowWindow::forEach(Visit visit) const
+{
+    for (std::size_t i = m_oldest; i < m_packets.size(); ++i)
+        visit(m_packets[i]);
+    for (std::size_t i = 0; i < m_oldest; ++i)
+        visit(m_packets[i]);
 }
 
 Features FlowWindow::exactFeatures() const
@@ -51,38 +75,37 @@ Features FlowWindow::exactFeatures() const
     std::array<std::uint16_t, kWindowPackets> sizes;
     std::array<double, kWindowPackets> gaps;
     std::array<double, kWindowPackets> entropies;
-    const std::size_t count = m_packets.size();
+    std::size_t count = 0;
     bool known = m_before.known;
     Timestamp previous = m_before.time;
-    for (std::size_t i = 0; i < count; ++i) {
-        const FlowPacket& packet = at(i);
-        sizes[i] = packet.size;
-        gaps[i] = known ? gapMs(previous, packet.time) : 0.0;
-        entropies[i] = static_cast<double>(packet.entropy);
+    forEach([&](const FlowPacket& packet) {
+        sizes[count] = packet.size;
+        gaps[count] = known ? gapMs(previous, packet.time) : 0.0;
+        entropies[count] = static_cast<double>(packet.entropy);
         previous = packet.time;
         known = true;
-    }
+        ++count;
+    });
     return featuresOf({{sizes.data(), count}, {gaps.data(), count}, {entropies.data(), count}});
 }
 
-SideTraffic FlowWindow::traffic(flow::Side side) const
+void FlowWindow::split(std::array<SideTraffic, 2>& sides) const
 {
-    SideTraffic traffic;
-    const Past& before = m_beforeBySide[static_cast<std::size_t>(side)];
-    bool known = before.known;
-    Timestamp previous = before.time;
-    for (std::size_t i = 0; i < m_packets.size(); ++i) {
-        const FlowPacket& packet = at(i);
-        if (packet.side != side)
-            continue;
-        traffic.sizes.push_back(packet.size);
-        traffic.gapsMs.push_back(known ? gapMs(previous, packet.time) : 0.0);
-        traffic.entropies.push_back(static_cast<double>(packet.entropy));
-        previous = packet.time;
-        known = true;
+    std::array<Past, 2> before = m_beforeBySide;
+    for (std::size_t side = 0; side < 2; ++side) {
+        sides[side].packets = 0;
+        sides[side].prefixes = m_prefixes[side].latest;
     }
-    traffic.prefixes = m_prefixes[static_cast<std::size_t>(side)].latest;
-    return traffic;
+    forEach([&](const FlowPacket& packet) {
+        const auto side = static_cast<std::size_t>(packet.side);
+        SideTraffic& traffic = sides[side];
+        Past& past = before[side];
+        const std::size_t i = traffic.packets++;
+        traffic.sizes[i] = packet.size;
+        traffic.gapsMs[i] = past.known ? gapMs(past.time, packet.time) : 0.0;
+        traffic.entropies[i] = static_cast<double>(packet.entropy);
+        past = {packet.time, true};
+    });
 }
 
 std::size_t FlowWindow::memoryBytes() const

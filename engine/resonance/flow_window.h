@@ -6,8 +6,12 @@
 
 #include "engine/base/bytes.h"
 #include "engine/base/timestamp.h"
-#include "engine/flow/flow_record.h"
+#include "engine/decode/packet.h"
+#include "engine/flow/flow_table.h"
 #include "engine/resonance/features.h"
+
+#include <algorithm>
+#include <memory_resource>
 
 namespace timbre::resonance {
 
@@ -26,13 +30,20 @@ struct FlowPacket {
     float entropy = 0.0F;   // of the payload; 0 without one
     std::uint16_t size = 0; // of the whole packet on the wire; larger ones count as 65,535
     flow::Side side = flow::Side::Initiator;
+
+    static FlowPacket of(flow::Side side, const decode::Packet& packet, const flow::Frame& frame)
+    {
+        return {frame.time, packet.payload.empty() ? 0.0F : frame.payloadEntropy,
+                static_cast<std::uint16_t>(std::min<std::uint32_t>(frame.originalLength, 0xffff)), side};
+    }
 };
 
 /// What one side of a flow sent, in order. Gaps are to the packet of the same side before it; 0 for the flow's first.
 struct SideTraffic {
-    std::vector<std::uint16_t> sizes;
-    std::vector<double> gapsMs;
-    std::vector<double> entropies;
+    std::size_t packets = 0;
+    std::array<double, kWindowPackets> sizes; // as many as there are packets; the rest is not set
+    std::array<double, kWindowPackets> gapsMs;
+    std::array<double, kWindowPackets> entropies;
     std::span<const Prefix> prefixes; // of the latest packets with payload
 };
 
@@ -40,16 +51,24 @@ class FlowWindow {
 public:
     static constexpr std::size_t kMaxPrefixes = 16; // per side
 
-    void add(const FlowPacket& packet, Bytes payload);
+    /// Packets lie in `memory`, which outlives the window: most flows are short, and memory is taken as they grow.
+    explicit FlowWindow(std::pmr::memory_resource* memory = std::pmr::get_default_resource())
+        : m_packets(memory)
+        , m_prefixes{Prefixes{std::pmr::vector<Prefix>(memory), 0}, Prefixes{std::pmr::vector<Prefix>(memory), 0}}
+    {
+    }
+
+    /// True when more memory was taken.
+    bool add(const FlowPacket& packet, Bytes payload);
     [[nodiscard]] std::size_t size() const { return m_packets.size(); }
     /// All packets that were ever added.
     [[nodiscard]] std::uint64_t seen() const { return m_seen; }
     /// Requires: size() > 0.
-    [[nodiscard]] Timestamp firstTime() const { return at(0).time; }
+    [[nodiscard]] Timestamp firstTime() const { return m_packets[m_oldest].time; }
     /// The features of the exact score: both directions as one sequence, no rates.
     [[nodiscard]] Features exactFeatures() const;
-    /// Views into the window: valid until the next packet.
-    [[nodiscard]] SideTraffic traffic(flow::Side side) const;
+    /// By flow::Side. Views into the window: valid until the next packet.
+    void split(std::array<SideTraffic, 2>& sides) const;
     [[nodiscard]] std::size_t memoryBytes() const;
 
 private:
@@ -58,17 +77,19 @@ private:
         bool known = false;
     };
     struct Prefixes {
-        std::vector<Prefix> latest; // a ring once it is full
+        std::pmr::vector<Prefix> latest; // a ring once it is full
         std::size_t next = 0;
     };
-    [[nodiscard]] const FlowPacket& at(std::size_t i) const { return m_packets[(m_oldest + i) % m_packets.size()]; }
+    bool addPrefix(flow::Side side, Bytes payload);
+    template<typename Visit>
+    void forEach(Visit visit) const;
 
-    std::vector<FlowPacket> m_packets; // a ring once it is full
+    std::pmr::vector<FlowPacket> m_packets; // a ring once it is full
     std::size_t m_oldest = 0;
     std::uint64_t m_seen = 0;
+    std::array<Prefixes, 2> m_prefixes;
     Past m_before; // the last packet that has left the window
     std::array<Past, 2> m_beforeBySide{};
-    std::array<Prefixes, 2> m_prefixes{};
 };
 
 } // namespace timbre::resonance

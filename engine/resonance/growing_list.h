@@ -40,6 +40,7 @@ public:
         if (m_last.size() == ListView<T>::kChunk) {
             m_full.push_back(std::make_shared<const std::vector<T>>(std::move(m_last)));
             m_last = {};
+            m_last.reserve(ListView<T>::kChunk);
         }
         m_last.push_back(std::move(value));
     }

@@ -1,6 +1,7 @@
 #include "engine/resonance/laws.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <numeric>
 
@@ -178,6 +179,38 @@ std::array<float, bins> counted(const Values& values, Bin bin)
     return mass;
 }
 
+/// Finds the bin of a gap without a logarithm: cells of an eighth of an octave, each of which holds at most one edge.
+class GapCells {
+public:
+    GapCells()
+    {
+        for (std::size_t bin = 0; bin <= kGapBins; ++bin)
+            m_edges[bin] = gapEdge(bin);
+        for (std::size_t cell = 0; cell < kCells; ++cell) {
+            const double low = std::bit_cast<double>((cell + kFirstCell) << kShift);
+            const auto above = std::upper_bound(m_edges.begin(), m_edges.end(), low);
+            m_bins[cell] = static_cast<std::uint8_t>(above - m_edges.begin() - 1);
+        }
+    }
+    [[nodiscard]] std::size_t binOf(double gapMs) const
+    {
+        if (!(gapMs > kFirstGapEdge))
+            return 0;
+        if (gapMs >= m_edges[kGapBins - 1])
+            return kGapBins - 1;
+        const std::size_t bin = m_bins[(std::bit_cast<std::uint64_t>(gapMs) >> kShift) - kFirstCell];
+        return bin + (gapMs >= m_edges[bin + 1] ? 1 : 0);
+    }
+
+private:
+    static constexpr unsigned kShift = 49; // leaves the exponent and three bits of the fraction
+    static constexpr std::uint64_t kFirstCell = std::bit_cast<std::uint64_t>(kFirstGapEdge) >> kShift;
+    static constexpr std::size_t kCells = (std::bit_cast<std::uint64_t>(1e6) >> kShift) - kFirstCell + 1;
+
+    std::array<double, kGapBins + 1> m_edges{};
+    std::array<std::uint8_t, kCells> m_bins{};
+};
+
 SizeMass makeBackgroundSizes()
 {
     std::array<double, kSizeBins> mass{};
@@ -210,10 +243,8 @@ std::size_t sizeBin(std::uint16_t size)
 
 std::size_t gapBin(double gapMs)
 {
-    if (!(gapMs > kFirstGapEdge))
-        return 0;
-    const double position = std::log10(gapMs / kFirstGapEdge) * kGapBinsPerDecade;
-    return std::min(kGapBins - 1, static_cast<std::size_t>(position) + 1);
+    static const GapCells cells;
+    return cells.binOf(gapMs);
 }
 
 double sizeBinCentre(std::size_t bin)
@@ -259,6 +290,11 @@ GapMass massOf(const mask::GapLaw& law)
 SizeMass massOf(std::span<const std::uint16_t> sizes)
 {
     return counted<kSizeBins>(sizes, sizeBin);
+}
+
+SizeMass massOfSizes(std::span<const double> sizes)
+{
+    return counted<kSizeBins>(sizes, [](double size) { return sizeBin(static_cast<std::uint16_t>(size)); });
 }
 
 GapMass massOf(std::span<const double> gapsMs)

@@ -26,6 +26,7 @@ using GapMass = std::array<float, kGapBins>;
 [[nodiscard]] SizeMass massOf(const mask::SizeLaw& law);
 [[nodiscard]] GapMass massOf(const mask::GapLaw& law);
 [[nodiscard]] SizeMass massOf(std::span<const std::uint16_t> sizes);
+[[nodiscard]] SizeMass massOfSizes(std::span<const double> sizes); // whole numbers up to 65,535
 [[nodiscard]] GapMass massOf(std::span<const double> gapsMs);
 
 /// Any traffic: full packets, bare acknowledgements, and all between; gaps from microseconds to seconds.

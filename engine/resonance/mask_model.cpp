@@ -3,6 +3,7 @@
 #include "engine/resonance/usual_features.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <numeric>
 
@@ -13,7 +14,10 @@ namespace {
 // A spread seen over few windows is a guess: it counts beside so many windows of the usual spread.
 constexpr float kUsualWindows = 4.0F;
 constexpr double kSettlingWindows = 6.0;
-constexpr float kLeastSpread = 0.02F; // as in the resonance page: no feature is known better than that
+constexpr float kLeastSpread = 0.02F;     // as in the resonance page: no feature is known better than that
+constexpr float kLeastDeviation = 0.005F; // features that are the same in all traffic cannot tell
+constexpr float kSampleVariance = 4.0F;   // of a feature's usual variance: what few packets add, times their number
+constexpr std::size_t kFewestLevel = 8;
 
 /// Features a signature of any origin and a live window define in the same way: the mask page, section 10, point 11.
 constexpr std::array<std::uint8_t, 42> kComparable = {0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13,
@@ -61,6 +65,28 @@ void addSignature(SideModel& side, const mask::MaskProfile& mask)
         return;
     for (const std::uint8_t feature : kComparable)
         side.known.set(feature);
+}
+
+void addFactors(SideModel& side)
+{
+    for (std::size_t i = 0; i < kFeatures; ++i) {
+        if (kUsualDeviation[i] < kLeastDeviation)
+            side.known.reset(i);
+    }
+    for (std::size_t level = 0; level < SideModel::kLevels; ++level) {
+        const float sampling = kSampleVariance / static_cast<float>(kFewestLevel << level);
+        SideModel::Factors& factors = side.factors[level];
+        for (std::size_t i = 0; i < kFeatures; ++i) {
+            if (!side.known.test(i))
+                continue;
+            const float usual = kUsualDeviation[i] * kUsualDeviation[i];
+            const float own = side.spread[i] * side.spread[i] + usual * sampling;
+            const float any = std::max(own, usual + usual * sampling);
+            factors.own[i] = 1.0F / own;
+            factors.any[i] = 1.0F / any;
+            factors.widths[i] = std::log(any / own);
+        }
+    }
 }
 
 struct HeaderWriter {
@@ -138,11 +164,26 @@ SideModel sideOf(const mask::MaskProfile& mask)
     side.sizeSums = runningSum(side.sizes);
     side.gapSums = runningSum(side.gaps);
     addSignature(side, mask);
+    addFactors(side);
     addHeader(side, mask);
     return side;
 }
 
 } // namespace
+
+/// Few packets make features uncertain, in both directions alike.
+const SideModel::Factors& SideModel::factorsFor(std::size_t packets) const
+{
+    const auto steps = static_cast<std::size_t>(std::bit_width(std::max(packets, kFewestLevel) / kFewestLevel));
+    return factors[std::min(steps, kLevels) - 1];
+}
+
+float SideModel::featureRatio(float value, std::size_t feature, const Factors& of) const
+{
+    const float fromAny = value - kUsualMean[feature];
+    const float fromOwn = value - signature[feature];
+    return 0.5F * (fromAny * fromAny * of.any[feature] - fromOwn * fromOwn * of.own[feature] + of.widths[feature]);
+}
 
 std::size_t SideModel::fixedHeaderBytes() const
 {

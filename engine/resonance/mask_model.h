@@ -25,7 +25,19 @@ struct SideModel {
     Features signature{};
     Features spread{};            // of each feature between windows of the mask's own traffic
     double settled = 0.0;         // 0 … 1: how many windows stand behind signature and spread
-    std::bitset<kFeatures> known; // features that mean the same in the signature and in a live window
+    std::bitset<kFeatures> known; // features that mean the same in the signature and in a live window, and can tell
+
+    /// Factors of the two normal laws that featureRatio() compares, for windows of so many packets.
+    struct Factors {
+        Features own{}; // 1 / variance
+        Features any{};
+        Features widths{}; // logarithm of the ratio of the variances
+    };
+    static constexpr std::size_t kLevels = 6; // 8, 16, 32 … 256 packets
+    std::array<Factors, kLevels> factors{};
+    [[nodiscard]] const Factors& factorsFor(std::size_t packets) const;
+    /// How much likelier a value is near the signature than in any traffic: a logarithm, both taken as normal.
+    [[nodiscard]] float featureRatio(float value, std::size_t feature, const Factors& of) const;
 
     /// Bytes a packet starts with; positions that are free have `fixed` 0.
     std::vector<std::uint8_t> headerBytes;

@@ -3,7 +3,6 @@
 #include "engine/resonance/telemetry.h"
 
 #include <algorithm>
-#include <cmath>
 
 namespace timbre::resonance {
 
@@ -12,24 +11,34 @@ namespace {
 constexpr float kFeatureUnit = 16'384.0F;
 constexpr double kResembles = 50.0; // score from which a flow's telemetry counts for its best mask
 
+std::int16_t roundedToUnit(float value) // half away from zero, without a call
+{
+    return static_cast<std::int16_t>(value + (value < 0.0F ? -0.5F : 0.5F));
+}
+
 std::array<std::int16_t, kFeatures> packed(const Features& features)
 {
     std::array<std::int16_t, kFeatures> result{};
     for (std::size_t i = 0; i < kFeatures; ++i)
-        result[i] = static_cast<std::int16_t>(std::lround(std::clamp(features[i], -1.9F, 1.9F) * kFeatureUnit));
+        result[i] = roundedToUnit(std::clamp(features[i], -1.9F, 1.9F) * kFeatureUnit);
     return result;
 }
 
 } // namespace
 
-/// A flow that is being watched.
+/// A flow, or another subject, that is being watched. What every packet touches comes first.
 struct Monitor::Watched {
-    FlowWindow window;
-    Telemetry telemetry;
+    explicit Watched(std::pmr::memory_resource* memory)
+        : window(memory)
+    {
+    }
+
     Timestamp nextCheck;
     Timestamp last; // packet
+    FlowWindow window;
+    Telemetry telemetry;
     BestMask best;
-    std::size_t bytes = 0; // of memory, as counted in the budget
+    std::size_t bytes = sizeof(Watched); // of memory, as counted in the budget
 };
 
 std::array<Features, 2> featuresOf(const WindowRecord& window)
@@ -50,67 +59,77 @@ Monitor::Monitor(MaskModels masks, MonitorSettings settings)
         m_counters.masksRefused = m_masks.size() - settings.caps.masks;
         m_masks.resize(settings.caps.masks);
     }
+    m_anomalous.resize(m_masks.size());
 }
 
-Monitor::~Monitor() = default;
-
-Monitor::Watched* Monitor::watch(const flow::FlowRecord& record, Timestamp time)
+Monitor::~Monitor()
 {
-    if (record.index >= m_watched.size())
-        m_watched.resize(record.index + std::size_t{1});
-    std::unique_ptr<Watched>& entry = m_watched[record.index];
-    if (entry || record.packets() > 1) // no entry behind the first packet: refused
-        return entry.get();
+    std::pmr::polymorphic_allocator<> allocator(&m_memory);
+    for (Watched* watched : m_watched) {
+        if (watched)
+            allocator.delete_object(watched);
+    }
+}
+
+Monitor::Watched* Monitor::watch(std::uint32_t subject, bool first, Timestamp time)
+{
+    if (subject >= m_watched.size())
+        m_watched.resize(subject + std::size_t{1});
+    Watched*& entry = m_watched[subject];
+    if (entry || !first) // no entry behind the first packet: refused
+        return entry;
     if (m_windowBytes > m_settings.caps.windowBytes) {
         ++m_counters.flowsNotWatched;
         return nullptr;
     }
-    entry = std::make_unique<Watched>();
+    entry = std::pmr::polymorphic_allocator<>(&m_memory).new_object<Watched>(&m_memory);
     entry->nextCheck = {time.ns + m_settings.intervalNs};
-    entry->bytes = sizeof(Watched);
     m_windowBytes += entry->bytes;
-    return entry.get();
+    return entry;
 }
 
-void Monitor::packet(const flow::Flow& flow, flow::Side side, const decode::Packet& packet, const flow::Frame& frame)
+Monitor::Watched* Monitor::take(std::uint32_t subject, bool first, const flow::FlowRecord* record,
+                                const FlowPacket& packet, Bytes payload)
 {
-    if (idle())
-        return;
-    Watched* watched = watch(flow.record, frame.time);
+    Watched* watched = watch(subject, first, packet.time);
     if (!watched)
-        return;
-    if (frame.time >= watched->nextCheck) {
-        check(*watched, flow.record, false);
-        watched->nextCheck = {frame.time.ns + m_settings.intervalNs};
+        return nullptr;
+    if (packet.time >= watched->nextCheck) {
+        check(*watched, subject, record, false);
+        watched->nextCheck = {packet.time.ns + m_settings.intervalNs};
     }
-    FlowPacket seen;
-    seen.time = frame.time;
-    seen.side = side;
-    seen.size = static_cast<std::uint16_t>(std::min<std::uint32_t>(frame.originalLength, 0xffff));
-    seen.entropy = packet.payload.empty() ? 0.0F : frame.payloadEntropy;
-    watched->window.add(seen, packet.payload);
-    watched->telemetry.packet(flow, side, packet, frame.time);
-    watched->last = frame.time;
-    const std::size_t bytes = sizeof(Watched) + watched->window.memoryBytes();
-    m_windowBytes += bytes - watched->bytes;
-    watched->bytes = bytes;
+    watched->last = packet.time;
+    if (watched->window.add(packet, payload)) {
+        const std::size_t bytes = sizeof(Watched) + watched->window.memoryBytes();
+        m_windowBytes += bytes - watched->bytes;
+        watched->bytes = bytes;
+    }
+    return watched;
 }
 
-void Monitor::flowEnded(const flow::FlowRecord& record)
+void Monitor::telemetryOf(Watched& watched, const flow::Flow& flow, flow::Side side, const decode::Packet& packet,
+                          Timestamp time)
 {
-    if (record.index < m_watched.size() && m_watched[record.index])
-        check(*m_watched[record.index], record, true);
+    watched.telemetry.packet(flow, side, packet, time);
+}
+
+void Monitor::lastCheck(std::uint32_t subject, const flow::FlowRecord* record)
+{
+    if (subject < m_watched.size() && m_watched[subject])
+        check(*m_watched[subject], subject, record, true);
 }
 
 void Monitor::forget(const flow::FlowRecord& record)
 {
     if (record.index >= m_watched.size() || !m_watched[record.index])
         return;
-    m_windowBytes -= m_watched[record.index]->bytes;
-    m_watched[record.index].reset();
+    Watched*& entry = m_watched[record.index];
+    m_windowBytes -= entry->bytes;
+    std::pmr::polymorphic_allocator<>(&m_memory).delete_object(entry);
+    entry = nullptr;
 }
 
-void Monitor::check(Watched& watched, const flow::FlowRecord& record, bool final)
+void Monitor::check(Watched& watched, std::uint32_t subject, const flow::FlowRecord* record, bool final)
 {
     if (watched.window.size() < kFewestPackets) {
         m_counters.flowsTooShort += final ? 1 : 0;
@@ -118,24 +137,24 @@ void Monitor::check(Watched& watched, const flow::FlowRecord& record, bool final
     }
     const WindowView view(watched.window);
     const Features exact = watched.window.exactFeatures();
-    const std::uint32_t window = keepWindow(view, watched, record.index);
+    const std::uint32_t window = keepWindow(view, watched, subject);
     watched.best = {};
-    std::vector<CheckRecord> checks;
-    checks.reserve(m_masks.size());
+    m_made.clear();
     for (std::size_t mask = 0; mask < m_masks.size(); ++mask) {
         CheckRecord check = checkMask(view, exact, mask);
         check.time = watched.last;
-        check.flow = record.index;
+        check.flow = subject;
         check.window = window;
         check.final = final;
         if (watched.best.mask == kNoMask || check.score > watched.best.score)
             watched.best = {check.mask, check.score, check.confidence};
-        checks.push_back(check);
+        m_made.push_back(check);
     }
-    recordTelemetry(watched, record);
-    for (CheckRecord& check : checks) {
-        check.anomalous = m_telemetry.isAnomalous(m_masks[check.mask]->id);
-        ++m_counters.checks;
+    if (record)
+        recordTelemetry(watched, *record);
+    m_counters.checks += m_made.size();
+    for (CheckRecord& check : m_made) {
+        check.anomalous = m_anomalous[check.mask];
         if (m_checks.size() < m_settings.caps.checks)
             m_checks.add(check);
         else
@@ -159,7 +178,7 @@ CheckRecord Monitor::checkMask(const WindowView& view, const Features& exact, st
     return check;
 }
 
-std::uint32_t Monitor::keepWindow(const WindowView& view, const Watched& watched, std::uint32_t flow)
+std::uint32_t Monitor::keepWindow(const WindowView& view, const Watched& watched, std::uint32_t subject)
 {
     if (m_windows.size() >= m_settings.caps.windows) {
         ++m_counters.windowsDropped;
@@ -168,7 +187,7 @@ std::uint32_t Monitor::keepWindow(const WindowView& view, const Watched& watched
     WindowRecord record;
     record.time = watched.last;
     record.from = watched.window.firstTime();
-    record.flow = flow;
+    record.flow = subject;
     for (const flow::Side side : {flow::Side::Initiator, flow::Side::Responder}) {
         const auto which = static_cast<std::size_t>(side);
         record.packets[which] = static_cast<std::uint16_t>(view.side(side).packets);
@@ -190,6 +209,7 @@ void Monitor::recordTelemetry(Watched& watched, const flow::FlowRecord& record)
         m_telemetry.recordLoss(mask, *sample.loss);
     if (sample.roundTripMs)
         m_telemetry.recordRoundTrip(mask, *sample.roundTripMs);
+    m_anomalous[watched.best.mask] = m_telemetry.isAnomalous(mask);
 }
 
 BestMask Monitor::bestOf(std::uint32_t flow) const
@@ -205,8 +225,8 @@ std::shared_ptr<const MonitorResults> Monitor::results() const
     for (const auto& mask : m_masks) {
         results->maskIds.push_back(mask->id);
         results->telemetry.push_back(m_telemetry.averages(mask->id));
-        results->anomalous.push_back(m_telemetry.isAnomalous(mask->id));
     }
+    results->anomalous = m_anomalous;
     results->checks = m_checks.view();
     results->windows = m_windows.view();
     results->counters = m_counters;

@@ -1,9 +1,10 @@
 #pragma once
 
-// Checks every flow against every active mask: each 30 s of capture time while it lives, and at its end. Both scores of
-// each check are kept, the exact one with its status and the calibrated one; for each moment also what the window
-// looked like, so that the evidence can be shown later without reading the capture again. Loss and round trips of a
-// flow are telemetry of the mask it resembles most. A plain object of one thread; time comes from packets.
+// Checks every flow against every active mask: each 30 s of capture time while it lives, and at its end. What is
+// checked may also be a pair of hosts or a recording (subject_checks.h); it is a subject with a number here. Both
+// scores of each check are kept, the exact one with its status and the calibrated one; for each moment also what the
+// window looked like, so that the evidence can be shown later without reading the capture again. Loss and round trips
+// of a flow are telemetry of the mask it resembles most. A plain object of one thread; time comes from packets.
 
 #include "engine/decode/packet.h"
 #include "engine/flow/flow_table.h"
@@ -34,7 +35,7 @@ struct MonitorSettings {
 /// One check of one flow against one mask.
 struct CheckRecord {
     Timestamp time;                   // of the packet it was made at
-    std::uint32_t flow = 0;           // FlowRecord::index
+    std::uint32_t flow = 0;           // FlowRecord::index, or the number of another subject
     std::uint32_t window = kNoWindow; // number of the window it looked at, where that was kept
     std::uint16_t mask = 0;           // position in the list of masks
     std::uint16_t packets = 0;        // in the window
@@ -70,9 +71,10 @@ struct MonitorCounters {
     std::uint64_t checks = 0;          // made
     std::uint64_t checksDropped = 0;   // made but not kept
     std::uint64_t windowsDropped = 0;  // not kept for evidence
-    std::uint64_t flowsNotWatched = 0; // memory for windows was used up
-    std::uint64_t flowsTooShort = 0;   // ended with fewer than kFewestPackets packets: nothing was checked
-    std::uint64_t masksRefused = 0;    // past the cap
+    std::uint64_t flowsNotWatched = 0; // flows or other subjects; memory for windows was used up
+    std::uint64_t flowsTooShort =
+        0; // flows or other subjects; ended with fewer than kFewestPackets packets: nothing was checked
+    std::uint64_t masksRefused = 0; // past the cap
 };
 
 /// An immutable picture of all that is known.
@@ -95,9 +97,23 @@ public:
     Monitor& operator=(const Monitor&) = delete;
 
     /// After the flow has counted the packet.
-    void packet(const flow::Flow& flow, flow::Side side, const decode::Packet& packet, const flow::Frame& frame);
+    void packet(const flow::Flow& flow, flow::Side side, const decode::Packet& packet, const flow::Frame& frame)
+    {
+        if (m_masks.empty())
+            return;
+        const FlowPacket seen = FlowPacket::of(side, packet, frame);
+        if (Watched* watched = take(flow.record.index, flow.record.packets() == 1, &flow.record, seen, packet.payload))
+            telemetryOf(*watched, flow, side, packet, frame.time);
+    }
+    /// Of a subject that is no flow. `first`: nothing came from it before. Subjects are numbered from 0.
+    void packet(std::uint32_t subject, bool first, const FlowPacket& packet, Bytes payload)
+    {
+        if (!m_masks.empty())
+            take(subject, first, nullptr, packet, payload);
+    }
     /// Makes the last check of the flow.
-    void flowEnded(const flow::FlowRecord& record);
+    void flowEnded(const flow::FlowRecord& record) { lastCheck(record.index, &record); }
+    void ended(std::uint32_t subject) { lastCheck(subject, nullptr); }
     /// Lets go of the flow; its bestOf() is nothing from here on.
     void forget(const flow::FlowRecord& record);
 
@@ -109,18 +125,27 @@ public:
 
 private:
     struct Watched;
-    Watched* watch(const flow::FlowRecord& record, Timestamp time);
-    void check(Watched& watched, const flow::FlowRecord& record, bool final);
+
+    /// `record` is null for a subject that is no flow.
+    Watched* take(std::uint32_t subject, bool first, const flow::FlowRecord* record, const FlowPacket& packet,
+                  Bytes payload);
+    Watched* watch(std::uint32_t subject, bool first, Timestamp time);
+    static void telemetryOf(Watched& watched, const flow::Flow& flow, flow::Side side, const decode::Packet& packet,
+                            Timestamp time);
+    void lastCheck(std::uint32_t subject, const flow::FlowRecord* record);
+    void check(Watched& watched, std::uint32_t subject, const flow::FlowRecord* record, bool final);
     [[nodiscard]] CheckRecord checkMask(const WindowView& view, const Features& exact, std::size_t mask) const;
-    std::uint32_t keepWindow(const WindowView& view, const Watched& watched, std::uint32_t flow);
+    std::uint32_t keepWindow(const WindowView& view, const Watched& watched, std::uint32_t subject);
     void recordTelemetry(Watched& watched, const flow::FlowRecord& record);
 
     MaskModels m_masks;
     MonitorSettings m_settings;
-    std::vector<std::unique_ptr<Watched>>
-        m_watched; // by FlowRecord::index; null for flows that ended or are not watched
+    std::pmr::unsynchronized_pool_resource m_memory; // of what is watched: little of it for short flows
+    std::vector<Watched*> m_watched; // by number of the subject; null for those that ended or are not watched
     std::size_t m_windowBytes = 0;
+    std::vector<CheckRecord> m_made; // by the check in work; kept to save its memory
     AnomalyDetector m_telemetry;
+    std::vector<bool> m_anomalous; // by mask, as m_telemetry has it
     GrowingList<CheckRecord> m_checks;
     GrowingList<WindowRecord> m_windows;
     MonitorCounters m_counters;

@@ -1,8 +1,8 @@
 #pragma once
 
 // Loss and round trips of one flow, as far as its packets tell: TCP's retransmissions and acknowledgements, gaps in the
-// sequence numbers of RTP, the loss that RTCP reports. Round trips are measured between where the capture was taken and
-// the acknowledging end, the first one is that of the handshake.
+// sequence numbers of RTP, the loss and the delays that RTCP reports. Round trips are measured between where the
+// capture was taken and the answering end, TCP's first one is that of the handshake.
 
 #include "engine/decode/packet.h"
 #include "engine/flow/flow_table.h"
@@ -24,24 +24,32 @@ public:
 
 private:
     void tcpPacket(flow::Side side, const decode::Packet& packet, Timestamp time);
-    void mediaPacket(flow::Side side, const decode::Packet& packet);
+    void mediaPacket(flow::Side side, const decode::Packet& packet, Timestamp time);
 
     struct Outstanding { // one segment per side whose acknowledgement is waited for
         std::uint32_t end = 0;
         Timestamp sent;
         bool waiting = false;
     };
-    struct Sequence { // of RTP
-        std::uint32_t ssrc = 0;
+    struct Media {              // RTP and RTCP of one side
+        std::uint64_t seen = 0; // bit i: number `last` − i came
+        Timestamp reportTime;
+        std::uint32_t source = 0;
+        std::uint32_t reporter = 0;
+        std::uint32_t reportStamp = 0; // middle of the NTP time of its last sender report
         std::uint16_t last = 0;
         bool known = false;
+        bool reports = false;
     };
+    void media(Media& known, std::uint32_t source, std::uint16_t number);
+    void report(flow::Side side, Bytes payload, Timestamp time);
+
     std::array<Outstanding, 2> m_outstanding{};
-    std::array<Sequence, 2> m_sequence{};
+    std::array<Media, 2> m_media{};
     double m_roundTripSum = 0.0;
     std::uint32_t m_roundTrips = 0;
-    std::uint32_t m_mediaPackets = 0;
-    std::uint32_t m_mediaMissing = 0;
+    std::uint32_t m_arrived = 0; // media packets
+    std::uint32_t m_missing = 0;
     std::optional<double> m_reportedLoss;
     std::uint64_t m_packetsTaken = 0;
     std::uint64_t m_retransmissionsTaken = 0;

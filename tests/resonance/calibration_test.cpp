@@ -128,8 +128,8 @@ private slots:
             options.loss = loss;
             const Evaluation result = evaluate(generatedFlows(seed, 24), options);
             QCOMPARE(result.classes.size(), std::size_t{5});
-            QVERIFY2(result.mean >= 0.98, qPrintable(QString::number(result.mean)));
-            QVERIFY2(result.worst >= 0.93, qPrintable(QString::number(result.worst)));
+            QVERIFY2(result.mean >= 0.99, qPrintable(QString::number(result.mean)));
+            QVERIFY2(result.worst >= 0.95, qPrintable(QString::number(result.worst)));
         }
     }
 
@@ -140,6 +140,36 @@ private slots:
         options.withSpread = false;
         const Evaluation result = evaluate(generatedFlows(1, 24), options);
         QVERIFY2(result.mean >= 0.95, qPrintable(QString::number(result.mean)));
+    }
+
+    /// Most published masks have no signature that can be compared either.
+    void lawsAloneWorkToo()
+    {
+        EvaluationOptions options;
+        options.withSignature = false;
+        const Evaluation result = evaluate(generatedFlows(1, 24), options);
+        QVERIFY2(result.mean >= 0.95, qPrintable(QString::number(result.mean)));
+    }
+
+    /// Of the pairs that score about so much, about so many are the mask's own: on seeds nothing was fitted to.
+    void scoresAreChances()
+    {
+        std::array<double, 3> own{};
+        std::array<double, 3> all{};
+        for (std::uint64_t seed = 21; seed <= 24; ++seed) {
+            EvaluationOptions options;
+            options.seed = seed;
+            for (const ScoredPair& pair : evaluate(generatedFlows(seed, 24), options).pairs) {
+                const bool isOwn = pair.windowLabel == pair.maskLabel;
+                const double weight = isOwn ? 4.0 : 1.0; // there are four other classes
+                const std::size_t part = pair.calibrated.score < 20.0 ? 0 : (pair.calibrated.score < 80.0 ? 1 : 2);
+                own[part] += isOwn ? weight : 0.0;
+                all[part] += weight;
+            }
+        }
+        QVERIFY2(own[0] / all[0] < 0.05, qPrintable(QString::number(own[0] / all[0])));
+        QVERIFY2(own[1] / all[1] > 0.25 && own[1] / all[1] < 0.75, qPrintable(QString::number(own[1] / all[1])));
+        QVERIFY2(own[2] / all[2] > 0.9, qPrintable(QString::number(own[2] / all[2])));
     }
 
     void sameSeedSameResult()

@@ -227,38 +227,137 @@ private slots:
         QVERIFY(!again.loss && !again.roundTripMs);
     }
 
-    void rtpTelemetry()
+    void aSegmentSentAgainGivesNoRoundTrip()
     {
         Telemetry telemetry;
         flow::Flow flow;
-        flow.record.key.l4 = decode::L4::Udp;
-        flow.record.app = flow::App::Rtp;
-        const auto send = [&](std::uint16_t number) {
-            std::array<std::byte, 12> header{};
-            header[0] = std::byte{0x80};
-            header[2] = static_cast<std::byte>(number >> 8);
-            header[3] = static_cast<std::byte>(number & 0xff);
-            decode::Packet packet;
-            packet.key.l4 = decode::L4::Udp;
-            packet.payload = header;
-            telemetry.packet(flow, flow::Side::Initiator, packet, {0});
-        };
-        for (const int number : {65'534, 65'535, 0, 3, 2, 4}) // 1 and 2 missing, 2 comes late
-            send(static_cast<std::uint16_t>(number));
-        flow.record.sides[0].packets = 6;
-        QCOMPARE(*telemetry.take(flow.record).loss, 2.0 / 8.0);
-        std::array<std::byte, 32> report{};
-        report[0] = std::byte{0x81};
-        report[1] = std::byte{201};
-        report[12] = std::byte{64}; // a quarter lost
-        decode::Packet packet;
-        packet.key.l4 = decode::L4::Udp;
-        packet.payload = report;
-        telemetry.packet(flow, flow::Side::Responder, packet, {0});
+        flow.record.key.l4 = decode::L4::Tcp;
+        decode::Packet segment;
+        segment.key.l4 = decode::L4::Tcp;
+        segment.tcpSequence = 100;
+        segment.payloadLength = 10;
+        telemetry.packet(flow, flow::Side::Initiator, segment, {0});
+        telemetry.packet(flow, flow::Side::Initiator, segment, {200'000'000}); // whose acknowledgement will it be?
+        decode::Packet answer;
+        answer.key.l4 = decode::L4::Tcp;
+        answer.tcpFlags = decode::kTcpAck;
+        answer.tcpAcknowledgement = 110;
+        telemetry.packet(flow, flow::Side::Responder, answer, {250'000'000});
+        QVERIFY(!telemetry.take(flow.record).roundTripMs);
+    }
+
+    /// Expected are the numbers from the first to the highest; late packets fill their gap, doubled ones do not count.
+    void rtpTelemetry_data()
+    {
+        QTest::addColumn<std::vector<int>>("numbers");
+        QTest::addColumn<double>("loss");
+        using List = std::vector<int>;
+        QTest::newRow("two missing, one of them late, across the wrap")
+            << List{65'534, 65'535, 0, 3, 2, 4} << 1.0 / 7.0;
+        QTest::newRow("nothing missing") << List{1, 2, 3} << 0.0;
+        QTest::newRow("sent twice") << List{1, 2, 2, 3, 3, 1} << 0.0;
+        QTest::newRow("late and then again") << List{1, 3, 2, 2, 5} << 1.0 / 5.0;
+        QTest::newRow("a jump is a new stream") << List{1, 2, 5000, 5001} << 0.0;
+        QTest::newRow("what lies before the first packet") << List{10, 9, 8, 11} << 0.0;
+    }
+    void rtpTelemetry()
+    {
+        QFETCH(std::vector<int>, numbers);
+        QFETCH(double, loss);
+        Telemetry telemetry;
+        flow::Flow flow = mediaFlow();
+        for (const int number : numbers)
+            media(telemetry, flow, flow::Side::Initiator, 7, number);
+        QCOMPARE(*telemetry.take(flow.record).loss, loss);
+        QVERIFY(!telemetry.take(flow.record).loss);
+    }
+
+    void rtcpTelemetry()
+    {
+        Telemetry telemetry;
+        flow::Flow flow = mediaFlow();
+        media(telemetry, flow, flow::Side::Initiator, 7, 1);
+        // An unknown source says nothing: this is what an encrypted report looks like. Of two blocks the worse counts.
+        receiverReport(telemetry, flow, {{99, 255}, {7, 64}}, 0);
         QCOMPARE(*telemetry.take(flow.record).loss, 0.25);
-        packet.payload = Bytes(report).first(12); // cut before the report block
+        receiverReport(telemetry, flow, {{99, 255}}, 0);
+        QVERIFY(!telemetry.take(flow.record).loss);
+        std::array<std::byte, 12> cut{};
+        cut[0] = std::byte{0x81};
+        cut[1] = std::byte{201};
+        decode::Packet packet;
+        packet.payload = cut; // ends before its report block
         telemetry.packet(flow, flow::Side::Responder, packet, {0});
         QVERIFY(!telemetry.take(flow.record).loss);
+    }
+
+    /// A sender report seen at 1 s, answered at 1.18 s by a report that says it waited 100 ms: 80 ms to there and back.
+    void rtcpRoundTrip()
+    {
+        Telemetry telemetry;
+        flow::Flow flow = mediaFlow();
+        std::array<std::byte, 28> sender{};
+        sender[0] = std::byte{0x80};
+        sender[1] = std::byte{200};
+        sender[7] = std::byte{7};     // source
+        sender[10] = std::byte{0x12}; // middle of the NTP time: 0x12340056
+        sender[11] = std::byte{0x34};
+        sender[13] = std::byte{0x56};
+        decode::Packet packet;
+        packet.key = flow.record.key;
+        packet.payload = sender;
+        telemetry.packet(flow, flow::Side::Initiator, packet, {1'000'000'000});
+        receiverReport(telemetry, flow, {{7, 0}}, 1'180'000'000, 0x12340056, 6554);
+        const auto sample = telemetry.take(flow.record);
+        QVERIFY(sample.roundTripMs.has_value());
+        QVERIFY(std::abs(*sample.roundTripMs - 80.0) < 0.1);
+        receiverReport(telemetry, flow, {{7, 0}}, 1'180'000'000, 0x11111111, 6554); // answers another report
+        QVERIFY(!telemetry.take(flow.record).roundTripMs);
+    }
+
+private:
+    static flow::Flow mediaFlow()
+    {
+        flow::Flow flow;
+        flow.record.key.l4 = decode::L4::Udp;
+        flow.record.app = flow::App::Rtp;
+        return flow;
+    }
+    static void media(Telemetry& telemetry, const flow::Flow& flow, flow::Side side, std::uint8_t source, int number)
+    {
+        std::array<std::byte, 12> header{};
+        header[0] = std::byte{0x80};
+        header[2] = static_cast<std::byte>(number >> 8);
+        header[3] = static_cast<std::byte>(number & 0xff);
+        header[11] = static_cast<std::byte>(source);
+        decode::Packet packet;
+        packet.key = flow.record.key;
+        packet.payload = header;
+        telemetry.packet(flow, side, packet, {0});
+    }
+    struct Block {
+        std::uint8_t source;
+        std::uint8_t lost; // of 256
+    };
+    static void receiverReport(Telemetry& telemetry, const flow::Flow& flow, const std::vector<Block>& blocks,
+                               std::int64_t timeNs, std::uint32_t lastReport = 0, std::uint32_t delay = 0)
+    {
+        std::vector<std::byte> report(8 + 24 * blocks.size());
+        report[0] = static_cast<std::byte>(0x80U | blocks.size());
+        report[1] = std::byte{201};
+        for (std::size_t i = 0; i < blocks.size(); ++i) {
+            std::byte* block = report.data() + 8 + 24 * i;
+            block[3] = static_cast<std::byte>(blocks[i].source);
+            block[4] = static_cast<std::byte>(blocks[i].lost);
+            for (std::size_t k = 0; k < 4; ++k) {
+                block[16 + k] = static_cast<std::byte>(lastReport >> (24 - 8 * k));
+                block[20 + k] = static_cast<std::byte>(delay >> (24 - 8 * k));
+            }
+        }
+        decode::Packet packet;
+        packet.key = flow.record.key;
+        packet.payload = report;
+        telemetry.packet(flow, flow::Side::Responder, packet, {timeNs});
     }
 };
 
