@@ -108,6 +108,27 @@ void StreamMonitor::segment(const MediaDatagram& segment)
 {
     if (mayHoldText(segment.payload))
         takeCallSetup(segment);
+    const bool known = !m_interleaved.empty() && m_interleaved.contains(segment.flow);
+    if (known || protocol::beginsWithInterleavedFrame(segment.payload))
+        lookAtInterleaved(segment);
+}
+
+void StreamMonitor::lookAtInterleaved(const MediaDatagram& segment)
+{
+    FlowState* state = stateOf(segment.flow);
+    if (!state || state->fruitless >= kMaxFruitless)
+        return;
+    protocol::InterleavedReader& reader = m_interleaved[segment.flow][indexOf(segment.side)];
+    for (const protocol::InterleavedFrame& frame :
+         reader.take(segment.tcpSequence, segment.payload, segment.wireBytes)) {
+        if (frame.bytes.empty())
+            continue;
+        ++state->fruitless;
+        if (const auto report = protocol::parseRtcp(frame.bytes))
+            takeReport(*state, segment, *report);
+        else
+            lookAtRtp(*state, segment, frame.bytes, frame.bytes.size(), protocol::Wrapping::Rtsp);
+    }
 }
 
 void StreamMonitor::takeCallSetup(const MediaDatagram& datagram)
@@ -512,6 +533,7 @@ void StreamMonitor::flowEnded(std::uint32_t flow)
         }
     }
     m_flows.erase(found);
+    m_interleaved.erase(flow);
 }
 
 void StreamMonitor::finish()

@@ -8,6 +8,7 @@
 #include "engine/audio/monitor_limits.h"
 #include "engine/audio/stream_report.h"
 #include "engine/protocol/rtp.h"
+#include "engine/protocol/rtsp_interleaved.h"
 
 #include <memory>
 #include <unordered_map>
@@ -22,8 +23,9 @@ struct MediaDatagram {
     bool reverse = false; // the source is b of the key
     Timestamp time;
     std::uint64_t frameNumber = 0;
-    Bytes payload;               // what the capture has
-    std::uint32_t wireBytes = 0; // of the payload
+    Bytes payload;                 // what the capture has
+    std::uint32_t wireBytes = 0;   // of the payload
+    std::uint32_t tcpSequence = 0; // of a segment
 
     [[nodiscard]] StreamEnd source() const { return end(reverse); }
     [[nodiscard]] StreamEnd destination() const { return end(!reverse); }
@@ -43,7 +45,7 @@ public:
     StreamMonitor& operator=(const StreamMonitor&) = delete;
 
     void datagram(const MediaDatagram& datagram);
-    /// A TCP segment: only looked at for session descriptions.
+    /// A TCP segment: looked at for session descriptions, and for media of RTSP between its messages.
     void segment(const MediaDatagram& segment);
     void flowEnded(std::uint32_t flow);
     void finish();
@@ -60,6 +62,7 @@ private:
 
     FlowState* stateOf(std::uint32_t flow);
     void lookAt(FlowState& state, const MediaDatagram& datagram);
+    void lookAtInterleaved(const MediaDatagram& segment);
     void lookAtRtp(FlowState& state, const MediaDatagram& datagram, Bytes bytes, std::size_t wireBytes,
                    protocol::Wrapping wrapping);
     bool lookAtWzp(FlowState& state, const MediaDatagram& datagram);
@@ -80,8 +83,9 @@ private:
     MonitorCounters m_counters;
     CallDirectory m_calls;
     std::unordered_map<std::uint32_t, std::unique_ptr<FlowState>> m_flows;
-    std::vector<Stream> m_streams;                                  // by index
-    std::unordered_multimap<std::uint32_t, std::uint32_t> m_bySsrc; // live streams
+    std::unordered_map<std::uint32_t, std::array<protocol::InterleavedReader, 2>> m_interleaved; // by flow; by Side
+    std::vector<Stream> m_streams;                                                               // by index
+    std::unordered_multimap<std::uint32_t, std::uint32_t> m_bySsrc;                              // live streams
     std::unordered_map<std::uint32_t, Timestamp> m_reportedSources; // SSRCs that RTCP named
     std::vector<std::uint32_t> m_changed;                           // streams whose report is old
     std::vector<protocol::WzpTrunkEntry> m_trunk;

@@ -36,7 +36,8 @@ void AudioAnalyzer::packet(const flow::Flow& flow, flow::Side side, const decode
                                         .time = frame.time,
                                         .frameNumber = frame.number,
                                         .payload = packet.payload,
-                                        .wireBytes = packet.payloadLength};
+                                        .wireBytes = packet.payloadLength,
+                                        .tcpSequence = packet.tcpSequence};
     udp ? m_monitor.datagram(datagram) : m_monitor.segment(datagram);
 }
 
