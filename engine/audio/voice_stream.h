@@ -90,6 +90,7 @@ private:
     void score(const MediaPacket& packet);
     void measure(const MediaPacket& packet, const MediaCodec& codec, SequenceMeter::Arrival arrival);
     void follow(const MediaPacket& packet, const MediaCodec& codec, const ClockMeter::Step& step);
+    [[nodiscard]] ActivityMeter::Kind kindBySize(std::uint32_t bytes, std::int64_t pauseNs) const;
     [[nodiscard]] const MediaCodec& codecOf(const MediaPacket& packet) const;
     [[nodiscard]] std::int64_t ticksToNs(std::int64_t ticks) const;
     [[nodiscard]] StreamFeatures features(const StreamSurroundings& surroundings) const;
