@@ -1,6 +1,7 @@
 #include "app/cli/stream_text.h"
 
 #include "app/cli/text_table.h"
+#include "engine/audio/exact_reasons.h"
 
 #include <fmt/format.h>
 
@@ -19,6 +20,22 @@ void putEnd(JsonWriter& json, std::string_view name, const audio::StreamEnd& end
     json.key(name).beginObject().member("address", toString(end.address)).member("port", int{end.port}).endObject();
 }
 
+void putReasons(JsonWriter& json, const std::vector<audio::Reason>& reasons)
+{
+    json.key("reasons").beginArray();
+    for (const audio::Reason& reason : reasons)
+        json.beginObject()
+            .member("name", reason.name)
+            .member("text", reason.text)
+            .member("value", reason.value)
+            .member("low", reason.low)
+            .member("high", reason.high)
+            .member("unit", reason.unit)
+            .member("weight", reason.weight)
+            .endObject();
+    json.endArray();
+}
+
 void putExact(JsonWriter& json, const audio::StreamReport& stream)
 {
     const audio::ScorerResult& exact = stream.exact;
@@ -35,6 +52,7 @@ void putExact(JsonWriter& json, const audio::StreamReport& stream)
     putOptional(json, "bitrate_ratio", exact.features.bitrateRatio);
     putOptional(json, "quality_variation", exact.features.qualityVariation);
     putOptional(json, "size_bimodality", exact.features.bimodality);
+    putReasons(json, audio::exactReasons(exact));
     json.endObject();
 }
 
@@ -46,18 +64,8 @@ void putCalibrated(JsonWriter& json, const audio::CalibratedVerdict& verdict)
         .member("probability", verdict.probability);
     if (!verdict.missing.empty())
         json.member("missing", verdict.missing);
-    json.key("reasons").beginArray();
-    for (const audio::Reason& reason : verdict.reasons)
-        json.beginObject()
-            .member("name", reason.name)
-            .member("text", reason.text)
-            .member("value", reason.value)
-            .member("low", reason.low)
-            .member("high", reason.high)
-            .member("unit", reason.unit)
-            .member("weight", reason.weight)
-            .endObject();
-    json.endArray().endObject();
+    putReasons(json, verdict.reasons);
+    json.endObject();
 }
 
 void putCounts(JsonWriter& json, const audio::StreamReport& stream)

@@ -13,6 +13,8 @@ constexpr double kHighShare = 0.95;
 constexpr double kDivide = 0.3; // between low and high
 constexpr double kMinSpan = 8;  // levels
 constexpr double kMinRatio = 1.35;
+constexpr std::int64_t kDipNs = 50'000'000; // a shorter one ends no talk spurt
+constexpr std::int64_t kSyllableNs = 90'000'000;
 constexpr int kMinCommonSlots = 25; // 5 s
 
 } // namespace
@@ -41,9 +43,27 @@ void ActivityMeter::enter(bool talking)
 {
     if (m_started && talking == m_talking)
         return;
+    m_shortTalkRuns += m_talking && m_runNs < kSyllableNs ? 1 : 0;
+    m_runNs = 0;
     m_started = true;
     m_talking = talking;
     ++(talking ? m_talkRuns : m_silentRuns);
+}
+
+void ActivityMeter::beLoud(std::int64_t ns)
+{
+    enter(true);
+    m_talkNs += ns + m_dipNs;
+    m_runNs += ns + m_dipNs;
+    m_dipNs = 0;
+}
+
+void ActivityMeter::beSilent(std::int64_t ns)
+{
+    enter(false);
+    m_silentNs += ns + m_dipNs;
+    m_runNs += ns + m_dipNs;
+    m_dipNs = 0;
 }
 
 void ActivityMeter::add(Timestamp arrival, std::uint32_t level, Kind kind, std::int64_t frameNs, std::int64_t pauseNs)
@@ -56,12 +76,15 @@ void ActivityMeter::add(Timestamp arrival, std::uint32_t level, Kind kind, std::
     if (pauseNs > 0) {
         if (!m_started || m_talking)
             ++m_suppressed;
-        enter(false);
-        m_silentNs += pauseNs;
+        beSilent(pauseNs);
     }
     const bool talk = kind == Kind::Talk || (kind == Kind::Measured && (!m_threshold || level > *m_threshold));
-    enter(talk);
-    (talk ? m_talkNs : m_silentNs) += frameNs;
+    if (talk)
+        beLoud(frameNs);
+    else if (kind == Kind::Measured && m_started && m_talking && m_dipNs + frameNs < kDipNs)
+        m_dipNs += frameNs;
+    else
+        beSilent(frameNs);
 
     const std::int64_t number = arrival.ns / kSlotNs;
     Slot& slot = m_slots[static_cast<std::size_t>(number) % kSlots];
@@ -82,6 +105,12 @@ double ActivityMeter::meanTalkSeconds() const
 double ActivityMeter::meanPauseSeconds() const
 {
     return m_silentRuns == 0 ? 0.0 : static_cast<double>(m_silentNs) / 1e9 / static_cast<double>(m_silentRuns);
+}
+
+double ActivityMeter::shortSpurtShare() const
+{
+    const std::uint64_t ended = m_talkRuns - (m_talking ? 1 : 0);
+    return ended == 0 ? 0.0 : static_cast<double>(m_shortTalkRuns) / static_cast<double>(ended);
 }
 
 double ActivityMeter::talkShare() const

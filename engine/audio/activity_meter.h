@@ -30,6 +30,8 @@ public:
     /// Mean length of talk spurts and pauses in seconds, running ones included.
     [[nodiscard]] double meanTalkSeconds() const;
     [[nodiscard]] double meanPauseSeconds() const;
+    /// Talk spurts shorter than a syllable, of those that ended: sizes that flicker, as data does.
+    [[nodiscard]] double shortSpurtShare() const;
     /// Share of media time that is talk.
     [[nodiscard]] double talkShare() const;
     /// Pauses in which nothing was sent: silence suppression.
@@ -48,6 +50,8 @@ private:
 
     void updateThreshold();
     void enter(bool talking);
+    void beLoud(std::int64_t ns);
+    void beSilent(std::int64_t ns);
     [[nodiscard]] std::optional<bool> talkIn(std::int64_t slot) const;
 
     std::array<std::uint32_t, kLevels> m_levels{};
@@ -57,7 +61,10 @@ private:
     bool m_talking = false;
     std::uint64_t m_talkRuns = 0;
     std::uint64_t m_silentRuns = 0;
+    std::uint64_t m_shortTalkRuns = 0; // of those that ended
     std::uint64_t m_suppressed = 0;
+    std::int64_t m_runNs = 0; // media of the running talk or pause
+    std::int64_t m_dipNs = 0; // quiet packets inside talk that may turn out to be a pause
     std::int64_t m_talkNs = 0;
     std::int64_t m_silentNs = 0;
     std::array<Slot, kSlots> m_slots{};

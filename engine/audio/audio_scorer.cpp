@@ -114,26 +114,37 @@ ScorerFeatures AudioScorer::features() const
     return features;
 }
 
-/// The rows of the penalty list, in their order.
-float AudioScorer::scoreOf(const ScorerFeatures& f) const
+ScorerPenalties penaltiesOf(const ScorerFeatures& f, std::uint64_t packets)
+{
+    ScorerPenalties penalties;
+    if (f.gapVariation && *f.gapVariation > kMostGapVariation)
+        penalties.gapVariation = penalty(*f.gapVariation - kMostGapVariation, 0.6, 0.25);
+    if (f.silenceFraction < kLeastSilence)
+        penalties.silence = penalty(kLeastSilence - f.silenceFraction, 0.02, 0.25);
+    else if (f.silenceFraction > kMostSilence)
+        penalties.silence = penalty(f.silenceFraction - kMostSilence, 0.40, 0.15);
+    if (f.bitrateRatio && *f.bitrateRatio > kMostBitrate)
+        penalties.bitrate = penalty(*f.bitrateRatio - kMostBitrate, 0.80, 0.25);
+    if (f.qualityVariation && *f.qualityVariation > kMostQualityVariation)
+        penalties.qualityVariation = penalty(*f.qualityVariation - kMostQualityVariation, 0.5, 0.15);
+    if (!f.qualityVariation && packets > kPacketsWithoutQuality)
+        penalties.noQuality = 0.1F;
+    if (f.bimodality && *f.bimodality < kLeastBimodality)
+        penalties.bimodality = 0.1F;
+    return penalties;
+}
+
+namespace {
+
+float scoreOf(const ScorerPenalties& p)
 {
     float score = 1.0F;
-    if (f.gapVariation && *f.gapVariation > 0.4)
-        score -= penalty(*f.gapVariation - 0.4, 0.6, 0.25);
-    if (f.silenceFraction < 0.02)
-        score -= penalty(0.02 - f.silenceFraction, 0.02, 0.25);
-    else if (f.silenceFraction > 0.60)
-        score -= penalty(f.silenceFraction - 0.60, 0.40, 0.15);
-    if (f.bitrateRatio && *f.bitrateRatio > 1.20)
-        score -= penalty(*f.bitrateRatio - 1.20, 0.80, 0.25);
-    if (f.qualityVariation && *f.qualityVariation > 0.5)
-        score -= penalty(*f.qualityVariation - 0.5, 0.5, 0.15);
-    if (!f.qualityVariation && m_packets > kPacketsWithoutQuality)
-        score -= 0.1F;
-    if (f.bimodality && *f.bimodality < 0.2)
-        score -= 0.1F;
+    for (const float each : {p.gapVariation, p.silence, p.bitrate, p.qualityVariation, p.noQuality, p.bimodality})
+        score -= each;
     return std::clamp(score, 0.0F, 1.0F);
 }
+
+} // namespace
 
 ScorerResult AudioScorer::result() const
 {
@@ -142,7 +153,7 @@ ScorerResult AudioScorer::result() const
     result.packets = m_packets;
     if (m_packets < kMinPackets)
         return result;
-    result.score = scoreOf(result.features);
+    result.score = scoreOf(penaltiesOf(result.features, m_packets));
     if (*result.score >= 0.7F)
         result.verdict = ScorerVerdict::Legitimate;
     else

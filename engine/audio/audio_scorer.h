@@ -41,6 +41,25 @@ struct ScorerResult {
     std::uint64_t packets = 0;
 };
 
+// Limits of the features; what lies exactly on one costs nothing.
+inline constexpr double kMostGapVariation = 0.4;
+inline constexpr double kLeastSilence = 0.02;
+inline constexpr double kMostSilence = 0.60;
+inline constexpr double kMostBitrate = 1.20;
+inline constexpr double kMostQualityVariation = 0.5;
+inline constexpr double kLeastBimodality = 0.2;
+
+/// What each row of the penalty list takes off the score; 0 where it does not apply. Subtracted from 1 in this order.
+struct ScorerPenalties {
+    float gapVariation = 0.0F;
+    float silence = 0.0F;
+    float bitrate = 0.0F;
+    float qualityVariation = 0.0F;
+    float noQuality = 0.0F;
+    float bimodality = 0.0F;
+};
+[[nodiscard]] ScorerPenalties penaltiesOf(const ScorerFeatures& features, std::uint64_t packets);
+
 class AudioScorer {
 public:
     static constexpr std::size_t kSamplesKept = 200;
@@ -60,7 +79,6 @@ public:
 
 private:
     [[nodiscard]] ScorerFeatures features() const;
-    [[nodiscard]] float scoreOf(const ScorerFeatures& features) const;
 
     SampleRing<std::int64_t, kSamplesKept> m_gaps; // ns
     SampleRing<std::uint32_t, kSamplesKept> m_sizes;

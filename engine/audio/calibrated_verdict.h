@@ -39,7 +39,7 @@ struct CalibratedVerdict {
 
 /// Below these nothing is judged.
 inline constexpr std::uint64_t kMinJudgedPackets = 50;
-inline constexpr double kMinJudgedSeconds = 1.0;
+inline constexpr double kMinJudgedSeconds = 0.8;
 /// From here on also a close result is a verdict.
 inline constexpr std::uint64_t kEnoughPackets = 250;
 inline constexpr double kEnoughSeconds = 4.0;

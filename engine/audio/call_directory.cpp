@@ -77,7 +77,13 @@ bool CallDirectory::takeRtspPorts(std::string_view message, const StreamEnd& sou
         return false;
     const auto ports = protocol::rtspPorts(message);
     const auto described = m_rtsp.find(destination);
-    if (!ports || described == m_rtsp.end() || ports->client < kFirstDynamicPort)
+    if (!ports || described == m_rtsp.end())
+        return false;
+    if (ports->interleaved) {
+        announce(destination, described->second);
+        return true;
+    }
+    if (ports->client < kFirstDynamicPort)
         return false;
     announce({destination.address, ports->client}, described->second);
     if (ports->server != 0)

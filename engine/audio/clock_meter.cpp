@@ -11,16 +11,34 @@ constexpr std::int64_t kSpanNs = 2 * kNsPerSecond;
 constexpr double kAllowedSeconds = 0.25; // a jitter buffer's worth, at both ends of a span
 constexpr double kAllowedShare = 0.05;
 constexpr std::int64_t kPauseNs = 3 * kNsPerSecond / 10;
+constexpr std::int64_t kQueuedNs = 3'000'000; // a gap that only packets out of one queue have
 constexpr double kMinDriftSeconds = 14.0;
+constexpr double kMinRoughSeconds = 0.8;
 constexpr std::uint32_t kLowestRate = 8000; // of a codec; lower ones are clocks of headers, which are given
 constexpr double kNearRate = 0.12;
 constexpr double kJitterShare = 1.0 / 16.0; // RFC 3550 6.4.1
+constexpr double kClockJumpNs = 5e9;        // further apart, the sender began a new clock: no network is that late
 constexpr double kRareStep = 0.02;
 // RFC 3550 lets timestamps begin anew at random; a step of more than a minute says nothing about the clock.
 constexpr std::int64_t kMaxTicks = 60 * 90'000;
 constexpr std::uint32_t kMinSpans = 2;
 
 } // namespace
+
+void ClockMeter::arrive(Timestamp arrival, std::uint32_t timestamp)
+{
+    if (m_arrivals++ > 0) {
+        const auto gapNs = static_cast<double>(elapsedNs(m_arrivalBefore, arrival));
+        const auto ticks = static_cast<double>(static_cast<std::int32_t>(timestamp - m_timestampBefore));
+        for (std::size_t i = 0; i < kRates.size(); ++i) {
+            const double difference = std::abs(gapNs - ticks * 1e9 / kRates[i]);
+            if (difference < kClockJumpNs)
+                m_jitterNs[i] += (difference - m_jitterNs[i]) * kJitterShare;
+        }
+    }
+    m_arrivalBefore = arrival;
+    m_timestampBefore = timestamp;
+}
 
 ClockMeter::Step ClockMeter::add(Timestamp arrival, std::uint32_t timestamp, bool consecutive)
 {
@@ -29,18 +47,9 @@ ClockMeter::Step ClockMeter::add(Timestamp arrival, std::uint32_t timestamp, boo
         step.gapNs = std::max<std::int64_t>(0, elapsedNs(m_lastArrival, arrival));
         step.ticks = static_cast<std::int32_t>(timestamp - m_lastTimestamp);
         step.consecutive = consecutive;
-        for (std::size_t i = 0; i < kRates.size(); ++i) {
-            const double difference =
-                static_cast<double>(step.gapNs) - static_cast<double>(step.ticks) * 1e9 / kRates[i];
-            m_jitterNs[i] += (std::abs(difference) - m_jitterNs[i]) * kJitterShare;
-        }
-        ++m_jitterSamples;
         if (consecutive)
             countStep(step.ticks);
-        // Some senders stop their clock with the sound: such a pause is no time for either.
-        const bool stopped = consecutive && step.gapNs > kPauseNs && step.ticks <= 2 * std::int64_t{frameTicks()};
-        if (!stopped)
-            addToSpan(arrival, step.ticks);
+        followPace(step);
     }
     m_started = true;
     m_lastArrival = arrival;
@@ -70,14 +79,27 @@ void ClockMeter::countStep(std::int64_t ticks)
         --counted.count;
 }
 
-void ClockMeter::addToSpan(Timestamp arrival, std::int64_t ticks)
+/// Some senders stop their clock with the sound: such a pause is no time for either. But when the next packet is close
+/// behind, the network had stalled, and what waited comes at once.
+void ClockMeter::followPace(const Step& step)
+{
+    if (step.consecutive && step.gapNs > kPauseNs && step.ticks <= 2 * std::int64_t{frameTicks()}) {
+        m_pauseNs = step.gapNs;
+        return;
+    }
+    const bool stalled = m_pauseNs > 0 && step.gapNs < kQueuedNs;
+    addToSpan(step.gapNs + (stalled ? m_pauseNs : 0), step.ticks);
+    m_pauseNs = 0;
+}
+
+void ClockMeter::addToSpan(std::int64_t gapNs, std::int64_t ticks)
 {
     if (std::abs(ticks) > kMaxTicks) {
         m_spanNs = 0;
         m_spanTicks = 0.0;
         return;
     }
-    m_spanNs += std::max<std::int64_t>(0, elapsedNs(m_lastArrival, arrival));
+    m_spanNs += gapNs;
     m_spanTicks += static_cast<double>(ticks);
     if (m_spanNs < kSpanNs)
         return;
@@ -122,7 +144,7 @@ std::uint32_t ClockMeter::clockHz() const
 std::optional<double> ClockMeter::jitterMs() const
 {
     const auto rate = std::find(kRates.begin(), kRates.end(), clockHz());
-    if (rate == kRates.end() || m_jitterSamples == 0)
+    if (rate == kRates.end() || m_arrivals < 2)
         return std::nullopt;
     return m_jitterNs[static_cast<std::size_t>(rate - kRates.begin())] / 1e6;
 }
@@ -162,6 +184,15 @@ std::optional<double> ClockMeter::agreement() const
     if (rate == kRates.end())
         return m_clockHz == 0 ? std::optional(0.0) : std::nullopt; // a rate of its own is not judged
     return static_cast<double>(m_agreeing[static_cast<std::size_t>(rate - kRates.begin())]) / m_spans;
+}
+
+std::optional<double> ClockMeter::roughDrift() const
+{
+    const std::uint32_t rate = clockHz();
+    const double seconds = m_secondsSeen + static_cast<double>(m_spanNs) / 1e9;
+    if (rate == 0 || seconds < kMinRoughSeconds)
+        return std::nullopt;
+    return std::abs((m_ticksSeen + m_spanTicks) / seconds / rate - 1.0);
 }
 
 std::optional<double> ClockMeter::drift() const

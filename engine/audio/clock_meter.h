@@ -25,10 +25,16 @@ public:
         bool consecutive = false; // the sequence number stepped by one
     };
 
+    /// For every packet: jitter is defined in order of arrival, whatever the sequence (RFC 3550 6.4.1).
+    void arrive(Timestamp arrival, std::uint32_t timestamp);
     /// For packets that are not late and not duplicates.
     Step add(Timestamp arrival, std::uint32_t timestamp, bool consecutive);
     /// The source started anew: what lies between is no step.
-    void restart() { m_started = false; }
+    void restart()
+    {
+        m_started = false;
+        m_arrivals = 0;
+    }
     void setClock(std::uint32_t clockHz) { m_clockHz = clockHz; }
 
     /// Given, or the usual rate nearest to what was seen; 0 when none is near.
@@ -44,6 +50,10 @@ public:
     [[nodiscard]] std::optional<double> agreement() const;
     /// How far the ticks seen are from the clock rate, as a share; nothing before some seconds.
     [[nodiscard]] std::optional<double> drift() const;
+    /// The same after a moment already, when it tells gross things only; nothing before that, or without a clock.
+    [[nodiscard]] std::optional<double> roughDrift() const;
+    /// Of how many spans agreement() speaks.
+    [[nodiscard]] std::uint32_t spans() const { return m_spans; }
     [[nodiscard]] std::uint64_t steps() const { return m_steps; }
 
 private:
@@ -57,7 +67,8 @@ private:
     };
 
     void countStep(std::int64_t ticks);
-    void addToSpan(Timestamp arrival, std::int64_t ticks);
+    void followPace(const Step& step);
+    void addToSpan(std::int64_t gapNs, std::int64_t ticks);
     [[nodiscard]] std::uint32_t nearestRate() const;
 
     std::uint32_t m_clockHz;
@@ -65,13 +76,16 @@ private:
     Timestamp m_lastArrival;
     std::uint32_t m_lastTimestamp = 0;
     std::array<double, kRates.size()> m_jitterNs{};
-    std::uint64_t m_jitterSamples = 0;
+    std::uint64_t m_arrivals = 0; // since the source started
+    Timestamp m_arrivalBefore;
+    std::uint32_t m_timestampBefore = 0;
     std::array<CountedStep, kStepsKept> m_counted{};
     std::uint64_t m_steps = 0;
     std::uint64_t m_zeroSteps = 0;
     double m_ticksSeen = 0.0;
     double m_secondsSeen = 0.0;
     std::int64_t m_spanNs = 0;
+    std::int64_t m_pauseNs = 0; // before the last packet, not yet counted
     double m_spanTicks = 0.0;
     // Spans that agree with each rate; picked like the jitter.
     std::array<std::uint32_t, kRates.size()> m_agreeing{};

@@ -11,10 +11,15 @@ namespace {
 
 constexpr std::uint32_t kMaxPacketMs = 120; // longest packet of any voice codec
 
-constexpr MediaCodec samples(std::string_view name, std::uint32_t clockHz, std::uint32_t bps)
+constexpr MediaCodec samples(std::string_view name, std::uint32_t clockHz, std::uint32_t bps, double impairment = 0)
 {
-    return {
-        .name = name, .kind = CodecKind::Samples, .clockHz = clockHz, .nominalBps = bps, .maxBps = bps, .frameMs = 1};
+    return {.name = name,
+            .kind = CodecKind::Samples,
+            .clockHz = clockHz,
+            .nominalBps = bps,
+            .maxBps = bps,
+            .frameMs = 1,
+            .impairment = impairment};
 }
 
 constexpr MediaCodec variable(std::string_view name, std::uint32_t clockHz, std::uint32_t bps, std::uint32_t maxBps,
@@ -144,10 +149,10 @@ constexpr std::array kNamed = {
     Named{"l16", kL16},
     Named{"cn", kNoise},
     Named{"telephone-event", kEvents},
-    Named{"g726-16", samples("G726-16", 8000, 16'000)},
-    Named{"g726-24", samples("G726-24", 8000, 24'000)},
-    Named{"g726-32", samples("G726-32", 8000, 32'000)},
-    Named{"g726-40", samples("G726-40", 8000, 40'000)},
+    Named{"g726-16", samples("G726-16", 8000, 16'000, 50)},
+    Named{"g726-24", samples("G726-24", 8000, 24'000, 25)},
+    Named{"g726-32", samples("G726-32", 8000, 32'000, 7)},
+    Named{"g726-40", samples("G726-40", 8000, 40'000, 2)},
     Named{"evs", variable("EVS", 16'000, 13'200, 130'000)},
     Named{"speex", variable("speex", 0, 15'000, 45'000, 10, 10)},
     Named{"silk", variable("SILK", 0, 20'000, 80'000)},

@@ -200,13 +200,17 @@ Encoder opusEncoder(const TalkPlan& plan, std::size_t side, std::uint32_t packet
     const double mean = bps / 8.0 * packetMs / 1000.0;
     const double spread = dice.between(0.25, 0.6);
     const double rough = dice.chance(0.85) ? dice.between(0.02, 0.12) : dice.between(0.12, 0.3);
-    return [=, &dice](double t) -> std::optional<MadePacket> {
+    const bool steady = dice.chance(0.15); // an encoder that knows talk and pause and nothing between
+    return [=, &plan, &dice](double t) -> std::optional<MadePacket> {
         double energy = 0.0;
         for (std::uint32_t i = 0; i < packetMs / 10; ++i)
             energy = voice->energy(t + i / 100.0);
         *drift += dice.normal(-0.15 * *drift, 0.05);
-        const double size =
-            constant ? mean : mean * (1.0 + spread * (energy * 1.8 - 0.8) + *drift + dice.normal(0.0, rough));
+        double size = mean;
+        if (!constant && steady)
+            size = (plan.talks(side, t, t) ? 1.2 : 0.3) * mean * (1.0 + dice.normal(0.0, 0.12));
+        else if (!constant)
+            size = mean * (1.0 + spread * (energy * 1.8 - 0.8) + *drift + dice.normal(0.0, rough));
         MadePacket made;
         made.payload.push_back(static_cast<std::byte>(contents));
         dice.fill(made.payload, static_cast<std::size_t>(std::clamp(size, 6.0, 1200.0)) - 1);
@@ -305,7 +309,9 @@ SimulatedCall amrCall(Dice& dice)
     settings.format = wide ? "AMR-WB/16000" : "AMR/8000";
     settings.clockHz = wide ? 16'000 : 8000;
     settings.secure = dice.chance(0.15);
-    const std::size_t bytes = wide ? dice.oneOf(kWide) : dice.oneOf(kNarrow);
+    const auto drawBytes = [wide](Dice& d) { return wide ? d.oneOf(kWide) : d.oneOf(kNarrow); };
+    const std::size_t bytes = drawBytes(dice);
+    const double adapts = dice.chance(0.3) ? dice.between(0.005, 0.05) : 0.0; // to the network, by packet
     SilenceRule rule;
     rule.hangover = 0.14;
     rule.noiseEvery = 0.16;
@@ -315,7 +321,18 @@ SimulatedCall amrCall(Dice& dice)
     return runCall(
         settings,
         [&](const TalkPlan& plan, std::size_t side) {
-            const Encoder encoder = fixedEncoder(bytes, 2, settings.secure, dice);
+            auto now = std::make_shared<std::size_t>(bytes);
+            const bool secure = settings.secure;
+            const Encoder largest = fixedEncoder(kWide[8], 2, false, dice);
+            const Encoder encoder = [=, &dice](double t) {
+                std::optional<MadePacket> made = largest(t);
+                if (dice.chance(adapts))
+                    *now = drawBytes(dice);
+                made->payload.resize(*now);
+                if (secure)
+                    encrypt(made->payload, dice);
+                return made;
+            };
             return pauses ? withSilence(encoder, plan, side, rule, settings.packetMs, dice) : encoder;
         },
         dice);

@@ -221,6 +221,49 @@ SimulatedCall pacedTunnel(Dice& dice)
     return call;
 }
 
+namespace {
+
+/// Packets of the sizes of a codec of variable rate.
+struct Shape {
+    enum class Kind : std::uint8_t {
+        Constant, // one size
+        Drawn,    // sizes that look like a codec's one by one
+        Loud,     // large while something waits, small while nothing does: like talk and pauses
+        Filled,   // as Loud, but what is left over makes a smaller packet
+    };
+    Kind kind = Kind::Constant;
+    double mean = 0.0;
+    double deviation = 0.0;
+    double idle = 0.0;
+};
+
+Shape drawShape(Dice& dice)
+{
+    static constexpr Shape::Kind kKinds[] = {Shape::Kind::Constant, Shape::Kind::Drawn, Shape::Kind::Drawn,
+                                             Shape::Kind::Loud, Shape::Kind::Filled};
+    Shape shape;
+    shape.kind = dice.oneOf(kKinds);
+    shape.mean = dice.between(70.0, 200.0);
+    shape.deviation = (shape.kind == Shape::Kind::Loud ? dice.between(0.0, 0.1) : dice.between(0.08, 0.4)) * shape.mean;
+    shape.idle = dice.between(8.0, 40.0);
+    return shape;
+}
+
+std::size_t sizeIn(const Shape& shape, double waiting, Dice& dice)
+{
+    double size = shape.mean;
+    const bool follows = shape.kind == Shape::Kind::Loud || shape.kind == Shape::Kind::Filled;
+    if (follows && waiting <= 0.0)
+        size = shape.idle;
+    else if (shape.kind == Shape::Kind::Filled)
+        size = std::min(shape.mean, waiting);
+    else if (shape.kind != Shape::Kind::Constant)
+        size = dice.normal(shape.mean, shape.deviation);
+    return static_cast<std::size_t>(std::clamp(size, 8.0, 400.0));
+}
+
+} // namespace
+
 SimulatedCall shapedTunnel(Dice& dice)
 {
     SimulatedCall call;
@@ -238,16 +281,13 @@ SimulatedCall shapedTunnel(Dice& dice)
     const double seconds = drawSeconds(dice);
     const InnerTraffic inner = drawInner(seconds, dice);
     const bool idles = dice.chance(0.75);
-    const double mean = dice.between(70.0, 200.0);
-    const double deviation = dice.between(0.08, 0.4) * mean;
-    const bool constant = dice.chance(0.3);
+    const Shape shape = drawShape(dice);
     for (const std::size_t side : {0, 1}) {
         DressedSource source(call, side, dress, dice);
-        pace(source, inner[side], seconds, dress.frameMs / 1000.0, idles, [&](double) {
+        pace(source, inner[side], seconds, dress.frameMs / 1000.0, idles, [&](double waiting) {
             if (g711)
                 return std::size_t{dress.frameMs} * 8;
-            const double size = constant ? mean : dice.normal(mean, deviation);
-            return static_cast<std::size_t>(std::clamp(size, 10.0, 400.0));
+            return sizeIn(shape, waiting, dice);
         });
         call.streams += source.countsAsStream() ? 1 : 0;
     }

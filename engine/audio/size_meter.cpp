@@ -8,30 +8,34 @@ namespace timbre::audio {
 namespace {
 
 constexpr std::uint64_t kMinPairs = 50;
-constexpr double kMinVariation = 0.04; // below, neighbours have nothing to tell
+constexpr std::uint64_t kMinPauses = 30;
+constexpr double kLevelJump = 0.35;    // of the larger of two sizes
+constexpr double kMinVariation = 0.03; // of sizes of one level; below, neighbours have nothing to tell
 
 } // namespace
 
-void SizeMeter::add(std::uint32_t bytes, bool consecutive)
+void SizeMeter::add(std::uint32_t bytes, bool consecutive, bool talk)
 {
     m_smallest = m_count == 0 ? bytes : std::min(m_smallest, bytes);
     m_largest = std::max(m_largest, bytes);
     const double y = bytes;
-    if (consecutive && m_count > 0) {
-        const double x = m_last;
-        ++m_pairs;
-        m_sumX += x;
-        m_sumY += y;
-        m_sumXX += x * x;
-        m_sumYY += y * y;
-        m_sumXY += x * y;
+    if (!consecutive)
+        m_run = 0;
+    if (m_run > 0)
+        m_near.add(m_before[(m_run - 1) % kApart], bytes);
+    if (m_run >= kApart)
+        m_far.add(m_before[m_run % kApart], bytes);
+    m_before[m_run++ % kApart] = bytes;
+    if (!talk) {
+        ++m_pauseCount;
+        m_pauseSum += y;
+        m_pauseSquares += y * y;
     }
     ++m_count;
     m_total += bytes;
     m_squares += y * y;
     m_huge += bytes > kHugeBytes ? 1 : 0;
     ++m_classes[std::min(bytes, kClasses - 1)];
-    m_last = bytes;
 }
 
 double SizeMeter::mean() const
@@ -48,25 +52,44 @@ double SizeMeter::variation() const
     return std::sqrt(std::max(0.0, variance)) / average;
 }
 
-std::optional<double> SizeMeter::neighbourCorrelation() const
+void SizeMeter::Pairs::add(std::uint32_t first, std::uint32_t second)
 {
-    if (m_pairs < kMinPairs || variation() < kMinVariation)
-        return std::nullopt;
-    const auto n = static_cast<double>(m_pairs);
-    const double spreadX = m_sumXX - m_sumX * m_sumX / n;
-    const double spreadY = m_sumYY - m_sumY * m_sumY / n;
-    if (spreadX <= 0.0 || spreadY <= 0.0)
-        return std::nullopt;
-    return (m_sumXY - m_sumX * m_sumY / n) / std::sqrt(spreadX * spreadY);
+    const double difference = std::abs(static_cast<double>(first) - second);
+    if (difference > kLevelJump * std::max(first, second))
+        return;
+    ++count;
+    squares += difference * difference;
 }
 
-double SizeMeter::entropy() const
+std::optional<double> SizeMeter::smoothness() const
 {
+    if (m_near.count < kMinPairs || m_far.count < kMinPairs)
+        return std::nullopt;
+    const double near = m_near.mean();
+    const double far = m_far.mean();
+    if (far <= 0.0 || std::sqrt(std::max(near, far) / 2.0) < kMinVariation * mean())
+        return std::nullopt;
+    return std::clamp(1.0 - near / far, -1.0, 1.0);
+}
+
+std::optional<SizeMeter::PauseSizes> SizeMeter::pauseSizes() const
+{
+    if (m_pauseCount < kMinPauses || m_pauseSum <= 0.0)
+        return std::nullopt;
+    const double average = m_pauseSum / static_cast<double>(m_pauseCount);
+    const double variance = m_pauseSquares / static_cast<double>(m_pauseCount) - average * average;
+    return PauseSizes{.mean = average, .variation = std::sqrt(std::max(0.0, variance)) / average};
+}
+
+double SizeMeter::entropyBelowLargest() const
+{
+    const std::uint32_t largest = std::min(m_largest, kClasses - 1);
+    const double others = static_cast<double>(m_count) - m_classes[largest];
     double bits = 0.0;
-    for (const std::uint32_t count : m_classes) {
-        if (count == 0)
+    for (std::uint32_t size = 0; size < largest; ++size) {
+        if (m_classes[size] == 0)
             continue;
-        const double share = static_cast<double>(count) / static_cast<double>(m_count);
+        const double share = m_classes[size] / others;
         bits -= share * std::log2(share);
     }
     return bits;

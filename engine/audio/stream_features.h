@@ -18,15 +18,19 @@ struct StreamFeatures {
     double seconds = 0.0;
 
     // Sizes and rate
-    double payloadBps = 0.0;               // over the stream's life
-    double talkBps = 0.0;                  // by media time: bytes of all packets by the time they stand for
-    double sizeFitShare = 1.0;             // packets whose size the codec can produce
-    std::uint32_t tagBytes = 0;            // behind the codec's bytes, as SRTP adds them; 0: none
-    double sizeEntropy = 0.0;              // bits
-    double largestShare = 0.0;             // packets as large as the largest
-    double hugeShare = 0.0;                // packets larger than any voice codec makes them
-    double sizeVariation = 0.0;            // standard deviation by mean
-    std::optional<double> sizeCorrelation; // of neighbours
+    double payloadBps = 0.0;              // over the stream's life
+    double talkBps = 0.0;                 // by media time: bytes of all packets by the time they stand for
+    double sizeFitShare = 1.0;            // packets whose size the codec can produce
+    std::uint32_t tagBytes = 0;           // behind the codec's bytes, as SRTP adds them; 0: none
+    double sizeEntropy = 0.0;             // bits, of those below the largest
+    double largestShare = 0.0;            // packets as large as the largest
+    double hugeShare = 0.0;               // packets larger than any voice codec makes them
+    double sizeVariation = 0.0;           // standard deviation by mean
+    std::optional<double> sizeSmoothness; // how much neighbours are alike beyond the level of talk or pause
+    std::uint64_t sizePairs = 0;          // on which it rests
+
+    std::optional<double> pauseBytes; // mean size of packets in pauses
+    double pauseVariation = 0.0;      // of these sizes
 
     // Timestamps
     std::uint32_t clockHz = 0; // 0: none fits
@@ -34,7 +38,9 @@ struct StreamFeatures {
     double stepRegularity = 0.0; // consecutive packets that step by whole frames
     double sameTimestampShare = 0.0;
     std::optional<double> clockDrift;     // from the clock rate, 0.01 for one of a hundred
+    std::optional<double> roughDrift;     // the same of short streams
     std::optional<double> clockAgreement; // spans in which timestamps keep pace with arrivals
+    std::uint32_t clockSpans = 0;
     std::optional<double> jitterMs;
     double gapVariation = 0.0; // of gaps between arrivals
     double markerShare = 0.0;
@@ -52,11 +58,13 @@ struct StreamFeatures {
     double meanTalkSeconds = 0.0;
     double meanPauseSeconds = 0.0;
     double talkShare = 1.0;
+    double shortSpurtShare = 0.0; // spurts that are shorter than a syllable
     std::uint64_t suppressedPauses = 0;
     std::uint64_t noisePackets = 0;
     std::uint64_t markedSpurts = 0; // pauses after which the marker was set
     std::optional<double> dialogue; // correlation of talk with the other direction
     bool otherDirection = false;
+    std::optional<double> otherOdds; // log odds of the other direction, judged alone
 
     // Content
     std::optional<double> unevenness; // of payload bytes; 1 for random ones

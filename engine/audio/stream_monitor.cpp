@@ -19,7 +19,7 @@ constexpr std::int32_t kMaxSequenceStep = 5;
 constexpr std::int32_t kMaxLateStep = 5;
 constexpr std::int64_t kMaxTimestampStep = 10 * 90'000; // ten seconds of the fastest clock
 constexpr std::int64_t kWzpMaxStepMs = 10'000;
-constexpr unsigned kMaxFruitless = 2000;      // datagrams of a flow without any progress, then it is left alone
+constexpr unsigned kMaxFruitless = 2000;       // datagrams of a flow without any progress, then it is left alone
 constexpr unsigned kMaxDoubtfulFruitless = 64; // the same where other signs speak against media
 constexpr std::size_t kMaxReportedSources = 8192;
 constexpr std::size_t kMaxTrunkEntries = 32;
@@ -135,10 +135,31 @@ bool StreamMonitor::datagram(const MediaDatagram& datagram)
 
 void StreamMonitor::segment(const MediaDatagram& segment)
 {
-    if (!mayHoldText(segment.payload) || !protocol::looksLikeCallSetup(asText(segment.payload)))
+    if (mayHoldText(segment.payload) && protocol::looksLikeCallSetup(asText(segment.payload))) {
+        m_signalling.insert(segment.flow);
+        takeCallSetup(segment);
+    }
+    const bool known = !m_interleaved.empty() && m_interleaved.contains(segment.flow);
+    if (known || protocol::beginsWithInterleavedFrame(segment.payload))
+        lookAtInterleaved(segment);
+}
+
+void StreamMonitor::lookAtInterleaved(const MediaDatagram& segment)
+{
+    FlowState* state = stateOf(segment.flow);
+    if (!state || state->fruitless >= kMaxFruitless)
         return;
-    m_signalling.insert(segment.flow);
-    takeCallSetup(segment);
+    protocol::InterleavedReader& reader = m_interleaved[segment.flow][indexOf(segment.side)];
+    for (const protocol::InterleavedFrame& frame :
+         reader.take(segment.tcpSequence, segment.payload, segment.wireBytes)) {
+        if (frame.bytes.empty())
+            continue;
+        ++state->fruitless;
+        if (const auto report = protocol::parseRtcp(frame.bytes))
+            takeReport(*state, segment, *report);
+        else
+            lookAtRtp(*state, segment, frame.bytes, frame.bytes.size(), protocol::Wrapping::Rtsp);
+    }
 }
 
 void StreamMonitor::takeCallSetup(const MediaDatagram& datagram)
@@ -554,6 +575,7 @@ void StreamMonitor::flowEnded(std::uint32_t flow)
         }
     }
     forget(flow);
+    m_interleaved.erase(flow);
 }
 
 void StreamMonitor::finish()

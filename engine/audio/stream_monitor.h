@@ -8,6 +8,7 @@
 #include "engine/audio/monitor_limits.h"
 #include "engine/audio/stream_report.h"
 #include "engine/protocol/rtp.h"
+#include "engine/protocol/rtsp_interleaved.h"
 
 #include <memory>
 #include <unordered_map>
@@ -24,8 +25,9 @@ struct MediaDatagram {
     bool doubtful = false; // what is known of the flow speaks against media: it is given up sooner
     Timestamp time;
     std::uint64_t frameNumber = 0;
-    Bytes payload;               // what the capture has
-    std::uint32_t wireBytes = 0; // of the payload
+    Bytes payload;                 // what the capture has
+    std::uint32_t wireBytes = 0;   // of the payload
+    std::uint32_t tcpSequence = 0; // of a segment
 
     [[nodiscard]] StreamEnd source() const { return end(reverse); }
     [[nodiscard]] StreamEnd destination() const { return end(!reverse); }
@@ -46,10 +48,13 @@ public:
 
     /// False when no media is to be expected of this flow any more.
     bool datagram(const MediaDatagram& datagram);
-    /// A TCP segment: only looked at for session descriptions.
+    /// A TCP segment: looked at for session descriptions, and for media of RTSP between its messages.
     void segment(const MediaDatagram& segment);
     /// SIP or RTSP was seen in this flow over TCP.
-    [[nodiscard]] bool setsUpCalls(std::uint32_t flow) const { return m_signalling.contains(flow); }
+    [[nodiscard]] bool carriesCalls(std::uint32_t flow) const
+    {
+        return m_signalling.contains(flow) || m_interleaved.contains(flow);
+    }
     void flowEnded(std::uint32_t flow);
     void finish();
 
@@ -72,6 +77,7 @@ private:
     FlowState* stateOf(std::uint32_t flow);
     void forget(std::uint32_t flow);
     void lookAt(FlowState& state, const MediaDatagram& datagram);
+    void lookAtInterleaved(const MediaDatagram& segment);
     void lookAtRtp(FlowState& state, const MediaDatagram& datagram, Bytes bytes, std::size_t wireBytes,
                    protocol::Wrapping wrapping);
     bool lookAtWzp(FlowState& state, const MediaDatagram& datagram);
@@ -93,9 +99,10 @@ private:
     CallDirectory m_calls;
     std::unordered_map<std::uint32_t, std::unique_ptr<FlowState>> m_flows;
     std::array<RecentFlow, kRecentFlows> m_recent{}; // of m_flows, by the lower bits: found without a walk in memory
-    std::unordered_set<std::uint32_t> m_signalling;                 // live TCP flows that speak SIP or RTSP
-    std::vector<Stream> m_streams;                                  // by index
-    std::unordered_multimap<std::uint32_t, std::uint32_t> m_bySsrc; // live streams
+    std::unordered_set<std::uint32_t> m_signalling;  // live TCP flows that speak SIP or RTSP
+    std::unordered_map<std::uint32_t, std::array<protocol::InterleavedReader, 2>> m_interleaved; // by flow; by Side
+    std::vector<Stream> m_streams;                                                               // by index
+    std::unordered_multimap<std::uint32_t, std::uint32_t> m_bySsrc;                              // live streams
     std::unordered_map<std::uint32_t, Timestamp> m_reportedSources; // SSRCs that RTCP named
     std::vector<std::uint32_t> m_changed;                           // streams whose report is old
     std::vector<protocol::WzpTrunkEntry> m_trunk;

@@ -17,6 +17,11 @@ constexpr std::array<std::uint32_t, 4> kTags = {0, 10, 4, 16};
 constexpr double kTagIsClear = 0.9;
 constexpr double kRegularSteps = 0.9;
 constexpr double kMaxLevel = 255.0;
+// Descriptions of silence, against the mean size of all packets.
+constexpr double kTinyPart = 3.0;
+constexpr double kShortPart = 0.8;
+constexpr std::uint32_t kSilenceBytes = 18; // of any codec, with a tag of SRTP
+constexpr std::uint64_t kMinSizes = 10;
 constexpr std::uint8_t kFirstDynamicType = 96;
 constexpr std::uint32_t kKeyBytes = 4;
 // Video: frames of several packets, the last of which is marked.
@@ -181,10 +186,11 @@ void VoiceStream::countFittingSizes(const MediaCodec& codec, std::uint32_t paylo
 void VoiceStream::measure(const MediaPacket& packet, const MediaCodec& codec, SequenceMeter::Arrival arrival)
 {
     using Arrival = SequenceMeter::Arrival;
-    if (arrival == Arrival::Late || arrival == Arrival::Duplicate)
-        return;
     if (arrival == Arrival::Restart)
         m_clock.restart();
+    m_clock.arrive(packet.arrival, packet.timestamp);
+    if (arrival == Arrival::Late || arrival == Arrival::Duplicate)
+        return;
     const bool consecutive = arrival == Arrival::Next;
     const ClockMeter::Step step = m_clock.add(packet.arrival, packet.timestamp, consecutive);
     if (codec.kind == CodecKind::Events)
@@ -192,7 +198,6 @@ void VoiceStream::measure(const MediaPacket& packet, const MediaCodec& codec, Se
     if (codec.kind != CodecKind::Noise) {
         ++m_soundPackets;
         countFittingSizes(codec, packet.payloadBytes);
-        m_sizes.add(packet.payloadBytes, consecutive);
         m_content.add(packet.payload.first(std::min<std::size_t>(packet.payload.size(), packet.payloadBytes)));
     }
     if (consecutive && step.ticks != 0) {
@@ -201,6 +206,8 @@ void VoiceStream::measure(const MediaPacket& packet, const MediaCodec& codec, Se
     }
     m_lastMarker = packet.marker;
     follow(packet, codec, step);
+    if (codec.kind != CodecKind::Noise)
+        m_sizes.add(packet.payloadBytes, consecutive, m_activity.talking());
 }
 
 namespace {
@@ -230,20 +237,33 @@ void VoiceStream::follow(const MediaPacket& packet, const MediaCodec& codec, con
     const bool stepKnown = step.consecutive && step.ticks > 0 && pauseNs == 0;
     m_mediaSeconds += static_cast<double>(stepKnown ? std::min(stepNs, kNsPerSecond) : frameNs) / 1e9;
 
-    ActivityMeter::Kind kind = ActivityMeter::Kind::Measured;
+    const bool mu = codec.name == "PCMU";
+    const bool plain = !m_identity.secure && (mu || codec.name == "PCMA");
+    std::uint32_t level = packet.payloadBytes;
+    ActivityMeter::Kind kind = plain ? ActivityMeter::Kind::Measured : kindBySize(packet.payloadBytes, pauseNs);
     if (codec.kind == CodecKind::Noise || (codec.silentBytes > 0 && packet.payloadBytes <= codec.silentBytes)) {
         kind = ActivityMeter::Kind::Silent;
         ++m_noisePackets;
-    }
-    std::uint32_t level = packet.payloadBytes;
-    const bool mu = codec.name == "PCMU";
-    const bool plain = !m_identity.secure && (mu || codec.name == "PCMA");
-    if (plain && packet.payload.empty() && packet.payloadBytes > 0)
+    } else if (plain && packet.payload.empty() && packet.payloadBytes > 0) {
         kind = ActivityMeter::Kind::Talk; // the capture has not got the samples
-    else if (plain)
+    } else if (plain) {
         level = static_cast<std::uint32_t>(
             std::min(kMaxLevel, 2.0 * g711Level(packet.payload, mu ? G711Law::Mu : G711Law::A)));
+    }
     m_activity.add(packet.arrival, level, kind, frameNs, pauseNs);
+}
+
+/// Whoever sends nothing in pauses has told when he talks; what comes in between describes silence, and is short.
+ActivityMeter::Kind VoiceStream::kindBySize(std::uint32_t bytes, std::int64_t pauseNs) const
+{
+    const double mean = m_sizes.mean();
+    const bool tiny = bytes * kTinyPart < mean;
+    if (m_activity.sentNothing() > 0) {
+        const bool alone = pauseNs > 0 && (bytes < kShortPart * mean || bytes <= kSilenceBytes);
+        return tiny || alone ? ActivityMeter::Kind::Silent : ActivityMeter::Kind::Talk;
+    }
+    const bool noise = tiny && !m_activity.threshold() && m_sizes.count() > kMinSizes;
+    return noise ? ActivityMeter::Kind::Silent : ActivityMeter::Kind::Measured;
 }
 
 Media VoiceStream::media() const
@@ -278,17 +298,24 @@ StreamFeatures VoiceStream::features(const StreamSurroundings& surroundings) con
     const bool fixed = codec.kind == CodecKind::Samples || codec.kind == CodecKind::Frames;
     if (fixed && f.sizeFitShare > kTagIsClear)
         f.tagBytes = kTags[static_cast<std::size_t>(tag)];
-    f.sizeEntropy = m_sizes.entropy();
+    f.sizeEntropy = m_sizes.entropyBelowLargest();
     f.largestShare = m_sizes.largestShare();
     f.hugeShare = m_sizes.hugeShare();
     f.sizeVariation = m_sizes.variation();
-    f.sizeCorrelation = m_sizes.neighbourCorrelation();
+    f.sizeSmoothness = m_sizes.smoothness();
+    f.sizePairs = m_sizes.pairs();
+    if (const auto pause = m_sizes.pauseSizes()) {
+        f.pauseBytes = pause->mean;
+        f.pauseVariation = pause->variation;
+    }
     f.clockHz = m_clock.clockHz();
     f.frameMs = f.clockHz == 0 ? 0.0 : m_clock.frameTicks() * 1000.0 / f.clockHz;
     f.stepRegularity = m_clock.stepRegularity();
     f.clockDrift = m_clock.drift();
+    f.roughDrift = m_clock.roughDrift();
     f.sameTimestampShare = m_clock.sameTimestampShare();
     f.clockAgreement = m_clock.agreement();
+    f.clockSpans = m_clock.spans();
     f.jitterMs = m_clock.jitterMs();
     if (m_gaps > 0 && m_gapSum > 0.0) {
         const double mean = m_gapSum / static_cast<double>(m_gaps);
@@ -310,6 +337,7 @@ void VoiceStream::addContext(StreamFeatures& f, const StreamSurroundings& surrou
     f.meanTalkSeconds = m_activity.meanTalkSeconds();
     f.meanPauseSeconds = m_activity.meanPauseSeconds();
     f.talkShare = m_activity.talkShare();
+    f.shortSpurtShare = m_activity.shortSpurtShare();
     f.suppressedPauses = m_activity.sentNothing();
     f.noisePackets = m_noisePackets;
     f.markedSpurts = m_markedSpurts;
@@ -325,6 +353,10 @@ void VoiceStream::addContext(StreamFeatures& f, const StreamSurroundings& surrou
     if (surroundings.opposite) {
         f.otherDirection = true;
         f.dialogue = m_activity.correlation(surroundings.opposite->m_activity);
+        StreamSurroundings alone;
+        alone.callSetup = surroundings.callSetup;
+        const double other = judge(surroundings.opposite->features(alone)).probability;
+        f.otherOdds = std::log(other / (1.0 - other));
     }
 }
 

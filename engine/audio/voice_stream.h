@@ -90,6 +90,7 @@ private:
     void score(const MediaPacket& packet, const MediaCodec& codec);
     void measure(const MediaPacket& packet, const MediaCodec& codec, SequenceMeter::Arrival arrival);
     void follow(const MediaPacket& packet, const MediaCodec& codec, const ClockMeter::Step& step);
+    [[nodiscard]] ActivityMeter::Kind kindBySize(std::uint32_t bytes, std::int64_t pauseNs) const;
     [[nodiscard]] const MediaCodec& codecOf(const MediaPacket& packet) const;
     [[nodiscard]] std::uint8_t scorerCodecOf(const MediaCodec& codec);
     void countFittingSizes(const MediaCodec& codec, std::uint32_t payloadBytes);
@@ -127,13 +128,14 @@ private:
     std::uint64_t m_markers = 0;
     std::uint64_t m_markedSpurts = 0;
     std::uint64_t m_noisePackets = 0;
-    std::optional<std::uint8_t> m_scorerCodec;     // of the first packet
-    std::uint64_t m_soundPackets = 0;              // neither noise nor keys
-    std::array<std::uint64_t, kTagKinds> m_sizesFitting{}; // of these, by length of an SRTP tag behind the codec's bytes
-    std::uint64_t m_frameEnds = 0;                 // marker set and the next packet has another timestamp
-    std::uint64_t m_frameBreaks = 0;               // timestamps that differ from the one before
-    double m_mediaSeconds = 0.0;                   // that the packets stand for
-    double m_gapSum = 0.0;                         // of arrivals, in seconds
+    std::optional<std::uint8_t> m_scorerCodec; // of the first packet
+    std::uint64_t m_soundPackets = 0;          // neither noise nor keys
+    std::array<std::uint64_t, kTagKinds>
+        m_sizesFitting{};            // of these, by length of an SRTP tag behind the codec's bytes
+    std::uint64_t m_frameEnds = 0;   // marker set and the next packet has another timestamp
+    std::uint64_t m_frameBreaks = 0; // timestamps that differ from the one before
+    double m_mediaSeconds = 0.0;     // that the packets stand for
+    double m_gapSum = 0.0;           // of arrivals, in seconds
     double m_gapSquares = 0.0;
     std::uint64_t m_gaps = 0;
     Alike m_alike;

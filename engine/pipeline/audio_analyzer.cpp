@@ -43,12 +43,13 @@ Attention AudioAnalyzer::packet(const flow::Flow& flow, flow::Side side, const d
                                         .time = frame.time,
                                         .frameNumber = frame.number,
                                         .payload = packet.payload,
-                                        .wireBytes = packet.payloadLength};
+                                        .wireBytes = packet.payloadLength,
+                                        .tcpSequence = packet.tcpSequence};
     if (packet.key.l4 == decode::L4::Udp)
         return m_monitor.datagram(datagram) ? Attention::More : Attention::Enough;
     m_monitor.segment(datagram);
     const bool opening = flow.record.packets() < kOpeningPackets;
-    return opening || m_monitor.setsUpCalls(flow.record.index) ? Attention::More : Attention::Enough;
+    return opening || m_monitor.carriesCalls(flow.record.index) ? Attention::More : Attention::Enough;
 }
 
 void AudioAnalyzer::describe(CaptureSnapshot& snapshot)

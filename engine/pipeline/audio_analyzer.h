@@ -1,7 +1,7 @@
 #pragma once
 
 // Lets the stream monitor of engine/audio listen to an analysis: UDP datagrams for media, TCP segments for session
-// descriptions.
+// descriptions and media of RTSP.
 
 #include "engine/audio/stream_monitor.h"
 #include "engine/pipeline/analyzer.h"

@@ -109,6 +109,8 @@ const char* toString(Wrapping wrapping)
         return "Zoom";
     case Wrapping::ZoomPeer:
         return "Zoom peer to peer";
+    case Wrapping::Rtsp:
+        return "RTSP over TCP";
     case Wrapping::None:
         break;
     }

@@ -9,7 +9,7 @@
 
 namespace timbre::protocol {
 
-enum class Wrapping : std::uint8_t { None, TurnChannel, TurnIndication, ZoomServer, ZoomPeer };
+enum class Wrapping : std::uint8_t { None, TurnChannel, TurnIndication, ZoomServer, ZoomPeer, Rtsp };
 /// "", "TURN channel", …
 [[nodiscard]] const char* toString(Wrapping wrapping);
 

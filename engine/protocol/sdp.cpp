@@ -166,7 +166,8 @@ std::optional<RtspPorts> rtspPorts(std::string_view message)
         };
         ports.client = portBehind("client_port=");
         ports.server = portBehind("server_port=");
-        return ports.client == 0 ? std::nullopt : std::optional(ports);
+        ports.interleaved = line.find("interleaved=") != std::string_view::npos;
+        return ports.client == 0 && !ports.interleaved ? std::nullopt : std::optional(ports);
     }
     return std::nullopt;
 }

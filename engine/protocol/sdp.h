@@ -49,9 +49,10 @@ inline constexpr std::size_t kMaxSdpLines = 1024;
 struct RtspPorts {
     std::uint16_t client = 0;
     std::uint16_t server = 0; // 0: not said yet
+    bool interleaved = false; // no ports: media travel in the connection itself
 };
 
-/// Of a SETUP over UDP or its answer.
+/// Of a SETUP or its answer.
 [[nodiscard]] std::optional<RtspPorts> rtspPorts(std::string_view message);
 
 } // namespace timbre::protocol

@@ -2,6 +2,349 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
+    <name>timbre::audio::Reason</name>
+    <message>
+        <source>sizes fit the codec</source>
+        <translation>Größen passen zum Codec</translation>
+    </message>
+    <message>
+        <source>Packets have the sizes that this codec makes.</source>
+        <translation>Die Pakete haben Größen, die dieser Codec erzeugt.</translation>
+    </message>
+    <message>
+        <source>The codec cannot make packets of many of these sizes.</source>
+        <translation>Viele dieser Größen kann der Codec nicht erzeugen.</translation>
+    </message>
+    <message>
+        <source>large packets</source>
+        <translation>große Pakete</translation>
+    </message>
+    <message>
+        <source>Packets are larger than those of any voice codec.</source>
+        <translation>Die Pakete sind größer als die jedes Sprachcodecs.</translation>
+    </message>
+    <message>
+        <source>size limit</source>
+        <translation>Größengrenze</translation>
+    </message>
+    <message>
+        <source>Many packets have exactly the largest size, as if more was waiting.</source>
+        <translation>Viele Pakete haben genau die größte Größe, als wartete noch mehr.</translation>
+    </message>
+    <message>
+        <source>packet rate</source>
+        <translation>Paketrate</translation>
+    </message>
+    <message>
+        <source>More packets come in a second than a voice needs.</source>
+        <translation>Es kommen mehr Pakete je Sekunde, als eine Stimme braucht.</translation>
+    </message>
+    <message>
+        <source>per second</source>
+        <translation>je Sekunde</translation>
+    </message>
+    <message>
+        <source>bytes per sample</source>
+        <translation>Bytes je Abtastwert</translation>
+    </message>
+    <message>
+        <source>Packets hold more than the timestamps say: these are no samples of this codec.</source>
+        <translation>Die Pakete enthalten mehr, als die Zeitstempel sagen: das sind keine Abtastwerte dieses Codecs.</translation>
+    </message>
+    <message>
+        <source>kbit/s</source>
+        <translation>kbit/s</translation>
+    </message>
+    <message>
+        <source>bit rate</source>
+        <translation>Bitrate</translation>
+    </message>
+    <message>
+        <source>More is carried than the codec needs for a voice.</source>
+        <translation>Es wird mehr übertragen, als der Codec für eine Stimme braucht.</translation>
+    </message>
+    <message>
+        <source>Too little is carried for a tunnel to be of use.</source>
+        <translation>Für einen brauchbaren Tunnel wird zu wenig übertragen.</translation>
+    </message>
+    <message>
+        <source>The bit rate is that of a voice.</source>
+        <translation>Die Bitrate ist die einer Stimme.</translation>
+    </message>
+    <message>
+        <source>size follows size</source>
+        <translation>Größe folgt Größe</translation>
+    </message>
+    <message>
+        <source>Neighbouring packets are of like size, as sounds change slowly.</source>
+        <translation>Benachbarte Pakete sind ähnlich groß, weil Laute sich langsam ändern.</translation>
+    </message>
+    <message>
+        <source>A packet&apos;s size says nothing about the next one&apos;s, as it would for a sound.</source>
+        <translation>Die Größe eines Pakets sagt nichts über die des nächsten, wie es bei einem Laut wäre.</translation>
+    </message>
+    <message>
+        <source>filled pauses</source>
+        <translation>gefüllte Pausen</translation>
+    </message>
+    <message>
+        <source>Pauses are filled with packets of one size, too large to describe silence.</source>
+        <translation>Pausen sind mit Paketen einer Größe gefüllt, zu groß, um Stille zu beschreiben.</translation>
+    </message>
+    <message>
+        <source>bytes</source>
+        <translation>Bytes</translation>
+    </message>
+    <message>
+        <source>payload bytes</source>
+        <translation>Nutzlastbytes</translation>
+    </message>
+    <message>
+        <source>Bytes are spread as samples of sound are.</source>
+        <translation>Die Bytes sind verteilt wie Abtastwerte von Schall.</translation>
+    </message>
+    <message>
+        <source>Bytes look random; encryption was agreed.</source>
+        <translation>Die Bytes sehen zufällig aus; Verschlüsselung war vereinbart.</translation>
+    </message>
+    <message>
+        <source>Bytes look random: this is not plain sound, and nothing says that it is encrypted.</source>
+        <translation>Die Bytes sehen zufällig aus: das ist kein offener Schall, und nichts sagt, dass er verschlüsselt ist.</translation>
+    </message>
+    <message>
+        <source>first payload byte</source>
+        <translation>erstes Nutzlastbyte</translation>
+    </message>
+    <message>
+        <source>The first byte keeps still, as a codec&apos;s table of contents does.</source>
+        <translation>Das erste Byte bleibt ruhig, wie das Inhaltsbyte eines Codecs.</translation>
+    </message>
+    <message>
+        <source>bits</source>
+        <translation>Bit</translation>
+    </message>
+    <message>
+        <source>The codec begins each packet with a table of contents, but the bytes look random.</source>
+        <translation>Der Codec beginnt jedes Paket mit einem Inhaltsbyte, aber die Bytes sehen zufällig aus.</translation>
+    </message>
+    <message>
+        <source>one size, no pause</source>
+        <translation>eine Größe, keine Pause</translation>
+    </message>
+    <message>
+        <source>All packets have one size and never pause, as padding makes them.</source>
+        <translation>Alle Pakete sind gleich groß und pausieren nie, wie aufgefüllte.</translation>
+    </message>
+    <message>
+        <source>timestamps keep pace</source>
+        <translation>Zeitstempel halten Schritt</translation>
+    </message>
+    <message>
+        <source>Timestamps advance as the packets arrive.</source>
+        <translation>Die Zeitstempel gehen mit der Ankunft der Pakete voran.</translation>
+    </message>
+    <message>
+        <source>Timestamps and arrivals do not advance together: packets come as data, not as time.</source>
+        <translation>Zeitstempel und Ankunft gehen nicht zusammen voran: die Pakete kommen wie Daten, nicht wie Zeit.</translation>
+    </message>
+    <message>
+        <source>clock rate</source>
+        <translation>Taktrate</translation>
+    </message>
+    <message>
+        <source>The timestamps run at a rate that no clock has.</source>
+        <translation>Die Zeitstempel laufen mit einer Rate, die kein Takt hat.</translation>
+    </message>
+    <message>
+        <source>% off</source>
+        <translation>% daneben</translation>
+    </message>
+    <message>
+        <source>timestamp steps</source>
+        <translation>Schritte der Zeitstempel</translation>
+    </message>
+    <message>
+        <source>Timestamps step by whole frames.</source>
+        <translation>Die Zeitstempel gehen um ganze Rahmen voran.</translation>
+    </message>
+    <message>
+        <source>Timestamps do not step by frames of one length.</source>
+        <translation>Die Zeitstempel gehen nicht um Rahmen einer Länge voran.</translation>
+    </message>
+    <message>
+        <source>frame length</source>
+        <translation>Rahmenlänge</translation>
+    </message>
+    <message>
+        <source>No voice codec has packets of this length.</source>
+        <translation>Kein Sprachcodec hat Pakete dieser Länge.</translation>
+    </message>
+    <message>
+        <source>ms</source>
+        <translation>ms</translation>
+    </message>
+    <message>
+        <source>talk spurts</source>
+        <translation>Redeabschnitte</translation>
+    </message>
+    <message>
+        <source>There are talk spurts and pauses of the length that speech has.</source>
+        <translation>Es gibt Redeabschnitte und Pausen von der Länge, die Sprache hat.</translation>
+    </message>
+    <message>
+        <source>s</source>
+        <translation>s</translation>
+    </message>
+    <message>
+        <source>Sizes jump from packet to packet; there are no spurts and pauses of speech.</source>
+        <translation>Die Größen springen von Paket zu Paket; Abschnitte und Pausen von Sprache gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>There are no pauses; a continuous sound, or no sound at all.</source>
+        <translation>Es gibt keine Pausen; ein Dauerton oder gar kein Ton.</translation>
+    </message>
+    <message>
+        <source>comfort noise</source>
+        <translation>Komfortrauschen</translation>
+    </message>
+    <message>
+        <source>Silence is described as voice codecs do.</source>
+        <translation>Stille wird beschrieben, wie Sprachcodecs es tun.</translation>
+    </message>
+    <message>
+        <source>packets</source>
+        <translation>Pakete</translation>
+    </message>
+    <message>
+        <source>marked spurts</source>
+        <translation>markierte Abschnitte</translation>
+    </message>
+    <message>
+        <source>The first packet after a pause is marked, as RFC 3551 asks.</source>
+        <translation>Das erste Paket nach einer Pause ist markiert, wie RFC 3551 es verlangt.</translation>
+    </message>
+    <message>
+        <source>spurts</source>
+        <translation>Abschnitte</translation>
+    </message>
+    <message>
+        <source>dialogue</source>
+        <translation>Wechselrede</translation>
+    </message>
+    <message>
+        <source>One side is silent while the other speaks.</source>
+        <translation>Eine Seite schweigt, während die andere spricht.</translation>
+    </message>
+    <message>
+        <source>Both sides are busy at the same moments, as request and answer are.</source>
+        <translation>Beide Seiten sind in denselben Momenten tätig, wie Anfrage und Antwort.</translation>
+    </message>
+    <message>
+        <source>The two sides speak without regard to each other.</source>
+        <translation>Die beiden Seiten sprechen ohne Rücksicht aufeinander.</translation>
+    </message>
+    <message>
+        <source>other direction</source>
+        <translation>Gegenrichtung</translation>
+    </message>
+    <message>
+        <source>What comes back on the same path is a voice beyond doubt.</source>
+        <translation>Was auf demselben Weg zurückkommt, ist ohne Zweifel eine Stimme.</translation>
+    </message>
+    <message>
+        <source>What comes back on the same path is no voice.</source>
+        <translation>Was auf demselben Weg zurückkommt, ist keine Stimme.</translation>
+    </message>
+    <message>
+        <source>reports</source>
+        <translation>Berichte</translation>
+    </message>
+    <message>
+        <source>Reception is reported, as calls do.</source>
+        <translation>Über den Empfang wird berichtet, wie in Gesprächen.</translation>
+    </message>
+    <message>
+        <source>Nobody reports on reception.</source>
+        <translation>Niemand berichtet über den Empfang.</translation>
+    </message>
+    <message>
+        <source>call set-up</source>
+        <translation>Rufaufbau</translation>
+    </message>
+    <message>
+        <source>A call that was seen being set up announced the stream.</source>
+        <translation>Ein Ruf, dessen Aufbau zu sehen war, hat den Strom angekündigt.</translation>
+    </message>
+    <message>
+        <source>STUN or DTLS set the path up, as calls do.</source>
+        <translation>STUN oder DTLS haben den Weg eingerichtet, wie in Gesprächen.</translation>
+    </message>
+    <message>
+        <source>sources</source>
+        <translation>Quellen</translation>
+    </message>
+    <message>
+        <source>New sources appear on this path all the time.</source>
+        <translation>Auf diesem Weg erscheinen ständig neue Quellen.</translation>
+    </message>
+    <message>
+        <source>per minute</source>
+        <translation>je Minute</translation>
+    </message>
+    <message>
+        <source>sequence</source>
+        <translation>Folge</translation>
+    </message>
+    <message>
+        <source>Sequence numbers repeat or start anew again and again.</source>
+        <translation>Folgenummern wiederholen sich oder beginnen immer wieder neu.</translation>
+    </message>
+    <message>
+        <source>gap variation</source>
+        <translation>Streuung der Abstände</translation>
+    </message>
+    <message>
+        <source>Standard deviation of the last 200 gaps by their mean.</source>
+        <translation>Standardabweichung der letzten 200 Abstände durch ihr Mittel.</translation>
+    </message>
+    <message>
+        <source>silent packets</source>
+        <translation>stille Pakete</translation>
+    </message>
+    <message>
+        <source>Share of packets of 16 bytes or fewer, over the whole life.</source>
+        <translation>Anteil der Pakete mit höchstens 16 Bytes, über das ganze Leben.</translation>
+    </message>
+    <message>
+        <source>Of the running 30 s, by the nominal rate of the codec.</source>
+        <translation>Der laufenden 30 s, durch die Nennrate des Codecs.</translation>
+    </message>
+    <message>
+        <source>quality variation</source>
+        <translation>Streuung der Qualitätsberichte</translation>
+    </message>
+    <message>
+        <source>Standard deviation of the intervals between quality reports by their mean.</source>
+        <translation>Standardabweichung der Abstände zwischen Qualitätsberichten durch ihr Mittel.</translation>
+    </message>
+    <message>
+        <source>quality reports</source>
+        <translation>Qualitätsberichte</translation>
+    </message>
+    <message>
+        <source>Fewer than four quality reports came, or all at once.</source>
+        <translation>Es kamen weniger als vier Qualitätsberichte oder alle zugleich.</translation>
+    </message>
+    <message>
+        <source>size mix</source>
+        <translation>Größenmischung</translation>
+    </message>
+    <message>
+        <source>1 when half of the last 200 packets are silent, 0 when all or none are.</source>
+        <translation>1, wenn die Hälfte der letzten 200 Pakete still ist, 0, wenn alle oder keines.</translation>
+    </message>
+</context>
+<context>
     <name>About</name>
     <message>
         <source>About Timbre</source>
@@ -898,10 +1241,6 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Geb
         <translation>Pakete anzeigen</translation>
     </message>
     <message>
-        <source>Reasons, heaviest first</source>
-        <translation>Gründe, gewichtigste zuerst</translation>
-    </message>
-    <message>
         <source>Voice streams of a capture and what is to be thought of them are shown here.</source>
         <translation>Hier erscheinen die Sprachströme eines Mitschnitts und ihre Beurteilung.</translation>
     </message>
@@ -912,30 +1251,6 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Geb
     <message>
         <source>There is no voice stream in this capture: no RTP and no WZP in the clear.</source>
         <translation>Dieser Mitschnitt enthält keinen Sprachstrom: kein RTP und kein unverschlüsseltes WZP.</translation>
-    </message>
-    <message>
-        <source>Video: not judged.</source>
-        <translation>Video: nicht beurteilt.</translation>
-    </message>
-    <message>
-        <source>Calibrated: %1</source>
-        <translation>Kalibriert: %1</translation>
-    </message>
-    <message>
-        <source>, confidence %1 %</source>
-        <translation>, Konfidenz %1 %</translation>
-    </message>
-    <message>
-        <source>
-Exact: no score below 20 packets</source>
-        <translation>
-Exakt: kein Wert unter 20 Paketen</translation>
-    </message>
-    <message>
-        <source>
-Exact: %1, %2 (as %3)</source>
-        <translation>
-Exakt: %1, %2 (als %3)</translation>
     </message>
     <message>
         <source>%1 %2, source 0x%3</source>
@@ -968,6 +1283,14 @@ Exakt: %1, %2 (als %3)</translation>
     <message>
         <source>, codec unknown</source>
         <translation>, Codec unbekannt</translation>
+    </message>
+    <message>
+        <source>&amp;Copy row</source>
+        <translation>Zeile &amp;kopieren</translation>
+    </message>
+    <message>
+        <source>Show &amp;packets</source>
+        <translation>&amp;Pakete anzeigen</translation>
     </message>
 </context>
 <context>
@@ -4657,14 +4980,20 @@ exakt %2</translation>
         <translation>%1%2, üblich %3 bis %4</translation>
     </message>
     <message>
-        <source>Reasons of the verdict</source>
-        <translation>Gründe des Urteils</translation>
+        <source>Reasons of the calibrated verdict</source>
+        <translation>Gründe des kalibrierten Urteils</translation>
     </message>
     <message>
-        <source>
-Weight %1 in log odds</source>
-        <translation>
-Gewicht %1 als Log-Odds</translation>
+        <source>What moved the exact score</source>
+        <translation>Was den exakten Wert bewegt hat</translation>
+    </message>
+    <message>
+        <source>Weight %1 in log odds</source>
+        <translation>Gewicht %1 als Log-Odds</translation>
+    </message>
+    <message>
+        <source>Taken off the score: %1</source>
+        <translation>Vom Wert abgezogen: %1</translation>
     </message>
 </context>
 <context>
@@ -4752,6 +5081,33 @@ Gewicht %1 als Log-Odds</translation>
     <message>
         <source>MOS, est.</source>
         <translation>MOS, gesch.</translation>
+    </message>
+</context>
+<context>
+    <name>timbre::ui::VerdictPair</name>
+    <message>
+        <source>Video: not judged.</source>
+        <translation>Video: nicht beurteilt.</translation>
+    </message>
+    <message>
+        <source>%1, confidence %2 %</source>
+        <translation>%1, Konfidenz %2 %</translation>
+    </message>
+    <message>
+        <source>no score below 20 packets</source>
+        <translation>unter 20 Paketen kein Wert</translation>
+    </message>
+    <message>
+        <source>%1, %2, as %3</source>
+        <translation>%1, %2, als %3</translation>
+    </message>
+    <message>
+        <source>Calibrated verdict</source>
+        <translation>Kalibriertes Urteil</translation>
+    </message>
+    <message>
+        <source>Exact score</source>
+        <translation>Exakter Wert</translation>
     </message>
 </context>
 <context>

@@ -1,5 +1,5 @@
 // The finders of voice streams on a run of datagrams: each begins with three bytes that say which flow and side it is
-// of, how long it is and how much later it comes.
+// of (or that it is a TCP segment), how long it is and how much later it comes.
 
 #include "engine/audio/stream_monitor.h"
 
@@ -25,7 +25,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         datagram.payload = bytes.subspan(at + 3, length);
         datagram.wireBytes = static_cast<std::uint32_t>(length + (data[at] >> 4U & 3U));
         ++datagram.frameNumber;
-        monitor.datagram(datagram);
+        if ((data[at] & 0x04U) != 0) { // TCP: RTSP and what it carries
+            datagram.tcpSequence += datagram.wireBytes - (data[at] >> 4U & 1U);
+            monitor.segment(datagram);
+        } else {
+            monitor.datagram(datagram);
+        }
         if ((data[at] & 0x40U) != 0)
             (void)monitor.list();
         at += 3 + length;

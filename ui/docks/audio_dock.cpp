@@ -1,13 +1,19 @@
 #include "ui/docks/audio_dock.h"
 
-#include "ui/docks/stream_reasons.h"
+#include "engine/pipeline/flow_fields.h"
+#include "ui/docks/verdict_pair.h"
+#include "ui/filter/filter_menu.h"
 #include "ui/models/format.h"
 #include "ui/models/table_setup.h"
 #include "ui/plots/stream_plots.h"
 
+#include <QtGui/QAction>
+#include <QtGui/QClipboard>
+#include <QtGui/QGuiApplication>
 #include <QtWidgets/QBoxLayout>
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QLabel>
+#include <QtWidgets/QMenu>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QScrollArea>
 #include <QtWidgets/QSplitter>
@@ -40,7 +46,7 @@ AudioDock::AudioDock(EngineBridge& bridge, Focus& focus, Theme& theme, QWidget* 
     auto* splitter = new QSplitter(Qt::Vertical, m_pages);
     splitter->addWidget(m_table);
     splitter->addWidget(area);
-    splitter->setStretchFactor(0, 1);
+    splitter->setStretchFactor(0, 2);
     splitter->setStretchFactor(1, 3);
     splitter->setChildrenCollapsible(false);
     m_pages->addWidget(m_empty);
@@ -72,6 +78,18 @@ void AudioDock::makeTable()
             [this](int column, Qt::SortOrder order) { m_model->sort(column, order); });
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &AudioDock::streamChosen);
     connect(m_table, &QTableView::doubleClicked, this, &AudioDock::showPackets);
+    m_table->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_table, &QWidget::customContextMenuRequested, this, &AudioDock::showMenu);
+    auto* copy = new QAction(tr("&Copy row"), m_table);
+    copy->setShortcut(QKeySequence::Copy);
+    copy->setShortcutContext(Qt::WidgetShortcut);
+    connect(copy, &QAction::triggered, this, &AudioDock::copyRow);
+    m_table->addAction(copy);
+    auto* packets = new QAction(tr("Show &packets"), m_table);
+    packets->setShortcuts({Qt::Key_Return, Qt::Key_Enter});
+    packets->setShortcutContext(Qt::WidgetShortcut);
+    connect(packets, &QAction::triggered, this, &AudioDock::showPackets);
+    m_table->addAction(packets);
     connect(m_model, &QAbstractItemModel::dataChanged, this, &AudioDock::showStream);
 }
 
@@ -85,27 +103,22 @@ QWidget* AudioDock::makeDetail()
     QFont bold = m_title->font();
     bold.setBold(true);
     m_title->setFont(bold);
-    m_verdicts = new QLabel(page);
     m_facts = new QLabel(page);
-    for (QLabel* label : {m_title, m_verdicts, m_facts}) {
+    for (QLabel* label : {m_title, m_facts}) {
         label->setWordWrap(true);
         label->setTextFormat(Qt::PlainText);
     }
     m_packets = new QPushButton(tr("Show packets"), page);
     m_plots = new StreamPlots(theme(), page);
-    m_reasons = new StreamReasons(theme(), page);
-    auto* reasonsTitle = new QLabel(tr("Reasons, heaviest first"), page);
-    reasonsTitle->setFont(bold);
+    m_verdicts = new VerdictPair(theme(), page);
     auto* layout = new QVBoxLayout(page);
     layout->setContentsMargins(Theme::kMargin, Theme::kMargin, Theme::kMargin, Theme::kMargin);
     layout->setSpacing(Theme::kMargin);
     layout->addWidget(m_title);
-    layout->addWidget(m_verdicts);
     layout->addWidget(m_facts);
     layout->addWidget(m_packets, 0, Qt::AlignLeft);
     layout->addWidget(m_plots);
-    layout->addWidget(reasonsTitle);
-    layout->addWidget(m_reasons);
+    layout->addWidget(m_verdicts);
     layout->addStretch(1);
     connect(m_packets, &QPushButton::clicked, this, &AudioDock::showPackets);
     connect(m_plots, &StreamPlots::momentChosen, this, &AudioDock::rangeToMoment);
@@ -181,6 +194,69 @@ void AudioDock::followSelection()
     m_following = false;
 }
 
+/// The filters that find what stands in the cell: flows are filtered, so it is the flow that has the value.
+QStringList AudioDock::termsFor(const audio::StreamReport& stream, StreamsModel::Column column) const
+{
+    using Column = StreamsModel::Column;
+    using query::Field;
+    const auto term = [](Field field, const query::Value& value) {
+        return QString::fromStdString(pipeline::filterFor(field, value));
+    };
+    const auto end = [&](const audio::StreamEnd& e) {
+        return QStringList{term(Field::Addr, e.address), term(Field::Port, std::int64_t{e.port})};
+    };
+    if (column == Column::From)
+        return end(stream.source);
+    if (column == Column::To)
+        return end(stream.destination);
+    const SnapshotPtr capture = m_bridge.snapshot(focusState().capture);
+    const bool known = capture && capture->flows && stream.flow < capture->flows->size();
+    if (known && (column == Column::Verdict || column == Column::Confidence)) {
+        const Field field = column == Column::Verdict ? Field::Verdict : Field::VerdictConfidence;
+        return {QString::fromStdString(pipeline::filterFor({*capture->flows, (*capture->flows)[stream.flow]}, field))};
+    }
+    return {term(Field::Index, std::int64_t{stream.flow})};
+}
+
+void AudioDock::showMenu(const QPoint& position)
+{
+    // From the keyboard's menu key the position is somewhere in the table: the current cell is what is meant.
+    const QModelIndex under = m_table->indexAt(position);
+    const QModelIndex index = under.isValid() ? under : m_table->currentIndex();
+    const StreamPtr stream = m_model->stream(index.row());
+    if (!stream)
+        return;
+    QMenu menu(this);
+    if (stream->flow != flow::kNoFlow) {
+        for (const QString& term : termsFor(*stream, static_cast<StreamsModel::Column>(index.column())))
+            addFilterActions(menu, focus(), term);
+        menu.addSeparator();
+    }
+    menu.addAction(theme().icon(QStringLiteral("copy")), tr("&Copy row"), QKeySequence::Copy, this,
+                   &AudioDock::copyRow);
+    menu.addSeparator();
+    menu.addAction(theme().icon(QStringLiteral("packets")), tr("Show &packets"), Qt::Key_Return, this,
+                   &AudioDock::showPackets);
+    const QPoint place = under.isValid() ? position : m_table->visualRect(index).bottomLeft();
+    menu.exec(m_table->viewport()->mapToGlobal(place));
+}
+
+/// Titles and cells, as a spreadsheet takes them.
+void AudioDock::copyRow()
+{
+    const QModelIndex current = m_table->currentIndex();
+    if (!current.isValid())
+        return;
+    QStringList titles;
+    QStringList cells;
+    for (int column = 0; column < m_model->columnCount(); ++column) {
+        titles.append(m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString());
+        cells.append(m_model->index(current.row(), column).data().toString());
+    }
+    QGuiApplication::clipboard()->setText(titles.join(QLatin1Char('\t')) + QLatin1Char('\n') +
+                                          cells.join(QLatin1Char('\t')) + QLatin1Char('\n'));
+}
+
 void AudioDock::showPackets()
 {
     const StreamPtr stream = current();
@@ -198,24 +274,6 @@ void AudioDock::rangeToMoment(Timestamp time)
         return;
     focus().setSelection({stream->flow}, stream->flow);
     focus().setRange(TimeRange{{time.ns - kMomentNs / 2}, {time.ns + kMomentNs / 2}});
-}
-
-QString AudioDock::verdictsOf(const audio::StreamReport& stream) const
-{
-    const audio::CalibratedVerdict& calibrated = stream.calibrated;
-    if (stream.media == audio::Media::Video)
-        return tr("Video: not judged.");
-    QString text = tr("Calibrated: %1").arg(verdictWord(calibrated.verdict));
-    if (calibrated.verdict == audio::Verdict::NotEnough)
-        text += QStringLiteral(" (%1)").arg(QString::fromStdString(calibrated.missing));
-    else
-        text += tr(", confidence %1 %").arg(qRound(calibrated.confidence * 100.0));
-    if (!stream.exact.score)
-        return text + tr("\nExact: no score below 20 packets");
-    return text + tr("\nExact: %1, %2 (as %3)")
-                      .arg(QString::number(static_cast<double>(*stream.exact.score), 'f', 4),
-                           toQString(audio::toString(stream.exact.verdict)),
-                           toQString(protocol::kWzpCodecs[stream.exactCodec].name));
 }
 
 QString AudioDock::factsOf(const audio::StreamReport& stream) const
@@ -248,10 +306,9 @@ void AudioDock::showStream()
     if (!stream)
         return;
     m_title->setText(QStringLiteral("%1 → %2").arg(endText(stream->source), endText(stream->destination)));
-    m_verdicts->setText(verdictsOf(*stream));
     m_facts->setText(factsOf(*stream));
     m_plots->setTimeline(stream->timeline);
-    m_reasons->setReasons(stream->calibrated.reasons);
+    m_verdicts->setStream(*stream);
 }
 
 } // namespace timbre::ui

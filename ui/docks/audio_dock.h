@@ -16,7 +16,7 @@ class QTableView;
 namespace timbre::ui {
 
 class StreamPlots;
-class StreamReasons;
+class VerdictPair;
 
 class AudioDock : public Dock {
     Q_OBJECT
@@ -27,6 +27,9 @@ public:
 
     [[nodiscard]] StreamsModel& model() { return *m_model; }
     [[nodiscard]] QTableView& table() { return *m_table; }
+
+    /// What the menu of a cell offers as filters; each compiles.
+    [[nodiscard]] QStringList termsFor(const audio::StreamReport& stream, StreamsModel::Column column) const;
 
 signals:
     /// The way to the packets: this one, in the flow that is now selected.
@@ -45,10 +48,11 @@ private:
     void streamChosen();
     void followSelection();
     void showPackets();
+    void showMenu(const QPoint& position);
+    void copyRow();
     void rangeToMoment(Timestamp time);
     [[nodiscard]] StreamPtr current() const;
     [[nodiscard]] QString factsOf(const audio::StreamReport& stream) const;
-    [[nodiscard]] QString verdictsOf(const audio::StreamReport& stream) const;
 
     EngineBridge& m_bridge;
     StreamsModel* m_model = nullptr;
@@ -56,11 +60,10 @@ private:
     EmptyState* m_empty = nullptr;
     QTableView* m_table = nullptr;
     QLabel* m_title = nullptr;
-    QLabel* m_verdicts = nullptr;
     QLabel* m_facts = nullptr;
     QPushButton* m_packets = nullptr;
     StreamPlots* m_plots = nullptr;
-    StreamReasons* m_reasons = nullptr;
+    VerdictPair* m_verdicts = nullptr;
     pipeline::CaptureId m_shownCapture = 0;
     bool m_following = false; // the selection is being taken over: it is not given back
 };

@@ -1,5 +1,7 @@
 #include "ui/docks/stream_reasons.h"
 
+#include "ui/models/reason_texts.h"
+
 #include <QtGui/QHelpEvent>
 #include <QtGui/QPainter>
 #include <QtWidgets/QToolTip>
@@ -14,17 +16,10 @@ namespace {
 constexpr int kState = 12;
 constexpr int kGaugeHeight = 6;
 constexpr int kWeightWidth = 44;
-constexpr double kStrong = -1.0; // from here on an observation against the stream is a bad sign
-constexpr double kMoved = 0.05;
-
-Role stateOf(const audio::Reason& reason)
-{
-    if (reason.weight > kMoved)
-        return Role::Good;
-    if (reason.weight >= -kMoved)
-        return Role::Unknown;
-    return reason.weight > kStrong ? Role::Watch : Role::Bad;
-}
+constexpr double kMoved = 0.05; // log odds; less moved nothing
+// From here on an observation against the stream is a bad sign.
+constexpr double kStrongOdds = -1.0;
+constexpr double kStrongLoss = -0.2; // of the score
 
 QString number(double value)
 {
@@ -32,26 +27,25 @@ QString number(double value)
     return QString::number(value, 'f', size >= 100.0 || size == std::floor(size) ? 0 : size >= 10.0 ? 1 : 2);
 }
 
-QString signedWeight(double weight)
-{
-    return (weight < 0.0 ? QStringLiteral("−") : QStringLiteral("+")) + QString::number(std::abs(weight), 'f', 1);
-}
-
 } // namespace
 
 QString reasonValue(const audio::Reason& reason)
 {
-    const QString unit = reason.unit.empty() ? QString() : QLatin1Char(' ') + QString::fromStdString(reason.unit);
+    if (reason.low == reason.high)
+        return {};
+    const QString unit = reason.unit.empty() ? QString() : QLatin1Char(' ') + reasonText(reason.unit);
     return StreamReasons::tr("%1%2, usual %3 to %4")
         .arg(number(reason.value), unit, number(reason.low), number(reason.high));
 }
 
-StreamReasons::StreamReasons(Theme& theme, QWidget* parent)
+StreamReasons::StreamReasons(Scale scale, Theme& theme, QWidget* parent)
     : QWidget(parent)
+    , m_scale(scale)
     , m_theme(theme)
 {
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
-    setAccessibleName(tr("Reasons of the verdict"));
+    setAccessibleName(scale == Scale::LogOdds ? tr("Reasons of the calibrated verdict")
+                                              : tr("What moved the exact score"));
     connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
 }
 
@@ -62,12 +56,30 @@ void StreamReasons::setReasons(std::vector<audio::Reason> reasons)
     m_reasons = std::move(reasons);
     QStringList spoken;
     for (const audio::Reason& reason : m_reasons)
-        spoken.append(QStringLiteral("%1 (%2): %3")
-                          .arg(QString::fromStdString(reason.name), signedWeight(reason.weight),
-                               QString::fromStdString(reason.text)));
+        spoken.append(
+            QStringLiteral("%1 (%2): %3").arg(reasonText(reason.name), weightText(reason), reasonText(reason.text)));
     setAccessibleDescription(spoken.join(QLatin1Char('\n')));
     updateGeometry();
     update();
+}
+
+Role StreamReasons::stateOf(const audio::Reason& reason) const
+{
+    if (m_scale == Scale::Score && reason.weight == 0.0)
+        return Role::Good;
+    if (reason.weight > kMoved)
+        return Role::Good;
+    if (m_scale == Scale::LogOdds && reason.weight >= -kMoved)
+        return Role::Unknown;
+    return reason.weight > (m_scale == Scale::LogOdds ? kStrongOdds : kStrongLoss) ? Role::Watch : Role::Bad;
+}
+
+QString StreamReasons::weightText(const audio::Reason& reason) const
+{
+    if (m_scale == Scale::Score && reason.weight == 0.0)
+        return QStringLiteral("0");
+    const QString size = QString::number(std::abs(reason.weight), 'f', m_scale == Scale::LogOdds ? 1 : 2);
+    return (reason.weight < 0.0 ? QStringLiteral("−") : QStringLiteral("+")) + size;
 }
 
 int StreamReasons::rowHeight() const
@@ -99,7 +111,7 @@ void StreamReasons::paintReason(QPainter& painter, const QRect& row, const audio
     const int left = row.left() + kState + Theme::kMargin;
     const int right = row.right() - kWeightWidth;
     const QString value = reasonValue(reason);
-    const QString name = QString::fromStdString(reason.name);
+    const QString name = reasonText(reason.name);
     painter.setPen(m_theme.color(Role::Text));
     painter.drawText(QRect(left, row.top(), right - left, line), Qt::AlignLeft | Qt::AlignVCenter, name);
     painter.setPen(m_theme.color(Role::Muted));
@@ -109,12 +121,13 @@ void StreamReasons::paintReason(QPainter& painter, const QRect& row, const audio
                          fontMetrics().elidedText(value, Qt::ElideRight, right - after));
     painter.setPen(m_theme.color(stateOf(reason)));
     painter.drawText(QRect(right, row.top(), kWeightWidth, line), Qt::AlignRight | Qt::AlignVCenter,
-                     signedWeight(reason.weight));
-    paintGauge(painter, QRect(left, row.top() + line + 2, right - left, kGaugeHeight), reason);
+                     weightText(reason));
+    if (reason.low != reason.high)
+        paintGauge(painter, QRect(left, row.top() + line + 2, right - left, kGaugeHeight), reason);
     painter.setPen(m_theme.color(Role::Muted));
     const QRect sentence(left, row.top() + line + kGaugeHeight + Theme::kGrid, row.right() - left, line);
     painter.drawText(sentence, Qt::AlignLeft | Qt::AlignVCenter,
-                     fontMetrics().elidedText(QString::fromStdString(reason.text), Qt::ElideRight, sentence.width()));
+                     fontMetrics().elidedText(reasonText(reason.text), Qt::ElideRight, sentence.width()));
 }
 
 /// The usual range as a band, the value as a mark; the scale holds both.
@@ -137,17 +150,24 @@ void StreamReasons::paintGauge(QPainter& painter, const QRect& box, const audio:
     painter.fillRect(QRect(place(reason.value) - 1, box.top() - 1, 3, kGaugeHeight + 2), m_theme.color(Role::Text));
 }
 
+QString StreamReasons::toolTipOf(const audio::Reason& reason) const
+{
+    QStringList lines{reasonText(reason.text)};
+    if (const QString value = reasonValue(reason); !value.isEmpty())
+        lines.append(value);
+    lines.append(m_scale == Scale::LogOdds
+                     ? tr("Weight %1 in log odds").arg(weightText(reason))
+                     : tr("Taken off the score: %1").arg(QString::number(-reason.weight, 'f', 2)));
+    return lines.join(QLatin1Char('\n'));
+}
+
 bool StreamReasons::event(QEvent* event)
 {
     if (event->type() == QEvent::ToolTip) {
         const auto* help = static_cast<QHelpEvent*>(event);
         const auto row = static_cast<std::size_t>(std::max(0, help->pos().y()) / std::max(1, rowHeight()));
         if (row < m_reasons.size())
-            QToolTip::showText(help->globalPos(),
-                               QString::fromStdString(m_reasons[row].text) + QLatin1Char('\n') +
-                                   reasonValue(m_reasons[row]) +
-                                   tr("\nWeight %1 in log odds").arg(signedWeight(m_reasons[row].weight)),
-                               this);
+            QToolTip::showText(help->globalPos(), toolTipOf(m_reasons[row]), this);
         return true;
     }
     return QWidget::event(event);

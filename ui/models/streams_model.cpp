@@ -1,6 +1,7 @@
 #include "ui/models/streams_model.h"
 
 #include "ui/models/format.h"
+#include "ui/models/reason_texts.h"
 
 #include <algorithm>
 
@@ -47,7 +48,7 @@ QString exactText(const audio::ScorerResult& exact)
     if (!exact.score)
         return {};
     return QStringLiteral("%1 %2").arg(QString::number(static_cast<double>(*exact.score), 'f', 2),
-                                       toQString(audio::toString(exact.verdict)));
+                                       exactWord(exact.verdict));
 }
 
 } // namespace
@@ -80,6 +81,21 @@ QString verdictWord(audio::Verdict verdict)
         break;
     }
     return StreamsModel::tr("not enough evidence");
+}
+
+QString exactWord(audio::ScorerVerdict verdict)
+{
+    switch (verdict) {
+    case audio::ScorerVerdict::Legitimate:
+        return verdictWord(audio::Verdict::Legitimate);
+    case audio::ScorerVerdict::Suspect:
+        return verdictWord(audio::Verdict::Suspect);
+    case audio::ScorerVerdict::Abusive:
+        return verdictWord(audio::Verdict::Abusive);
+    case audio::ScorerVerdict::None:
+        break;
+    }
+    return {};
 }
 
 QString endText(const audio::StreamEnd& end)
@@ -229,7 +245,7 @@ QString StreamsModel::toolTip(const audio::StreamReport& stream, Column column)
             return QStringLiteral("%1: %2").arg(verdictWord(stream.calibrated.verdict),
                                                 QString::fromStdString(stream.calibrated.missing));
         return stream.calibrated.reasons.empty() ? verdictWord(stream.calibrated.verdict)
-                                                 : QString::fromStdString(stream.calibrated.reasons.front().text);
+                                                 : reasonText(stream.calibrated.reasons.front().text);
     case Column::Exact:
         return tr("The reference's score, computed exactly. It knows no codec: plain G.711 is always “suspect”.");
     case Column::Loss:

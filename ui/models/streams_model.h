@@ -60,6 +60,7 @@ private:
 
 [[nodiscard]] timbre::ui::Role stateOf(audio::Verdict verdict);
 [[nodiscard]] QString verdictWord(audio::Verdict verdict);
+[[nodiscard]] QString exactWord(audio::ScorerVerdict verdict);
 [[nodiscard]] QString endText(const audio::StreamEnd& end);
 
 } // namespace timbre::ui

@@ -1,11 +1,19 @@
 // The Audio dock and its table: streams keep their row while a capture is read, choosing one selects its flow, and what
 // is said follows the stream.
 
+#include "engine/audio/evaluation.h"
+#include "engine/audio/exact_reasons.h"
+#include "engine/query/filter.h"
 #include "tests/ui/window/fake_engine.h"
 #include "ui/docks/audio_dock.h"
 #include "ui/docks/stream_reasons.h"
+#include "ui/docks/verdict_pair.h"
+#include "ui/models/reason_texts.h"
 #include "ui/models/streams_model.h"
 
+#include <QtGui/QAction>
+#include <QtGui/QClipboard>
+#include <QtGui/QGuiApplication>
 #include <QtTest/QAbstractItemModelTester>
 #include <QtTest/QSignalSpy>
 #include <QtTest/QTest>
@@ -107,13 +115,71 @@ private slots:
         QCOMPARE(focus.state().selection.current, 11U);
         focus.setSelection({10}, 10); // from another dock
         QCOMPARE(dock.table().currentIndex().row(), 0);
-        const auto* reasons = dock.findChild<StreamReasons*>();
-        QCOMPARE(reasons->reasons().size(), std::size_t{1});
-        QVERIFY(reasons->accessibleDescription().contains(QStringLiteral("Bytes look random.")));
+        const auto* verdicts = dock.findChild<VerdictPair*>();
+        QCOMPARE(verdicts->calibrated().reasons().size(), std::size_t{1});
+        QVERIFY(verdicts->calibrated().accessibleDescription().contains(QStringLiteral("Bytes look random.")));
+        QVERIFY(verdicts->exact().reasons().size() >= 3); // beside it what the exact score lost
+        QVERIFY(verdicts->exact().accessibleDescription().contains(QStringLiteral("silent packets (−0.25)")));
 
         QSignalSpy packets(&dock, &AudioDock::packetRequested);
         emit dock.table().doubleClicked(dock.model().index(0, 0));
         QCOMPARE(packets.last().at(0).toULongLong(), 100ULL);
+    }
+
+    void cellsAreFilters()
+    {
+        testing::FakeBridge fake;
+        Focus focus;
+        Theme theme;
+        AudioDock dock(fake.bridge, focus, theme, nullptr);
+        const StreamPtr stream = makeStream(4, 500);
+        using Column = StreamsModel::Column;
+        QCOMPARE(dock.termsFor(*stream, Column::From),
+                 (QStringList{QStringLiteral("addr == 192.0.2.1"), QStringLiteral("port == 30000")}));
+        QCOMPARE(dock.termsFor(*stream, Column::To).value(1), QStringLiteral("port == 30002"));
+        QCOMPARE(dock.termsFor(*stream, Column::Codec), QStringList{QStringLiteral("flow.index == 14")});
+        for (int column = 0; column < dock.model().columnCount(); ++column) {
+            for (const QString& term : dock.termsFor(*stream, static_cast<Column>(column)))
+                QVERIFY2(query::Filter::compile(term.toStdString()).filter, qPrintable(term));
+        }
+    }
+
+    /// What the judges say can be said in another language.
+    void everyReasonHasWords()
+    {
+        const auto texts = reasonTexts();
+        const auto known = [&](const std::string& text) {
+            return text.empty() || text == "%" || std::ranges::find(texts, text) != texts.end();
+        };
+        const auto look = [&](const audio::ClassResult&, const audio::StreamReport& stream) {
+            std::vector<audio::Reason> reasons = stream.calibrated.reasons;
+            const std::vector<audio::Reason> exact = audio::exactReasons(stream.exact);
+            reasons.insert(reasons.end(), exact.begin(), exact.end());
+            for (const audio::Reason& reason : reasons) {
+                for (const std::string& text : {reason.name, reason.text, reason.unit})
+                    QVERIFY2(known(text), text.c_str());
+            }
+        };
+        for (const audio::TrafficClass& each : audio::trafficClasses())
+            (void)audio::evaluateClass(each, {.seed = 5, .streamsPerClass = 12, .lossPercent = 1.0}, look);
+    }
+
+    void copyTakesTitlesAndCells()
+    {
+        testing::FakeBridge fake;
+        Focus focus;
+        Theme theme;
+        AudioDock dock(fake.bridge, focus, theme, nullptr);
+        dock.model().setStreams(listOf({makeStream(0, 500)}), false);
+        dock.table().setCurrentIndex(dock.model().index(0, 0));
+        for (QAction* action : dock.table().actions()) {
+            if (action->shortcut() == QKeySequence(QKeySequence::Copy))
+                action->trigger();
+        }
+        const QStringList lines = QGuiApplication::clipboard()->text().split(QLatin1Char('\n'));
+        QCOMPARE(lines.size(), 3);
+        QCOMPARE(lines[0].count(QLatin1Char('\t')), dock.model().columnCount() - 1);
+        QVERIFY(lines[1].contains(QStringLiteral("192.0.2.1:30000")));
     }
 };
 
