@@ -18,8 +18,10 @@ Flips flipsOf(const MonitorResults& results, std::uint16_t mask, const Limits& l
         if (now == check.status)
             continue;
         ++(now > check.status ? flips.worse : flips.better);
-        if (flows.size() < Flips::kMaxFlows)
+        if (flows.size() < Flips::kMaxListed)
             flows.insert(check.flow);
+        if (flips.positions.size() < Flips::kMaxListed)
+            flips.positions.push_back(static_cast<std::uint32_t>(i));
     }
     flips.flows.assign(flows.begin(), flows.end());
     return flips;

@@ -10,8 +10,9 @@ struct Flips {
     std::size_t checks = 0; // looked at
     std::size_t worse = 0;  // towards compromised
     std::size_t better = 0;
-    std::vector<std::uint32_t> flows; // with a check that flips, ascending, at most kMaxFlows
-    static constexpr std::size_t kMaxFlows = 10'000;
+    std::vector<std::uint32_t> flows;     // or other subjects, with a check that flips, ascending, at most kMaxListed
+    std::vector<std::uint32_t> positions; // of the checks that flip, the first kMaxListed
+    static constexpr std::size_t kMaxListed = 10'000;
 };
 
 /// Of every check against `mask`, or of all when it is kNoMask.

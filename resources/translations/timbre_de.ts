@@ -4414,6 +4414,10 @@ Dieser Flow ist nicht in der gezeigten Auswertung.</translation>
         <source>Kept of each packet: direction, size, gap, entropy, time, and at most 20 first bytes of its payload. No other payload, no addresses, no names. Of plain-text protocols those first bytes can be read. Sizes and timing alone can tell a lot: which site or film was loaded, when somebody spoke. Treat a recording like the traffic it comes from.</source>
         <translation>Von jedem Paket bleiben: Richtung, Größe, Abstand, Entropie, Zeit und höchstens die ersten 20 Bytes seiner Nutzdaten. Keine weiteren Nutzdaten, keine Adressen, keine Namen. Bei Klartextprotokollen sind diese ersten Bytes lesbar. Größen und Zeiten allein verraten viel: welche Seite oder welcher Film geladen wurde, wann jemand sprach. Eine Aufzeichnung ist so zu behandeln wie der Verkehr, aus dem sie stammt.</translation>
     </message>
+    <message>
+        <source>Chec&amp;k against masks</source>
+        <translation>Gegen Mas&amp;ken prüfen</translation>
+    </message>
 </context>
 <context>
     <name>timbre::ui::RecordingsModel</name>
@@ -4584,24 +4588,12 @@ Dieser Flow ist nicht in der gezeigten Auswertung.</translation>
         <translation>oberes Quartil der Entropie  </translation>
     </message>
     <message>
-        <source>Open a capture to check its flows against masks.</source>
-        <translation>Einen Mitschnitt öffnen, um seine Flows gegen Masken zu prüfen.</translation>
-    </message>
-    <message>
-        <source>No flow of this capture has the %1 packets a check needs.</source>
-        <translation>Kein Flow dieses Mitschnitts hat die %1 Pakete, die eine Prüfung braucht.</translation>
-    </message>
-    <message>
         <source>Select a flow, here or in the list.</source>
         <translation>Einen Flow auswählen, hier oder in der Liste.</translation>
     </message>
     <message>
         <source>Flow %1 was not checked: it has fewer than %2 packets.</source>
         <translation>Flow %1 wurde nicht geprüft: Er hat weniger als %2 Pakete.</translation>
-    </message>
-    <message>
-        <source>Flow %1 resembles %2 most: %3</source>
-        <translation>Flow %1 ähnelt am meisten %2: %3</translation>
     </message>
     <message>
         <source>%1: resonance %2; exact score %3%4</source>
@@ -4632,16 +4624,174 @@ Dieser Flow ist nicht in der gezeigten Auswertung.</translation>
         <translation>Grenzen des exakten Werts: %1 und %2.</translation>
     </message>
     <message>
-        <source>With %1 and %2, %3 of %4 checks against this mask would flip in %5 flows: %6 worse, %7 better.</source>
-        <translation>Mit %1 und %2 würden %3 von %4 Prüfungen gegen diese Maske in %5 Flows kippen: %6 schlechter, %7 besser.</translation>
-    </message>
-    <message>
         <source>Flow %1 turned %2 against %3: exact score %4, resonance %5.</source>
         <translation>Flow %1 wechselte auf %2 gegen %3: exakter Wert %4, Resonanz %5.</translation>
     </message>
     <message>
+        <source>%1 resembles %2 most: %3</source>
+        <translation>%1 ähnelt am meisten %2: %3</translation>
+    </message>
+    <message>
+        <source>With %1 and %2, %3 of %4 checks against this mask would flip in %5: %6 worse, %7 better.</source>
+        <translation>Mit %1 und %2 würden %3 von %4 Prüfungen gegen diese Maske kippen, betroffen: %5; %6 schlechter, %7 besser.</translation>
+    </message>
+    <message>
+        <source>Checks that flip</source>
+        <translation>Prüfungen, die kippen</translation>
+    </message>
+    <message>
+        <source>Flips</source>
+        <translation>Kippt</translation>
+    </message>
+    <message>
+        <source>Flips (%1)</source>
+        <translation>Kippt (%1)</translation>
+    </message>
+    <message>
+        <source>Flips (first %1 of %2)</source>
+        <translation>Kippt (die ersten %1 von %2)</translation>
+    </message>
+    <message>
+        <source>Past checks that the dragged limits would have judged differently</source>
+        <translation>Frühere Prüfungen, die mit den gezogenen Grenzen anders ausgegangen wären</translation>
+    </message>
+</context>
+<context>
+    <name>timbre::ui::FlipsModel</name>
+    <message>
+        <source>healthy</source>
+        <translation>gesund</translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation>Warnung</translation>
+    </message>
+    <message>
+        <source>compromised</source>
+        <translation>kompromittiert</translation>
+    </message>
+    <message>
+        <source>skipped</source>
+        <translation>übersprungen</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Of</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>Exact</source>
+        <translation>Exakt</translation>
+    </message>
+    <message>
+        <source>Was</source>
+        <translation>War</translation>
+    </message>
+    <message>
+        <source>Would be</source>
+        <translation>Wäre</translation>
+    </message>
+</context>
+<context>
+    <name>timbre::ui::ResonanceSource</name>
+    <message>
+        <source>What is checked</source>
+        <translation>Was geprüft wird</translation>
+    </message>
+    <message>
+        <source>What is checked against the masks</source>
+        <translation>Was gegen die Masken geprüft wird</translation>
+    </message>
+    <message>
+        <source>Flows</source>
+        <translation>Flows</translation>
+    </message>
+    <message>
+        <source>Host pairs</source>
+        <translation>Host-Paare</translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation>Erneut prüfen</translation>
+    </message>
+    <message>
+        <source>Read the capture once more, up to what is there now</source>
+        <translation>Den Mitschnitt noch einmal lesen, bis zu dem, was jetzt da ist</translation>
+    </message>
+    <message>
+        <source>Recording “%1”</source>
+        <translation>Aufzeichnung „%1“</translation>
+    </message>
+    <message>
+        <source>Reading the packets: %1 %</source>
+        <translation>Pakete werden gelesen: %1 %</translation>
+    </message>
+    <message>
+        <source>Flow %1</source>
+        <translation>Flow %1</translation>
+    </message>
+    <message>
+        <source>Host pair</source>
+        <translation>Host-Paar</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation>Aufzeichnung</translation>
+    </message>
+    <message>
+        <source>Flow</source>
+        <translation>Flow</translation>
+    </message>
+    <message>
+        <source>%1 host pairs</source>
+        <translation>%1 Host-Paare</translation>
+    </message>
+    <message>
+        <source>a recording</source>
+        <translation>eine Aufzeichnung</translation>
+    </message>
+    <message>
+        <source>%1 flows</source>
+        <translation>%1 Flows</translation>
+    </message>
+    <message>
+        <source>The flows of more hosts, %1 of them, are past the limit of %2 pairs and were left out.</source>
+        <translation>Flows weiterer Hosts, %1 an der Zahl, liegen jenseits der Grenze von %2 Paaren und fehlen.</translation>
+    </message>
+    <message>
+        <source>The recording counted %1 more packets than it kept.</source>
+        <translation>Die Aufzeichnung zählte %1 Pakete mehr, als sie behielt.</translation>
+    </message>
+    <message>
+        <source>The recording is being checked.</source>
+        <translation>Die Aufzeichnung wird geprüft.</translation>
+    </message>
+    <message>
+        <source>The capture is being read once more, by pairs of hosts.</source>
+        <translation>Der Mitschnitt wird noch einmal gelesen, nach Host-Paaren.</translation>
+    </message>
+    <message>
+        <source>The recording has fewer than the %1 packets a check needs.</source>
+        <translation>Die Aufzeichnung hat weniger als die %1 Pakete, die eine Prüfung braucht.</translation>
+    </message>
+    <message>
+        <source>Open a capture to check its flows against masks.</source>
+        <translation>Einen Mitschnitt öffnen, um seine Flows gegen Masken zu prüfen.</translation>
+    </message>
+    <message>
+        <source>No two hosts of this capture exchanged the %1 packets a check needs.</source>
+        <translation>Keine zwei Hosts dieses Mitschnitts haben die %1 Pakete ausgetauscht, die eine Prüfung braucht.</translation>
+    </message>
+    <message>
         <source>No mask was active when this capture was analysed. Add masks, then choose Analyse again.</source>
         <translation>Beim Auswerten dieses Mitschnitts war keine Maske aktiv. Masken hinzufügen, dann „Neu auswerten“ wählen.</translation>
+    </message>
+    <message>
+        <source>No flow of this capture has the %1 packets a check needs.</source>
+        <translation>Kein Flow dieses Mitschnitts hat die %1 Pakete, die eine Prüfung braucht.</translation>
     </message>
 </context>
 <context>
@@ -4671,22 +4821,6 @@ Dieser Flow ist nicht in der gezeigten Auswertung.</translation>
         <translation>Flows × Masken</translation>
     </message>
     <message>
-        <source>flows</source>
-        <translation>Flows</translation>
-    </message>
-    <message>
-        <source>%1 of %2 flows, those that resemble a mask most</source>
-        <translation>%1 von %2 Flows, die einer Maske am meisten ähneln</translation>
-    </message>
-    <message>
-        <source>%1 flows</source>
-        <translation>%1 Flows</translation>
-    </message>
-    <message>
-        <source>Flow %1 · %2</source>
-        <translation>Flow %1 · %2</translation>
-    </message>
-    <message>
         <source>resonance %1</source>
         <translation>Resonanz %1</translation>
     </message>
@@ -4695,8 +4829,8 @@ Dieser Flow ist nicht in der gezeigten Auswertung.</translation>
         <translation>exakter Wert %1</translation>
     </message>
     <message>
-        <source>Flow</source>
-        <translation>Flow</translation>
+        <source>%1 of %2, those that resemble a mask most</source>
+        <translation>%1 von %2, die einer Maske am meisten ähneln</translation>
     </message>
 </context>
 <context>

@@ -148,7 +148,8 @@ QWidget* RecorderDock::makeList()
     m_discard = new QPushButton(tr("De&lete…"), page);
     m_mask = new QPushButton(tr("&Make mask"), page);
     bar->addWidget(m_search, 1);
-    for (QPushButton* button : {m_stop, m_mask, m_discard})
+    m_check = new QPushButton(tr("Chec&k against masks"), page);
+    for (QPushButton* button : {m_stop, m_mask, m_check, m_discard})
         bar->addWidget(button);
     layout->addLayout(bar);
     m_table = new QTableView(page);
@@ -171,6 +172,10 @@ QWidget* RecorderDock::makeList()
     });
     connect(m_discard, &QPushButton::clicked, this, &RecorderDock::stopOrDelete);
     connect(m_mask, &QPushButton::clicked, this, &RecorderDock::makeMask);
+    connect(m_check, &QPushButton::clicked, this, [this] {
+        if (const auto rows = selectedRows(); rows.size() == 1)
+            emit checkRequested(rows.front()->head.facts.id);
+    });
     return page;
 }
 
@@ -412,6 +417,7 @@ void RecorderDock::selectionChanged()
     m_discard->setEnabled(!rows.empty());
     m_discard->setText(running ? tr("&Discard") : tr("De&lete…"));
     m_mask->setEnabled(rows.size() == 1 && !running);
+    m_check->setEnabled(m_mask->isEnabled());
     m_notes->setEnabled(rows.size() == 1 && !running);
     if (rows.size() == 2 && !rows[0]->running() && !rows[1]->running()) {
         m_facts->setText(

@@ -35,6 +35,8 @@ signals:
     void said(const QString& text);
     /// A mask was made of a recording and is in the library.
     void maskMade(const QString& id);
+    /// A recording is to be checked against the masks.
+    void checkRequested(const recording::SessionId& id);
 
 protected:
     void focusChanged(FocusParts parts) override;
@@ -77,6 +79,7 @@ private:
     QPushButton* m_stop = nullptr;
     QPushButton* m_discard = nullptr;
     QPushButton* m_mask = nullptr;
+    QPushButton* m_check = nullptr;
     QLabel* m_facts = nullptr;
     QProgressBar* m_packets = nullptr;
     QProgressBar* m_seconds = nullptr;

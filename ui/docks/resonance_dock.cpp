@@ -1,7 +1,9 @@
 #include "ui/docks/resonance_dock.h"
 
+#include "engine/pipeline/recording_desk.h"
 #include "engine/resonance/what_if.h"
 #include "ui/models/evidence_model.h"
+#include "ui/models/flips_model.h"
 #include "ui/models/format.h"
 #include "ui/models/table_setup.h"
 #include "ui/plots/resonance_matrix.h"
@@ -15,6 +17,7 @@
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QSplitter>
 #include <QtWidgets/QStackedWidget>
+#include <QtWidgets/QTabWidget>
 #include <QtWidgets/QTableView>
 
 #include <algorithm>
@@ -41,12 +44,20 @@ QLabel* makeLine(QWidget* parent, bool muted)
 ResonanceDock::ResonanceDock(EngineBridge& bridge, Focus& focus, Theme& theme, QWidget* parent)
     : Dock({QStringLiteral("resonance"), tr("Resonance"), QStringLiteral("resonance"), 7, true}, focus, theme, parent)
     , m_bridge(bridge)
+    , m_source(new ResonanceSource(bridge, this))
     , m_pages(new QStackedWidget(this))
     , m_empty(new EmptyState(QString(), m_pages))
 {
     m_pages->addWidget(m_empty);
     m_pages->addWidget(makeResults());
-    setWidget(m_pages);
+    auto* page = new QWidget(this);
+    auto* layout = new QVBoxLayout(page);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_source);
+    layout->addWidget(m_pages, 1);
+    setWidget(page);
+    connect(m_source, &ResonanceSource::changed, this, &ResonanceDock::refresh);
     m_timer.setSingleShot(true);
     m_timer.setInterval(kRefreshMs);
     connect(&m_timer, &QTimer::timeout, this, &ResonanceDock::refresh);
@@ -71,10 +82,7 @@ QWidget* ResonanceDock::makeResults()
     connect(m_matrix, &ResonanceMatrix::pictureFailed, this, &ResonanceDock::problemArose);
     connect(m_matrix, &ResonanceMatrix::chosen, this, [this](quint32 flow, quint16 mask) {
         m_shownMask = mask;
-        if (flow == m_flow)
-            showFlow();
-        else
-            this->focus().setSelection({flow}, flow);
+        showSubject(flow);
     });
     return split;
 }
@@ -97,18 +105,7 @@ QWidget* ResonanceDock::makeDetail()
     m_reset = new QPushButton(tr("Put limits back"), page);
     m_evidenceNote = makeLine(page, true);
     m_packets = new QPushButton(tr("Show packets"), page);
-    m_evidence = new EvidenceModel(theme(), this);
-    m_evidenceView = new QTableView(page);
-    setUpTable(*m_evidenceView);
-    m_evidenceView->setAccessibleName(tr("Evidence"));
-    m_evidenceView->setModel(m_evidence);
-    m_evidenceView->setItemDelegateForColumn(EvidenceModel::Picture, new EvidencePicture(theme(), m_evidenceView));
-    m_evidenceView->horizontalHeader()->setStretchLastSection(true);
-    const QFontMetrics metrics(m_evidenceView->font());
-    const std::array widths = {tr("disagrees      "), QStringLiteral("↑↓   "), tr("upper quartile of entropy  "),
-                               QStringLiteral("−0.000  "), QStringLiteral("−0.000 … −0.000  ")};
-    for (std::size_t i = 0; i < widths.size(); ++i)
-        m_evidenceView->setColumnWidth(static_cast<int>(i), metrics.horizontalAdvance(widths[i]));
+    QWidget* tables = makeTables(page);
 
     auto* choice = new QHBoxLayout;
     choice->addWidget(m_mask, 1);
@@ -127,7 +124,7 @@ QWidget* ResonanceDock::makeDetail()
     layout->addWidget(m_both);
     layout->addWidget(m_timeline, 2);
     layout->addLayout(asked);
-    layout->addWidget(m_evidenceView, 3);
+    layout->addWidget(tables, 3);
     layout->addLayout(behind);
     connect(m_mask, &QComboBox::activated, this, &ResonanceDock::showMask);
     connect(m_watch, &QCheckBox::clicked, this, [this](bool on) { setWatched(m_flow, on); });
@@ -140,9 +137,42 @@ QWidget* ResonanceDock::makeDetail()
     return page;
 }
 
+QWidget* ResonanceDock::makeTables(QWidget* parent)
+{
+    m_tabs = new QTabWidget(parent);
+    m_tabs->setDocumentMode(true);
+    m_evidence = new EvidenceModel(theme(), this);
+    m_evidenceView = new QTableView(m_tabs);
+    setUpTable(*m_evidenceView);
+    m_evidenceView->setAccessibleName(tr("Evidence"));
+    m_evidenceView->setModel(m_evidence);
+    m_evidenceView->setItemDelegateForColumn(EvidenceModel::Picture, new EvidencePicture(theme(), m_evidenceView));
+    m_evidenceView->horizontalHeader()->setStretchLastSection(true);
+    const QFontMetrics metrics(m_evidenceView->font());
+    const std::array widths = {tr("disagrees      "), QStringLiteral("↑↓   "), tr("upper quartile of entropy  "),
+                               QStringLiteral("−0.000  "), QStringLiteral("−0.000 … −0.000  ")};
+    for (std::size_t i = 0; i < widths.size(); ++i)
+        m_evidenceView->setColumnWidth(static_cast<int>(i), metrics.horizontalAdvance(widths[i]));
+    m_flips = new FlipsModel(
+        theme(), [this](Timestamp time) { return focus().formatTime(time, 3, true); },
+        [this](std::uint32_t subject) { return m_source->nameOf(subject); }, this);
+    m_flipsView = new QTableView(m_tabs);
+    setUpTable(*m_flipsView);
+    m_flipsView->setAccessibleName(tr("Checks that flip"));
+    m_flipsView->setModel(m_flips);
+    m_flipsView->horizontalHeader()->setStretchLastSection(true);
+    connect(m_flipsView, &QTableView::activated, this, &ResonanceDock::showFlip);
+    connect(m_flipsView, &QTableView::clicked, this, &ResonanceDock::showFlip);
+    m_tabs->addTab(m_evidenceView, tr("Evidence"));
+    m_tabs->addTab(m_flipsView, tr("Flips"));
+    m_tabs->setTabToolTip(1, tr("Past checks that the dragged limits would have judged differently"));
+    return m_tabs;
+}
+
 QWidget* ResonanceDock::focusTarget()
 {
-    return m_pages->currentIndex() == ResultsPage ? static_cast<QWidget*>(&m_matrix->frame().canvas()) : m_empty;
+    return m_pages->currentIndex() == ResultsPage ? static_cast<QWidget*>(&m_matrix->frame().canvas())
+                                                  : static_cast<QWidget*>(m_empty);
 }
 
 QString ResonanceDock::whatIfText() const
@@ -172,81 +202,101 @@ void ResonanceDock::refreshSoon()
 void ResonanceDock::refresh()
 {
     const CaptureId id = focusState().capture;
-    const SnapshotPtr capture = m_bridge.snapshot(id);
-    const auto results = capture ? capture->resonance : nullptr;
+    {
+        const QSignalBlocker once(m_source); // what it has now is shown below
+        m_source->setCapture(id, m_bridge.snapshot(id));
+    }
+    const auto results = m_source->results();
+    const bool sameKind = id == m_capture && m_kind == m_source->kind();
     const bool grown =
-        id == m_capture && results && m_index.results() && results->checks.size() >= m_index.results()->checks.size();
+        sameKind && results && m_index.results() &&
+        (m_kind == resonance::SubjectKind::Flow ? results->checks.size() >= m_index.results()->checks.size()
+                                                : results == m_index.results());
     if (!grown) {
         m_index.clear();
         m_shownMask = resonance::kNoMask;
     }
+    if (!sameKind)
+        m_flow = flow::kNoFlow;
     m_capture = id;
+    m_kind = m_source->kind();
     m_index.update(results);
     if (!results || m_index.rows().empty()) {
-        sayEmpty(capture.get());
+        m_empty->setText(m_source->emptyText());
         m_pages->setCurrentIndex(EmptyPage);
         return;
     }
     m_pages->setCurrentIndex(ResultsPage);
-    m_matrix->show(m_index);
+    m_matrix->show(m_index, {m_source->kindTitle(), [this](std::uint32_t number) { return m_source->nameOf(number); },
+                             [this](std::size_t number) { return m_source->count(number); }});
+    if (m_kind != resonance::SubjectKind::Flow && !m_index.find(m_flow))
+        m_flow = m_index.best(1).front()->flow;
     showFlow();
-    alertOfWatched();
+    if (m_kind == resonance::SubjectKind::Flow)
+        alertOfWatched();
 }
 
-void ResonanceDock::sayEmpty(const pipeline::CaptureSnapshot* capture)
+void ResonanceDock::showSubject(std::uint32_t subject)
 {
-    if (!capture)
-        m_empty->setText(tr("Open a capture to check its flows against masks."));
-    else if (!capture->resonance)
-        m_empty->setText(
-            tr("No mask was active when this capture was analysed. Add masks, then choose Analyse again."));
-    else
-        m_empty->setText(
-            tr("No flow of this capture has the %1 packets a check needs.").arg(resonance::kFewestPackets));
+    if (m_kind == resonance::SubjectKind::Flow && subject != m_flow)
+        return focus().setSelection({subject}, subject);
+    m_flow = subject;
+    showFlow();
+}
+
+void ResonanceDock::showNothing()
+{
+    m_headline->setText(
+        m_flow == flow::kNoFlow
+            ? tr("Select a flow, here or in the list.")
+            : tr("Flow %1 was not checked: it has fewer than %2 packets.").arg(m_flow).arg(resonance::kFewestPackets));
+    m_both->clear();
+    m_mask->clear();
+    m_timeline->show({}, m_index.results()->limits);
+    m_evidence->setEvidence({});
+    m_evidenceNote->clear();
+    m_matrix->setCurrent(flow::kNoFlow, resonance::kNoMask);
 }
 
 void ResonanceDock::showFlow()
 {
     if (m_pages->currentIndex() != ResultsPage)
         return;
-    const FlowSelection& selection = focusState().selection;
-    const std::uint32_t flow = selection.flows.size() == 1 ? selection.flows.front() : selection.current;
-    if (flow != m_flow)
-        m_shownMask = m_flow == flow::kNoFlow ? m_shownMask : resonance::kNoMask;
-    m_flow = flow;
-    const ResonanceIndex::Row* row = m_index.find(flow);
+    const bool ofFlows = m_kind == resonance::SubjectKind::Flow;
+    if (ofFlows) {
+        const FlowSelection& selection = focusState().selection;
+        const std::uint32_t flow = selection.flows.size() == 1 ? selection.flows.front() : selection.current;
+        if (flow != m_flow)
+            m_shownMask = m_flow == flow::kNoFlow ? m_shownMask : resonance::kNoMask;
+        m_flow = flow;
+    }
+    const ResonanceIndex::Row* row = m_index.find(m_flow);
     const bool known = row != nullptr;
     for (QWidget* widget : std::initializer_list<QWidget*>{m_mask, m_watch, m_packets, m_reset})
         widget->setEnabled(known);
-    if (!known) {
-        m_headline->setText(flow == flow::kNoFlow ? tr("Select a flow, here or in the list.")
-                                                  : tr("Flow %1 was not checked: it has fewer than %2 packets.")
-                                                        .arg(flow)
-                                                        .arg(resonance::kFewestPackets));
-        m_both->clear();
-        m_mask->clear();
-        m_timeline->show({}, m_index.results()->limits);
-        m_evidence->setEvidence({});
-        m_evidenceNote->clear();
-        m_matrix->setCurrent(flow::kNoFlow, resonance::kNoMask);
-        return;
-    }
+    m_watch->setVisible(ofFlows);
+    m_packets->setVisible(m_kind != resonance::SubjectKind::Recording); // of which no packets are kept
+    if (!known)
+        return showNothing();
     if (m_shownMask >= m_index.results()->maskIds.size())
         m_shownMask = row->bestMask;
     m_mask->clear();
     for (const std::string& id : m_index.results()->maskIds)
         m_mask->addItem(toQString(id));
     m_mask->setCurrentIndex(m_shownMask);
-    m_watch->setChecked(m_watched[m_capture].contains(flow));
+    m_watch->setChecked(m_watched[m_capture].contains(m_flow));
     const resonance::CheckRecord& best = m_index.check(row->latest[row->bestMask]);
-    m_headline->setText(tr("Flow %1 resembles %2 most: %3")
-                            .arg(flow)
-                            .arg(toQString(m_index.results()->maskIds[row->bestMask]), resonanceText(best)));
-    m_matrix->setCurrent(flow, m_shownMask);
+    m_headline->setText(
+        tr("%1 resembles %2 most: %3")
+            .arg(m_source->nameOf(m_flow), toQString(m_index.results()->maskIds[row->bestMask]), resonanceText(best)));
+    m_headline->setToolTip(m_source->leftOut());
+    m_matrix->setCurrent(m_flow, m_shownMask);
     const auto checks = checksShown();
     m_timeline->show(checks, m_index.results()->limits);
-    if (!checks.empty())
+    if (!checks.empty()) {
+        m_timeline->setChosen(static_cast<int>(checks.size()) - 1);
         showCheck(checks.size() - 1);
+    }
     showWhatIf();
 }
 
@@ -315,19 +365,56 @@ void ResonanceDock::showWhatIf()
     const resonance::Limits& made = m_index.results()->limits;
     const bool same = asked.warning == made.warning && asked.compromised == made.compromised;
     m_reset->setVisible(!same);
+    m_tabs->setTabVisible(1, !same);
     if (same) {
+        m_flips->setFlips(nullptr, {}, made);
+        m_tabs->setTabText(1, tr("Flips"));
         m_whatIf->setText(tr("Limits of the exact score: %1 and %2.")
                               .arg(QString::number(static_cast<double>(made.warning), 'g', 3),
                                    QString::number(static_cast<double>(made.compromised), 'g', 3)));
         return;
     }
-    const resonance::Flips flips = flipsOf(*m_index.results(), m_shownMask, asked);
-    m_whatIf->setText(
-        tr("With %1 and %2, %3 of %4 checks against this mask would flip in %5 flows: %6 worse, %7 better.")
-            .arg(QString::number(static_cast<double>(asked.warning), 'g', 3),
-                 QString::number(static_cast<double>(asked.compromised), 'g', 3),
-                 formatCount(flips.worse + flips.better), formatCount(flips.checks), formatCount(flips.flows.size()),
-                 formatCount(flips.worse), formatCount(flips.better)));
+    resonance::Flips flips = flipsOf(*m_index.results(), m_shownMask, asked);
+    m_whatIf->setText(tr("With %1 and %2, %3 of %4 checks against this mask would flip in %5: %6 worse, %7 better.")
+                          .arg(QString::number(static_cast<double>(asked.warning), 'g', 3),
+                               QString::number(static_cast<double>(asked.compromised), 'g', 3),
+                               formatCount(flips.worse + flips.better), formatCount(flips.checks),
+                               m_source->count(flips.flows.size()), formatCount(flips.worse),
+                               formatCount(flips.better)));
+    const std::size_t all = flips.worse + flips.better;
+    m_tabs->setTabText(1, all > flips.positions.size()
+                              ? tr("Flips (first %1 of %2)").arg(formatCount(flips.positions.size()), formatCount(all))
+                              : tr("Flips (%1)").arg(formatCount(all)));
+    m_flips->setFlips(m_index.results(), std::move(flips), asked);
+}
+
+void ResonanceDock::showFlip(const QModelIndex& index)
+{
+    if (!index.isValid())
+        return;
+    const resonance::CheckRecord check = m_flips->at(index.row()); // a copy: showing it makes the list anew
+    showSubject(check.flow);
+    const auto checks = checksShown();
+    const auto same = std::find_if(checks.begin(), checks.end(),
+                                   [&](const resonance::CheckRecord& each) { return each.time == check.time; });
+    if (same == checks.end())
+        return;
+    m_timeline->setChosen(static_cast<int>(same - checks.begin()));
+    showCheck(static_cast<std::size_t>(same - checks.begin()));
+}
+
+std::vector<std::uint32_t> ResonanceDock::flowsOf(const resonance::Subject& pair) const
+{
+    std::vector<std::uint32_t> flows;
+    const SnapshotPtr capture = m_bridge.snapshot(m_capture);
+    for (std::uint32_t i = 0; capture && i < capture->flows->size(); ++i) {
+        const flow::FlowRecord& record = (*capture->flows)[i];
+        const IpAddress from = record.address(flow::Side::Initiator);
+        const IpAddress to = record.address(flow::Side::Responder);
+        if ((from == pair.initiator && to == pair.responder) || (from == pair.responder && to == pair.initiator))
+            flows.push_back(i);
+    }
+    return flows;
 }
 
 void ResonanceDock::showPackets()
@@ -335,9 +422,30 @@ void ResonanceDock::showPackets()
     if (!m_shownCheck || m_shownCheck->window == resonance::kNoWindow)
         return;
     const resonance::WindowRecord& window = m_index.results()->windows[m_shownCheck->window];
-    focus().setSelection({m_flow}, m_flow);
+    if (const resonance::Subject* pair = m_source->subject(m_flow)) {
+        std::vector<std::uint32_t> flows = flowsOf(*pair);
+        if (flows.empty())
+            return;
+        const std::uint32_t first = flows.front();
+        focus().setSelection(std::move(flows), first);
+    } else {
+        focus().setSelection({m_flow}, m_flow);
+    }
     focus().setRange(TimeRange{std::min(window.from, window.time), std::max(window.from, window.time)});
     emit packetsRequested();
+}
+
+void ResonanceDock::checkRecording(const recording::SessionId& id)
+{
+    if (!m_bridge.recordings())
+        return;
+    m_bridge.recordings()->loadRecording(
+        id, m_bridge.onWindow<recording::Recording>(this, [this](Result<recording::Recording> loaded) {
+            if (!loaded)
+                return problemArose(toQString(loaded.error().message));
+            m_source->show(std::make_shared<const recording::Recording>(*std::move(loaded)));
+            bringToFront();
+        }));
 }
 
 void ResonanceDock::setWatched(std::uint32_t flow, bool watched)
@@ -366,9 +474,8 @@ void ResonanceDock::alertOfWatched()
         worst = check.status;
         emit alerted(tr("Flow %1 turned %2 against %3: exact score %4, resonance %5.")
                          .arg(flow)
-                         .arg(QString::fromLatin1(toString(check.status)),
-                              toQString(m_index.results()->maskIds[check.mask]), exactScoreText(check),
-                              resonanceText(check)));
+                         .arg(statusText(check.status), toQString(m_index.results()->maskIds[check.mask]),
+                              exactScoreText(check), resonanceText(check)));
     }
 }
 

@@ -1,11 +1,13 @@
 #pragma once
 
-// Do flows still sound like their masks? Above, how strongly every flow resembles every mask; below, both scores of the
-// selected flow over time with their limits, and the evidence behind the calibrated one, with a way to the packets it
-// was made of. A watched flow that turns warning or compromised is reported.
+// Does traffic still sound like its masks? Above, how strongly every flow (or pair of hosts, or a recording) resembles
+// every mask; below, both scores of the selected one over time with their limits, and the evidence behind the
+// calibrated score, with a way to the packets it was made of; or the checks that other limits would flip. A watched
+// flow that turns warning or compromised is reported.
 
 #include "ui/bridge/engine_bridge.h"
 #include "ui/docks/dock.h"
+#include "ui/docks/resonance_source.h"
 #include "ui/models/resonance_index.h"
 
 #include <QtCore/QTimer>
@@ -18,11 +20,13 @@ class QComboBox;
 class QLabel;
 class QPushButton;
 class QStackedWidget;
+class QTabWidget;
 class QTableView;
 
 namespace timbre::ui {
 
 class EvidenceModel;
+class FlipsModel;
 class ResonanceMatrix;
 class ResonanceTimeline;
 
@@ -37,6 +41,12 @@ public:
     [[nodiscard]] ResonanceMatrix& matrix() { return *m_matrix; }
     [[nodiscard]] ResonanceTimeline& timeline() { return *m_timeline; }
     [[nodiscard]] EvidenceModel& evidence() { return *m_evidence; }
+    [[nodiscard]] FlipsModel& flips() { return *m_flips; }
+    [[nodiscard]] QTableView& flipsView() { return *m_flipsView; }
+    [[nodiscard]] QTabWidget& tabs() { return *m_tabs; }
+    [[nodiscard]] ResonanceSource& source() { return *m_source; }
+    /// Checks a recording that is kept against the masks, and shows it.
+    void checkRecording(const recording::SessionId& id);
     [[nodiscard]] QString whatIfText() const;
     [[nodiscard]] QString headline() const;
     void setWatched(std::uint32_t flow, bool watched);
@@ -56,6 +66,7 @@ private:
 
     QWidget* makeResults();
     QWidget* makeDetail();
+    QWidget* makeTables(QWidget* parent);
     void refresh();
     void refreshSoon();
     void showFlow();
@@ -65,10 +76,14 @@ private:
     void showWhatIf();
     void showPackets();
     void alertOfWatched();
-    void sayEmpty(const pipeline::CaptureSnapshot* capture);
+    void showFlip(const QModelIndex& index);
+    void showSubject(std::uint32_t subject);
+    void showNothing();
+    [[nodiscard]] std::vector<std::uint32_t> flowsOf(const resonance::Subject& pair) const;
     [[nodiscard]] std::vector<resonance::CheckRecord> checksShown() const;
 
     EngineBridge& m_bridge;
+    ResonanceSource* m_source = nullptr;
     QStackedWidget* m_pages = nullptr;
     EmptyState* m_empty = nullptr;
     ResonanceMatrix* m_matrix = nullptr;
@@ -81,13 +96,17 @@ private:
     QPushButton* m_reset = nullptr;
     EvidenceModel* m_evidence = nullptr;
     QTableView* m_evidenceView = nullptr;
+    FlipsModel* m_flips = nullptr;
+    QTableView* m_flipsView = nullptr;
+    QTabWidget* m_tabs = nullptr;
     QLabel* m_evidenceNote = nullptr;
     QPushButton* m_packets = nullptr;
     QTimer m_timer;
 
-    CaptureId m_capture = 0; // that the index is about
+    CaptureId m_capture = 0;                                      // that the index is about
+    resonance::SubjectKind m_kind = resonance::SubjectKind::Flow; // likewise
     ResonanceIndex m_index;
-    std::uint32_t m_flow = flow::kNoFlow;
+    std::uint32_t m_flow = flow::kNoFlow; // or another subject
     std::uint16_t m_shownMask = resonance::kNoMask;
     std::optional<resonance::CheckRecord> m_shownCheck;
     std::map<CaptureId, std::set<std::uint32_t>> m_watched;

@@ -1,5 +1,6 @@
 #include "ui/plots/resonance_matrix.h"
 
+#include "ui/models/flips_model.h"
 #include "ui/models/format.h"
 
 #include <QtWidgets/QBoxLayout>
@@ -32,7 +33,7 @@ QString exactScoreText(const resonance::CheckRecord& check)
     if (!check.exactIsNumber())
         return ResonanceMatrix::tr("NaN: no number, read as healthy");
     return QStringLiteral("%1 %2").arg(QString::number(static_cast<double>(check.exact), 'g', 3),
-                                       QString::fromLatin1(toString(check.status)));
+                                       statusText(check.status));
 }
 
 ResonanceMatrix::ResonanceMatrix(Theme& theme, QWidget* parent)
@@ -51,7 +52,7 @@ ResonanceMatrix::ResonanceMatrix(Theme& theme, QWidget* parent)
     m_current->setVisible(false);
     canvas.yAxis->setRangeReversed(true);
     canvas.yAxis->setTicks(false);
-    canvas.yAxis->setLabel(tr("flows"));
+    canvas.installEventFilter(this);
     m_frame->setTableMaker([this] { return table(); });
     connect(m_frame, &PlotFrame::pictureFailed, this, &ResonanceMatrix::pictureFailed);
     connect(&canvas, &PlotCanvas::restyle, this, &ResonanceMatrix::restyle);
@@ -63,7 +64,8 @@ ResonanceMatrix::ResonanceMatrix(Theme& theme, QWidget* parent)
         if (const auto cell = cellAt(event->position()); cell && event->button() == Qt::LeftButton)
             choose(*cell);
     });
-    connect(&canvas, &PlotCanvas::stepped, this, &ResonanceMatrix::step);
+    connect(&canvas, &PlotCanvas::stepped, this,
+            [this](int by) { std::abs(by) > 1 ? stepRow(by > 0 ? 1 : -1) : stepMask(by); });
     restyle();
 }
 
@@ -85,16 +87,17 @@ void ResonanceMatrix::restyle()
     m_current->setBrush(Qt::NoBrush);
 }
 
-void ResonanceMatrix::show(const ResonanceIndex& index)
+void ResonanceMatrix::show(const ResonanceIndex& index, Names names)
 {
     m_index = &index;
+    m_names = std::move(names);
     m_rows.clear();
     for (const ResonanceIndex::Row* row : index.best(kMaxRows))
         m_rows.push_back(row->flow);
     const std::size_t masks = index.results() ? index.results()->maskIds.size() : 0;
     QCPColorMapData* cells = m_map->data();
     cells->setSize(static_cast<int>(std::max<std::size_t>(masks, 1)),
-                  static_cast<int>(std::max<std::size_t>(m_rows.size(), 1)));
+                   static_cast<int>(std::max<std::size_t>(m_rows.size(), 1)));
     cells->setRange({0, static_cast<double>(masks) - 1}, {0, static_cast<double>(m_rows.size()) - 1});
     cells->fill(kNoValue);
     for (std::size_t y = 0; y < m_rows.size(); ++y) {
@@ -104,10 +107,11 @@ void ResonanceMatrix::show(const ResonanceIndex& index)
                 row.latest[x] != ResonanceIndex::kNoCheck && index.check(row.latest[x]).confidence > 0.0F;
             if (known)
                 cells->setCell(static_cast<int>(x), static_cast<int>(y),
-                              static_cast<double>(index.check(row.latest[x]).score));
+                               static_cast<double>(index.check(row.latest[x]).score));
         }
     }
     PlotCanvas& canvas = m_frame->canvas();
+    canvas.yAxis->setLabel(m_names.kind);
     auto ticker = QSharedPointer<QCPAxisTickerText>::create();
     for (std::size_t x = 0; x < masks; ++x)
         ticker->addTick(static_cast<double>(x), toQString(index.results()->maskIds[x]));
@@ -117,9 +121,9 @@ void ResonanceMatrix::show(const ResonanceIndex& index)
     canvas.xAxis->setRange(-0.5, static_cast<double>(masks) - 0.5);
     canvas.yAxis->setRange(-0.5, static_cast<double>(std::max<std::size_t>(m_rows.size(), 1)) - 0.5);
     m_frame->setNote(m_rows.size() < index.rows().size()
-                         ? tr("%1 of %2 flows, those that resemble a mask most")
-                               .arg(formatCount(m_rows.size()), formatCount(index.rows().size()))
-                         : tr("%1 flows").arg(formatCount(m_rows.size())));
+                         ? tr("%1 of %2, those that resemble a mask most")
+                               .arg(formatCount(m_rows.size()), m_names.count(index.rows().size()))
+                         : m_names.count(m_rows.size()));
     m_frame->tableChanged();
     placeFrame();
     canvas.replotSoon();
@@ -158,8 +162,8 @@ std::optional<ResonanceMatrix::Cell> ResonanceMatrix::cellAt(QPointF position) c
 QString ResonanceMatrix::words(const Cell& cell) const
 {
     const ResonanceIndex::Row* row = m_index->find(m_rows[cell.row]);
-    const QString head =
-        tr("Flow %1 · %2").arg(m_rows[cell.row]).arg(toQString(m_index->results()->maskIds[cell.mask]));
+    const QString head = QStringLiteral("%1 · %2").arg(m_names.nameOf(m_rows[cell.row]),
+                                                       toQString(m_index->results()->maskIds[cell.mask]));
     if (!row || row->latest[cell.mask] == ResonanceIndex::kNoCheck)
         return head;
     const resonance::CheckRecord& check = m_index->check(row->latest[cell.mask]);
@@ -172,20 +176,37 @@ void ResonanceMatrix::choose(const Cell& cell)
     emit chosen(m_rows[cell.row], static_cast<quint16>(cell.mask));
 }
 
-/// Left and right go through the masks of the current flow, with Ctrl through the flows.
-void ResonanceMatrix::step(int by)
+void ResonanceMatrix::stepMask(int by)
 {
     if (m_rows.empty() || !m_index->results() || m_index->results()->maskIds.empty())
         return;
     const auto found = std::find(m_rows.begin(), m_rows.end(), m_flow);
-    auto row = found == m_rows.end() ? 0 : found - m_rows.begin();
-    auto mask = m_mask == resonance::kNoMask ? 0 : static_cast<int>(m_mask);
-    const bool otherFlow = std::abs(by) > 1;
-    if (otherFlow)
-        row = std::clamp<std::ptrdiff_t>(row + (by > 0 ? 1 : -1), 0, static_cast<std::ptrdiff_t>(m_rows.size()) - 1);
-    else
-        mask = std::clamp(mask + by, 0, static_cast<int>(m_index->results()->maskIds.size()) - 1);
-    choose({static_cast<std::size_t>(row), static_cast<std::size_t>(mask)});
+    const int last = static_cast<int>(m_index->results()->maskIds.size()) - 1;
+    const int mask = m_mask == resonance::kNoMask ? 0 : std::clamp(static_cast<int>(m_mask) + by, 0, last);
+    choose(
+        {found == m_rows.end() ? 0 : static_cast<std::size_t>(found - m_rows.begin()), static_cast<std::size_t>(mask)});
+}
+
+void ResonanceMatrix::stepRow(int by)
+{
+    if (m_rows.empty() || !m_index->results() || m_index->results()->maskIds.empty())
+        return;
+    const auto found = std::find(m_rows.begin(), m_rows.end(), m_flow);
+    const auto last = static_cast<std::ptrdiff_t>(m_rows.size()) - 1;
+    const auto row = found == m_rows.end() ? 0 : std::clamp<std::ptrdiff_t>(found - m_rows.begin() + by, 0, last);
+    choose({static_cast<std::size_t>(row), m_mask == resonance::kNoMask ? 0 : std::size_t{m_mask}});
+}
+
+bool ResonanceMatrix::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() == QEvent::KeyPress) {
+        const int key = static_cast<QKeyEvent*>(event)->key();
+        if (key == Qt::Key_Up || key == Qt::Key_Down) {
+            stepRow(key == Qt::Key_Down ? 1 : -1);
+            return true;
+        }
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 PlotTable ResonanceMatrix::table() const
@@ -193,14 +214,14 @@ PlotTable ResonanceMatrix::table() const
     PlotTable table;
     if (!m_index || !m_index->results())
         return table;
-    table.titles << tr("Flow");
+    table.titles << m_names.kind;
     for (const std::string& id : m_index->results()->maskIds)
         table.titles << toQString(id);
     table.rows = static_cast<int>(m_rows.size());
     table.cell = [this](int row, int column) -> QString {
         const std::uint32_t flow = m_rows[static_cast<std::size_t>(row)];
         if (column == 0)
-            return QString::number(flow);
+            return m_names.nameOf(flow);
         const ResonanceIndex::Row* known = m_index->find(flow);
         const std::uint32_t position =
             known ? known->latest[static_cast<std::size_t>(column) - 1] : ResonanceIndex::kNoCheck;

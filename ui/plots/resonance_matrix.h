@@ -1,10 +1,12 @@
 #pragma once
 
-// Flows × masks as a colour map: how strongly each flow resembles each mask, by its latest check. The numbers come with
-// the pointer; the table twin has all of them.
+// Flows, or other subjects, × masks as a colour map: how strongly each resembles each mask, by its latest check. The
+// numbers come with the pointer; the table twin has all of them. Arrow keys go through masks and rows.
 
 #include "ui/models/resonance_index.h"
 #include "ui/plots/plot_frame.h"
+
+#include <functional>
 
 namespace timbre::ui {
 
@@ -16,8 +18,14 @@ public:
 
     explicit ResonanceMatrix(Theme& theme, QWidget* parent = nullptr);
 
+    /// What rows are called.
+    struct Names {
+        QString kind;                                 // "Flow"
+        std::function<QString(std::uint32_t)> nameOf; // "Flow 12"
+        std::function<QString(std::size_t)> count;    // "3 flows"
+    };
     /// Requires: the index outlives the view or another one is shown.
-    void show(const ResonanceIndex& index);
+    void show(const ResonanceIndex& index, Names names);
     void setCurrent(std::uint32_t flow, std::uint16_t mask);
     [[nodiscard]] PlotFrame& frame() { return *m_frame; }
     [[nodiscard]] std::size_t rowsShown() const { return m_rows.size(); }
@@ -34,7 +42,9 @@ private:
     [[nodiscard]] std::optional<Cell> cellAt(QPointF position) const;
     [[nodiscard]] QString words(const Cell& cell) const;
     void choose(const Cell& cell);
-    void step(int by);
+    void stepMask(int by);
+    void stepRow(int by);
+    bool eventFilter(QObject* watched, QEvent* event) override;
     void restyle();
     void placeFrame();
     [[nodiscard]] PlotTable table() const;
@@ -43,7 +53,8 @@ private:
     QCPColorMap* m_map = nullptr;
     QCPItemRect* m_current = nullptr;
     const ResonanceIndex* m_index = nullptr;
-    std::vector<std::uint32_t> m_rows; // flows, the first one on top
+    Names m_names;
+    std::vector<std::uint32_t> m_rows; // subjects, the first one on top
     std::uint32_t m_flow = flow::kNoFlow;
     std::uint16_t m_mask = resonance::kNoMask;
 };

@@ -1,5 +1,6 @@
 #include "ui/plots/resonance_timeline.h"
 
+#include "ui/models/flips_model.h"
 #include "ui/plots/resonance_matrix.h"
 
 #include <QtWidgets/QBoxLayout>
@@ -66,7 +67,9 @@ ResonanceTimeline::ResonanceTimeline(Theme& theme, QWidget* parent)
     connect(&canvas, &PlotCanvas::restyle, this, &ResonanceTimeline::restyle);
     connect(&canvas, &QCustomPlot::mousePress, this, &ResonanceTimeline::pressed);
     connect(&canvas, &PlotCanvas::pointerMoved, this, &ResonanceTimeline::moved);
-    connect(&canvas, &PlotCanvas::pointerLeft, this, [this] { m_frame->canvas().showCrosshair(std::nullopt); });
+    connect(&canvas, &PlotCanvas::pointerLeft, this, [this] { setChosen(m_chosen); });
+    connect(&canvas, &PlotCanvas::stepped, this, &ResonanceTimeline::step);
+    canvas.installEventFilter(this);
     connect(&canvas, &QCustomPlot::mouseRelease, this, [this] { m_dragged = Line::None; });
     restyle();
 }
@@ -105,6 +108,7 @@ void ResonanceTimeline::restyle()
 void ResonanceTimeline::show(std::vector<resonance::CheckRecord> checks, const resonance::Limits& limits)
 {
     m_checks = std::move(checks);
+    m_chosen = -1;
     const bool untouched = m_limits.warning == m_made.warning && m_limits.compromised == m_made.compromised;
     m_made = limits;
     if (untouched)
@@ -195,8 +199,10 @@ void ResonanceTimeline::pressed(QMouseEvent* event)
     m_dragged = lineAt(event->position());
     if (m_dragged != Line::None)
         return;
-    if (const auto check = nearest(m_frame->canvas().xAxis->pixelToCoord(event->position().x())))
+    if (const auto check = nearest(m_frame->canvas().xAxis->pixelToCoord(event->position().x()))) {
+        m_chosen = *check;
         emit checkChosen(*check);
+    }
 }
 
 void ResonanceTimeline::moved(QPointF position)
@@ -217,9 +223,7 @@ void ResonanceTimeline::moved(QPointF position)
     const auto check = nearest(canvas.xAxis->pixelToCoord(position.x()));
     if (!check)
         return;
-    const resonance::CheckRecord& record = m_checks[static_cast<std::size_t>(*check)];
-    canvas.showCrosshair(seconds(static_cast<std::size_t>(*check)),
-                         tr("resonance %1\nexact %2").arg(resonanceText(record), exactScoreText(record)));
+    showWords(static_cast<std::size_t>(*check));
 }
 
 void ResonanceTimeline::nudge(bool compromised, int by)
@@ -229,6 +233,44 @@ void ResonanceTimeline::nudge(bool compromised, int by)
     m_limits.compromised = std::max(m_limits.compromised, m_limits.warning);
     plot();
     emit limitsChanged();
+}
+
+bool ResonanceTimeline::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() == QEvent::KeyPress) {
+        const auto* key = static_cast<QKeyEvent*>(event);
+        if (key->key() == Qt::Key_Up || key->key() == Qt::Key_Down) {
+            nudge(key->modifiers().testFlag(Qt::ShiftModifier), key->key() == Qt::Key_Up ? 1 : -1);
+            return true;
+        }
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+void ResonanceTimeline::step(int by)
+{
+    if (m_checks.empty())
+        return;
+    const int last = static_cast<int>(m_checks.size()) - 1;
+    const int position = m_chosen < 0 ? last : std::clamp(m_chosen + by, 0, last);
+    setChosen(position);
+    emit checkChosen(position);
+}
+
+void ResonanceTimeline::setChosen(int position)
+{
+    m_chosen = position;
+    const bool known = position >= 0 && position < static_cast<int>(m_checks.size());
+    if (!known)
+        return m_frame->canvas().showCrosshair(std::nullopt);
+    showWords(static_cast<std::size_t>(position));
+}
+
+void ResonanceTimeline::showWords(std::size_t position)
+{
+    const resonance::CheckRecord& record = m_checks[position];
+    m_frame->canvas().showCrosshair(seconds(position),
+                                    tr("resonance %1\nexact %2").arg(resonanceText(record), exactScoreText(record)));
 }
 
 void ResonanceTimeline::resetLimits()
@@ -256,7 +298,7 @@ PlotTable ResonanceTimeline::table() const
             return check.exactIsNumber() ? QString::number(static_cast<double>(check.exact), 'g', 6)
                                          : QStringLiteral("NaN");
         default:
-            return QString::fromLatin1(toString(check.status));
+            return statusText(check.status);
         }
     };
     return table;

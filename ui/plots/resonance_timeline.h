@@ -22,8 +22,11 @@ public:
     [[nodiscard]] PlotFrame& frame() { return *m_frame; }
     [[nodiscard]] const resonance::Limits& limits() const { return m_limits; } // as dragged
     void resetLimits();
-    /// Limits move by a fiftieth of their value per key press, too.
+    /// Limits move by a fiftieth of their value per key press, too: Up and Down the warning limit, with Shift the
+    /// other.
     void nudge(bool compromised, int by);
+    /// Marks a check of the list; Left and Right go from one to the next.
+    void setChosen(int position);
 
 signals:
     /// A limit was dragged or put back.
@@ -34,6 +37,9 @@ signals:
 private:
     enum class Line { None, Warning, Compromised };
 
+    bool eventFilter(QObject* watched, QEvent* event) override;
+    void step(int by);
+    void showWords(std::size_t position);
     void restyle();
     void plot();
     void placeBands();
@@ -56,6 +62,7 @@ private:
     resonance::Limits m_made;
     resonance::Limits m_limits;
     Line m_dragged = Line::None;
+    int m_chosen = -1;
 };
 
 } // namespace timbre::ui

@@ -190,6 +190,7 @@ void MainWindow::makeResonance()
     connect(m_resonance, &ResonanceDock::packetsRequested, this, [this] { m_packets->bringToFront(); });
     connect(m_resonance, &ResonanceDock::alerted, this, &MainWindow::warn);
     connect(m_resonance, &ResonanceDock::problemArose, this, &MainWindow::warn);
+    connect(m_recorder, &RecorderDock::checkRequested, m_resonance, &ResonanceDock::checkRecording);
 }
 
 void MainWindow::makeTrends()

@@ -5,13 +5,16 @@
 #include "tests/ui/plots/one_capture_port.h"
 #include "ui/docks/resonance_dock.h"
 #include "ui/models/evidence_model.h"
+#include "ui/models/flips_model.h"
 #include "ui/plots/resonance_matrix.h"
 #include "ui/plots/resonance_timeline.h"
 
 #include <QtTest/QAbstractItemModelTester>
 #include <QtTest/QtTest>
+#include <QtWidgets/QComboBox>
 #include <QtWidgets/QMainWindow>
 #include <QtWidgets/QPushButton>
+#include <QtWidgets/QTabWidget>
 #include <QtWidgets/QTableView>
 
 using namespace timbre;
@@ -97,9 +100,20 @@ struct Bench {
         window.addDockWidget(Qt::RightDockWidgetArea, dock);
         window.show();
     }
+    QPushButton* button(const char* text) const
+    {
+        const auto buttons = dock->findChildren<QPushButton*>();
+        const auto found = std::find_if(buttons.begin(), buttons.end(),
+                                        [&](QPushButton* each) { return each->text() == QLatin1String(text); });
+        return found == buttons.end() ? nullptr : *found;
+    }
     bool publish(std::shared_ptr<const resonance::MonitorResults> results)
     {
-        port->publish(snapshotWith(std::move(results)));
+        return publish(snapshotWith(std::move(results)));
+    }
+    bool publish(pipeline::CaptureSnapshot snapshot)
+    {
+        port->publish(std::move(snapshot));
         const bool there = QTest::qWaitFor([this] { return bridge.snapshot(OneCapturePort::kId) != nullptr; }, 5000);
         focus.setCapture(OneCapturePort::kId);
         return there;
@@ -205,18 +219,148 @@ private slots:
         QVERIFY(!bench.dock->whatIfText().contains(QLatin1String("would flip")));
     }
 
+    /// By the keyboard, and every check that flips is in the list with what it was and would be.
+    void whatIfByKeysListsTheFlips()
+    {
+        Bench bench;
+        QVERIFY(bench.publish(checked(400)));
+        bench.focus.setSelection({0}, 0);
+        QVERIFY(!bench.dock->tabs().isTabVisible(1));
+        PlotCanvas& canvas = bench.dock->timeline().frame().canvas();
+        for (int i = 0; i < 200; ++i)
+            QTest::keyClick(&canvas, Qt::Key_Down); // the warning limit, towards nothing
+        QVERIFY(bench.dock->timeline().limits().warning < 0.15F);
+        QCOMPARE(bench.dock->timeline().limits().compromised, 0.35F);
+        QTest::keyClick(&canvas, Qt::Key_Up, Qt::ShiftModifier);
+        QVERIFY(bench.dock->timeline().limits().compromised > 0.35F);
+        const auto flips =
+            flipsOf(*bench.bridge.snapshot(OneCapturePort::kId)->resonance, 0, bench.dock->timeline().limits());
+        FlipsModel& model = bench.dock->flips();
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QVERIFY(bench.dock->tabs().isTabVisible(1));
+        QVERIFY(flips.worse + flips.better > 0);
+        QCOMPARE(static_cast<std::size_t>(model.rowCount()), flips.worse + flips.better);
+        for (int row = 0; row < model.rowCount(); ++row)
+            QVERIFY(model.index(row, FlipsModel::Before).data() != model.index(row, FlipsModel::After).data());
+        // Enter on a row goes to its flow.
+        bench.dock->tabs().setCurrentIndex(1);
+        QTableView& view = bench.dock->flipsView();
+        const int last = model.rowCount() - 1;
+        const std::uint32_t flow = model.at(last).flow;
+        view.setFocus();
+        view.setCurrentIndex(model.index(last, 0));
+        QTest::keyClick(&view, Qt::Key_Return);
+        QCOMPARE(bench.focus.state().selection.flows, std::vector<std::uint32_t>{flow});
+    }
+
+    void arrowKeysGoThroughTheMatrix()
+    {
+        Bench bench;
+        QVERIFY(bench.publish(checked(400)));
+        PlotCanvas& canvas = bench.dock->matrix().frame().canvas();
+        QSignalSpy chosen(&bench.dock->matrix(), &ResonanceMatrix::chosen);
+        QTest::keyClick(&canvas, Qt::Key_Down);
+        QTest::keyClick(&canvas, Qt::Key_Down);
+        QTest::keyClick(&canvas, Qt::Key_Right);
+        QCOMPARE(chosen.size(), 3);
+        QVERIFY(chosen[0][0] != chosen[1][0]);
+        QCOMPARE(chosen[1][0], chosen[2][0]);
+        QVERIFY(chosen[1][1] != chosen[2][1]);
+    }
+
+    void matrixSaysItsNumbersOnHover()
+    {
+        Bench bench;
+        QVERIFY(bench.publish(checked(400)));
+        PlotCanvas& canvas = bench.dock->matrix().frame().canvas();
+        canvas.replot();
+        const QPoint place(static_cast<int>(canvas.xAxis->coordToPixel(0)),
+                           static_cast<int>(canvas.yAxis->coordToPixel(1)));
+        QMouseEvent move(QEvent::MouseMove, place, canvas.mapToGlobal(place), Qt::NoButton, {}, {});
+        QApplication::sendEvent(&canvas, &move);
+        QVERIFY(canvas.toolTip().contains(QLatin1String("Flow")));
+        QVERIFY(canvas.toolTip().contains(QLatin1String("resonance")));
+        QVERIFY(canvas.toolTip().contains(QLatin1String("exact score")));
+        QVERIFY(canvas.toolTip().contains(QLatin1String("256 of 256 packets")));
+    }
+
+    /// The choice by keyboard; pairs of a real capture, read once more in the background.
+    void hostPairsOnRequest()
+    {
+        Bench bench;
+        pipeline::CaptureSnapshot snapshot =
+            OneCapturePort::analysed(std::filesystem::path(TIMBRE_SOURCE_DIR) / "resources/samples/office.pcapng");
+        snapshot.resonance = checked(400); // gives the masks
+        QVERIFY(bench.publish(std::move(snapshot)));
+        QComboBox& choice = bench.dock->source().choice();
+        choice.setFocus();
+        QTest::keyClick(&choice, Qt::Key_Down);
+        QCOMPARE(choice.currentIndex(), 1);
+        QTRY_VERIFY_WITH_TIMEOUT(bench.dock->source().results() != nullptr, 20'000);
+        QVERIFY(bench.dock->source().results()->checks.size() > 0);
+        QVERIFY(bench.dock->headline().contains(QStringLiteral("↔")));
+        QVERIFY(bench.dock->matrix().rowsShown() > 1);
+        PlotFrame& frame = bench.dock->matrix().frame();
+        frame.setTableShown(true);
+        QVERIFY(frame.table().model()->index(0, 0).data().toString().contains(QStringLiteral("↔")));
+        frame.setTableShown(false);
+        // The packets of a pair are those of its flows.
+        QPushButton* packets = bench.button("Show packets");
+        QVERIFY(packets && packets->isVisible());
+        QSignalSpy asked(bench.dock, &ResonanceDock::packetsRequested);
+        QTest::mouseClick(packets, Qt::LeftButton);
+        QCOMPARE(asked.size(), 1);
+        QVERIFY(!bench.focus.state().selection.flows.empty());
+        QTest::keyClick(&choice, Qt::Key_Up);
+        QVERIFY(bench.dock->source().results() == bench.bridge.snapshot(OneCapturePort::kId)->resonance);
+    }
+
+    void pairsOfAMissingFileSayWhy()
+    {
+        Bench bench;
+        pipeline::CaptureSnapshot snapshot = snapshotWith(checked(400));
+        snapshot.path = "/nowhere/gone.pcapng";
+        QVERIFY(bench.publish(std::move(snapshot)));
+        QTest::keyClick(&bench.dock->source().choice(), Qt::Key_Down);
+        QTRY_VERIFY_WITH_TIMEOUT(bench.dock->source().emptyText().contains(QLatin1String("gone.pcapng")) ||
+                                     bench.dock->source().emptyText().contains(QLatin1String("cannot")),
+                                 10'000);
+        QVERIFY(qobject_cast<EmptyState*>(bench.dock->focusTarget()) != nullptr);
+    }
+
+    void aRecordingIsCheckedOnRequest()
+    {
+        Bench bench;
+        QVERIFY(bench.publish(checked(400)));
+        auto recording = std::make_shared<recording::Recording>();
+        recording->facts.service = "call";
+        resonance::Random random(9);
+        for (const resonance::RecordedPacket& each : makeFlow(resonance::TrafficClass::Voip, 300, random).packets) {
+            recording::PacketRecord record;
+            record.timestampNs = static_cast<std::uint64_t>(each.packet.time.ns);
+            record.entropy = each.packet.entropy;
+            record.size = each.packet.size;
+            record.direction = each.packet.side == flow::Side::Initiator ? recording::Direction::Uplink
+                                                                         : recording::Direction::Downlink;
+            recording->packets.push_back(record);
+        }
+        recording->totalPackets = 400;
+        bench.dock->source().show(recording);
+        QTRY_VERIFY_WITH_TIMEOUT(bench.dock->source().results() != nullptr, 10'000);
+        QVERIFY(bench.dock->headline().contains(QLatin1String("call resembles")));
+        QVERIFY(bench.dock->source().leftOut().contains(QLatin1String("100")));
+        QVERIFY(bench.dock->evidence().rowCount() > 0);
+        QVERIFY(!bench.button("Show packets")->isVisible()); // none are kept
+        QCOMPARE(bench.dock->source().choice().count(), 3);
+    }
+
     void packetsOfACheck()
     {
         Bench bench;
         QVERIFY(bench.publish(checked(400)));
         bench.focus.setSelection({1}, 1);
         QSignalSpy asked(bench.dock, &ResonanceDock::packetsRequested);
-        const auto buttons = bench.dock->findChildren<QPushButton*>();
-        const auto found = std::find_if(buttons.begin(), buttons.end(), [](QPushButton* button) {
-            return button->text() == QLatin1String("Show packets");
-        });
-        QVERIFY(found != buttons.end());
-        QTest::mouseClick(*found, Qt::LeftButton);
+        QTest::mouseClick(bench.button("Show packets"), Qt::LeftButton);
         QCOMPARE(asked.size(), 1);
         QVERIFY(bench.focus.state().range.has_value());
         QVERIFY(bench.focus.state().range->begin < bench.focus.state().range->end);
