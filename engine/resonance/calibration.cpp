@@ -71,19 +71,19 @@ double headerMatch(std::span<const Prefix> prefixes, const SideModel& model)
 
 void addSide(AspectValues& values, const WindowView::Side& side, const SideModel& model, double share)
 {
-    const bool comparable = model.known.any();
+    const bool comparable = model.known.any() && side.packets >= kFewestOfSide;
     const Weights& weights = comparable ? kWeights : kWithoutSignature;
+    const double trust = std::min(1.0, static_cast<double>(side.packets) / static_cast<double>(kFewestOfSide));
     const auto add = [&](Aspect aspect, double value) {
-        values[static_cast<std::size_t>(aspect)] += share * weights[static_cast<std::size_t>(aspect)] * value;
+        values[static_cast<std::size_t>(aspect)] += share * trust * weights[static_cast<std::size_t>(aspect)] * value;
     };
     add(Aspect::Sizes, meanOf(side.sizes, model.sizeRatio));
     add(Aspect::Header, headerMatch(side.prefixes, model));
-    if (comparable) {
-        if (side.packets >= kFewestOfSide)
-            add(Aspect::Signature, signatureRatio(side, model));
-        return;
-    }
+    if (comparable)
+        return add(Aspect::Signature, signatureRatio(side, model));
     add(Aspect::Gaps, meanOf(side.gaps, model.gapRatio));
+    if (side.packets < kFewestOfSide) // too few for a shape
+        return;
     add(Aspect::SizeShape, kUsualDistance - static_cast<double>(ksDistance(runningSum(side.sizes), model.sizeSums)));
     add(Aspect::GapShape, kUsualDistance - static_cast<double>(ksDistance(runningSum(side.gaps), model.gapSums)));
 }

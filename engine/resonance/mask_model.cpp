@@ -91,17 +91,17 @@ void addFactors(SideModel& side)
 
 struct HeaderWriter {
     SideModel& side;
+    std::size_t place = 0;
 
     void fixed(std::uint8_t value)
     {
-        side.headerBytes.push_back(value);
-        side.headerFixed.push_back(true);
+        if (place < Prefix::kMaxBytes)
+            side.header.push_back({static_cast<std::uint8_t>(place), value});
+        ++place;
     }
     void free(std::uint64_t count)
     {
-        const std::size_t room = Prefix::kMaxBytes - std::min(side.headerBytes.size(), Prefix::kMaxBytes);
-        side.headerBytes.insert(side.headerBytes.end(), std::min<std::uint64_t>(count, room), 0);
-        side.headerFixed.resize(side.headerBytes.size(), false);
+        place += static_cast<std::size_t>(std::min<std::uint64_t>(count, Prefix::kMaxBytes));
     }
 
     void operator()(const mask::FixedField& field)
@@ -122,7 +122,7 @@ struct HeaderWriter {
     void operator()(const mask::StructuredHeader& header)
     {
         for (const mask::HeaderField& field : header.fields)
-            std::visit(*this, field);
+            std::visit([this](const auto& each) { (*this)(each); }, field);
     }
     void operator()(const mask::RawHeader& header);
 };
@@ -139,19 +139,16 @@ void HeaderWriter::operator()(const mask::RawHeader& header)
 {
     for (std::size_t i = 0; 2 * i + 1 < header.hex.size() && i < Prefix::kMaxBytes; ++i)
         fixed(static_cast<std::uint8_t>(hexDigit(header.hex[2 * i]) * 16 + hexDigit(header.hex[2 * i + 1])));
-    for (const std::uint64_t index : header.randomIndices) {
-        if (index < side.headerFixed.size())
-            side.headerFixed[index] = false;
-    }
+    for (const std::uint64_t index : header.randomIndices)
+        std::erase_if(side.header, [index](const SideModel::FixedByte& each) { return each.place == index; });
 }
 
 void addHeader(SideModel& side, const mask::MaskProfile& mask)
 {
     if (!mask.headerSpec)
         return;
-    std::visit(HeaderWriter{side}, *mask.headerSpec);
-    side.headerBytes.resize(std::min(side.headerBytes.size(), Prefix::kMaxBytes));
-    side.headerFixed.resize(side.headerBytes.size());
+    HeaderWriter writer{side};
+    std::visit([&writer](const auto& spec) { writer(spec); }, *mask.headerSpec);
 }
 
 SideModel sideOf(const mask::MaskProfile& mask)
@@ -185,22 +182,12 @@ float SideModel::featureRatio(float value, std::size_t feature, const Factors& o
     return 0.5F * (fromAny * fromAny * of.any[feature] - fromOwn * fromOwn * of.own[feature] + of.widths[feature]);
 }
 
-std::size_t SideModel::fixedHeaderBytes() const
-{
-    return static_cast<std::size_t>(std::count(headerFixed.begin(), headerFixed.end(), true));
-}
-
 double SideModel::headerMatch(const Prefix& prefix) const
 {
-    std::size_t fixedBytes = 0;
     std::size_t matching = 0;
-    for (std::size_t i = 0; i < headerBytes.size(); ++i) {
-        if (!headerFixed[i])
-            continue;
-        ++fixedBytes;
-        matching += i < prefix.length && prefix.bytes[i] == headerBytes[i] ? 1 : 0;
-    }
-    return static_cast<double>(matching) / static_cast<double>(fixedBytes);
+    for (const FixedByte& each : header)
+        matching += each.place < prefix.length && prefix.bytes[each.place] == each.value ? 1 : 0;
+    return static_cast<double>(matching) / static_cast<double>(header.size());
 }
 
 Result<std::shared_ptr<const MaskModel>> MaskModel::make(const mask::MaskProfile& mask, std::size_t hiddenSize)

@@ -39,10 +39,13 @@ struct SideModel {
     /// How much likelier a value is near the signature than in any traffic: a logarithm, both taken as normal.
     [[nodiscard]] float featureRatio(float value, std::size_t feature, const Factors& of) const;
 
-    /// Bytes a packet starts with; positions that are free have `fixed` 0.
-    std::vector<std::uint8_t> headerBytes;
-    std::vector<bool> headerFixed;
-    [[nodiscard]] std::size_t fixedHeaderBytes() const;
+    /// Bytes that every packet has at these places of its first kMaxBytes.
+    struct FixedByte {
+        std::uint8_t place = 0;
+        std::uint8_t value = 0;
+    };
+    std::vector<FixedByte> header;
+    [[nodiscard]] std::size_t fixedHeaderBytes() const { return header.size(); }
     /// Of the fixed bytes, the share that `prefix` has at their places. Requires: fixedHeaderBytes() > 0.
     [[nodiscard]] double headerMatch(const Prefix& prefix) const;
 };

@@ -1715,12 +1715,12 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Geb
         <translation>stützt</translation>
     </message>
     <message>
-        <source>disagrees</source>
-        <translation>widerspricht</translation>
+        <source>differs</source>
+        <translation>weicht ab</translation>
     </message>
     <message>
-        <source>hardly tells</source>
-        <translation>sagt kaum etwas</translation>
+        <source>unclear</source>
+        <translation>unklar</translation>
     </message>
     <message>
         <source>%1: %2. Value %3, expected %4 to %5. Weight %6.</source>
@@ -4580,14 +4580,6 @@ Dieser Flow ist nicht in der gezeigten Auswertung.</translation>
         <translation>Belege</translation>
     </message>
     <message>
-        <source>disagrees      </source>
-        <translation>widerspricht   </translation>
-    </message>
-    <message>
-        <source>upper quartile of entropy  </source>
-        <translation>oberes Quartil der Entropie  </translation>
-    </message>
-    <message>
         <source>Select a flow, here or in the list.</source>
         <translation>Einen Flow auswählen, hier oder in der Liste.</translation>
     </message>
@@ -4610,6 +4602,10 @@ Dieser Flow ist nicht in der gezeigten Auswertung.</translation>
     <message>
         <source>The mask is not at hand, so that only its scores can be shown.</source>
         <translation>Die Maske liegt nicht vor; gezeigt werden nur ihre Werte.</translation>
+    </message>
+    <message>
+        <source>Too few packets each way for features; sizes and gaps alone were weighed.</source>
+        <translation>Zu wenig Pakete je Richtung für Merkmale; nur Größen und Abstände wurden gewichtet.</translation>
     </message>
     <message>
         <source>The signature of this mask cannot be compared; sizes and gaps alone were weighed.</source>
@@ -4817,8 +4813,8 @@ Dieser Flow ist nicht in der gezeigten Auswertung.</translation>
         <translation>NaN: keine Zahl, als gesund gewertet</translation>
     </message>
     <message>
-        <source>Flows × masks</source>
-        <translation>Flows × Masken</translation>
+        <source>Resonance with each mask</source>
+        <translation>Resonanz mit jeder Maske</translation>
     </message>
     <message>
         <source>resonance %1</source>
@@ -4848,12 +4844,12 @@ Dieser Flow ist nicht in der gezeigten Auswertung.</translation>
         <translation>Resonanz</translation>
     </message>
     <message>
-        <source>■ exact, ● resonance; drag a limit to ask what if</source>
-        <translation>■ exakt, ● Resonanz; eine Grenze ziehen zeigt, was wäre</translation>
+        <source>■ exact ● resonance; drag a limit</source>
+        <translation>■ exakt ● Resonanz; Grenzen sind ziehbar</translation>
     </message>
     <message>
-        <source>■ exact, ● resonance, ⊗ %1 scores that are no number</source>
-        <translation>■ exakt, ● Resonanz, ⊗ %1 Werte sind keine Zahl</translation>
+        <source>■ exact ● resonance ⊗ %1 no number</source>
+        <translation>■ exakt ● Resonanz ⊗ %1 keine Zahl</translation>
     </message>
     <message>
         <source>warning</source>

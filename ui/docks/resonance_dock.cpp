@@ -148,11 +148,10 @@ QWidget* ResonanceDock::makeTables(QWidget* parent)
     m_evidenceView->setModel(m_evidence);
     m_evidenceView->setItemDelegateForColumn(EvidenceModel::Picture, new EvidencePicture(theme(), m_evidenceView));
     m_evidenceView->horizontalHeader()->setStretchLastSection(true);
-    const QFontMetrics metrics(m_evidenceView->font());
-    const std::array widths = {tr("disagrees      "), QStringLiteral("↑↓   "), tr("upper quartile of entropy  "),
-                               QStringLiteral("−0.000  "), QStringLiteral("−0.000 … −0.000  ")};
-    for (std::size_t i = 0; i < widths.size(); ++i)
-        m_evidenceView->setColumnWidth(static_cast<int>(i), metrics.horizontalAdvance(widths[i]));
+    m_evidenceView->horizontalHeader()->setMinimumSectionSize(20);
+    constexpr std::array kEvidenceWidths = {72, 22, 104, 44, 74}; // the picture gets the rest
+    for (std::size_t i = 0; i < kEvidenceWidths.size(); ++i)
+        m_evidenceView->setColumnWidth(static_cast<int>(i), kEvidenceWidths[i]);
     m_flips = new FlipsModel(
         theme(), [this](Timestamp time) { return focus().formatTime(time, 3, true); },
         [this](std::uint32_t subject) { return m_source->nameOf(subject); }, this);
@@ -161,6 +160,9 @@ QWidget* ResonanceDock::makeTables(QWidget* parent)
     m_flipsView->setAccessibleName(tr("Checks that flip"));
     m_flipsView->setModel(m_flips);
     m_flipsView->horizontalHeader()->setStretchLastSection(true);
+    constexpr std::array kFlipWidths = {86, 80, 54, 84};
+    for (std::size_t i = 0; i < kFlipWidths.size(); ++i)
+        m_flipsView->setColumnWidth(static_cast<int>(i), kFlipWidths[i]);
     connect(m_flipsView, &QTableView::activated, this, &ResonanceDock::showFlip);
     connect(m_flipsView, &QTableView::clicked, this, &ResonanceDock::showFlip);
     m_tabs->addTab(m_evidenceView, tr("Evidence"));
@@ -350,10 +352,13 @@ void ResonanceDock::showEvidence(const resonance::CheckRecord& check)
     const auto speaksFor =
         std::count_if(evidence.begin(), evidence.end(), [](const auto& item) { return item.weight > 0; });
     m_evidenceNote->setText(
-        evidence.empty() ? tr("The signature of this mask cannot be compared; sizes and gaps alone were weighed.")
-                         : tr("%1 features speak for the mask, %2 against it.")
-                               .arg(speaksFor)
-                               .arg(static_cast<std::ptrdiff_t>(evidence.size()) - speaksFor));
+        evidence.empty()
+            ? (model->up.known.any()
+                   ? tr("Too few packets each way for features; sizes and gaps alone were weighed.")
+                   : tr("The signature of this mask cannot be compared; sizes and gaps alone were weighed."))
+            : tr("%1 features speak for the mask, %2 against it.")
+                  .arg(speaksFor)
+                  .arg(static_cast<std::ptrdiff_t>(evidence.size()) - speaksFor));
     m_evidence->setEvidence(std::move(evidence));
 }
 

@@ -16,9 +16,15 @@ namespace {
 constexpr float kClear = 0.3F; // weight from which a feature speaks for or against
 constexpr float kSpreads = 2.0F;
 
-QString number(float value)
+QString number(float value, int decimals = 3)
 {
-    return QString::number(static_cast<double>(value), 'f', 3);
+    return QString::number(static_cast<double>(value), 'f', decimals);
+}
+
+/// Only skewness and correlations go below 0.
+float lowest(const resonance::FeatureEvidence& evidence)
+{
+    return evidence.value < 0.0F || evidence.expected < 0.0F ? -1.0F : 0.0F;
 }
 
 Role stateOf(const resonance::FeatureEvidence& evidence)
@@ -34,9 +40,9 @@ QString wordOf(const resonance::FeatureEvidence& evidence)
     case Role::Good:
         return EvidenceModel::tr("agrees");
     case Role::Bad:
-        return EvidenceModel::tr("disagrees");
+        return EvidenceModel::tr("differs");
     default:
-        return EvidenceModel::tr("hardly tells");
+        return EvidenceModel::tr("unclear");
     }
 }
 
@@ -97,8 +103,9 @@ QVariant EvidenceModel::data(const QModelIndex& index, int role) const
     case Value:
         return number(evidence.value);
     case Expected:
-        return QStringLiteral("%1 … %2").arg(number(std::max(-1.0F, evidence.expected - kSpreads * evidence.spread)),
-                                             number(std::min(1.0F, evidence.expected + kSpreads * evidence.spread)));
+        return QStringLiteral("%1…%2").arg(
+            number(std::max(lowest(evidence), evidence.expected - kSpreads * evidence.spread), 2),
+            number(std::min(1.0F, evidence.expected + kSpreads * evidence.spread), 2));
     default:
         return {};
     }

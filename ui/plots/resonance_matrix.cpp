@@ -38,7 +38,7 @@ QString exactScoreText(const resonance::CheckRecord& check)
 
 ResonanceMatrix::ResonanceMatrix(Theme& theme, QWidget* parent)
     : QWidget(parent)
-    , m_frame(new PlotFrame(tr("Flows × masks"), theme, this))
+    , m_frame(new PlotFrame(tr("Resonance with each mask"), theme, this))
 {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

@@ -147,8 +147,8 @@ void ResonanceTimeline::plot()
     const double top = std::max(
         {largestNumber(m_checks), static_cast<double>(m_made.compromised), static_cast<double>(m_limits.compromised)});
     canvas.yAxis->setRange(0, 1.15 * top);
-    m_frame->setNote(odd.isEmpty() ? tr("■ exact, ● resonance; drag a limit to ask what if")
-                                   : tr("■ exact, ● resonance, ⊗ %1 scores that are no number").arg(odd.size()));
+    m_frame->setNote(odd.isEmpty() ? tr("■ exact ● resonance; drag a limit")
+                                   : tr("■ exact ● resonance ⊗ %1 no number").arg(odd.size()));
     placeBands();
     m_frame->tableChanged();
     canvas.replotSoon();
