@@ -128,13 +128,17 @@ void putMade(JsonWriter& json, const mask::GeneratedMask& made, const std::vecto
     json.endArray();
 }
 
-bool signWith(const std::string& keyFile, mask::MaskProfile& made)
+ExitCode signWith(const std::string& keyFile, mask::MaskProfile& made)
 {
     const auto key = mask::SigningKey::read(keyFile);
-    const Result<void> done = key ? mask::signMask(made, *key) : Result<void>(key.error());
+    if (!key) {
+        complain(key.error());
+        return ExitCode::Failed;
+    }
+    const auto done = mask::signMask(made, *key);
     if (!done)
         complain(done.error());
-    return done.ok();
+    return done ? ExitCode::Done : ExitCode::NotAccepted;
 }
 
 } // namespace
@@ -149,21 +153,26 @@ ExitCode runMaskMake(const MaskMakeOptions& options)
     wanted.id = options.id;
     wanted.createdAt = options.createdAt.value_or(nowSeconds());
     wanted.gate = options.perDirection ? mask::HeaderGate::PerDirection : mask::HeaderGate::AllPrefixes;
-    wanted.evenIfShort = options.evenIfShort;
+    const bool enough = recording->hasEnough(); // by the session's clock, which also ran before and after the packets
+    wanted.evenIfShort = options.evenIfShort || enough;
     wanted.recordingId = recording::toHex(recording->facts.id);
     wanted.madeBy = "timbre " TIMBRE_VERSION;
     wanted.captures = recording->captures;
     auto made = mask::generateMask(recording->packets, wanted);
     if (!made) {
         complain(made.error());
+        if (!wanted.evenIfShort)
+            complain("--even-if-short makes one of a short recording.");
         return ExitCode::NotAccepted;
     }
     const auto failures = mask::failuresOf(made->test, made->mask, recording->packets);
     for (const std::string& failure : failures)
         complain(failure);
     const bool passed = made->test.passed;
-    if (passed && !options.signWith.empty() && !signWith(options.signWith, made->mask))
-        return ExitCode::Failed;
+    if (passed && !options.signWith.empty()) {
+        if (const ExitCode code = signWith(options.signWith, made->mask); code != ExitCode::Done)
+            return code;
+    }
     const bool written = passed || options.evenIfFailed;
     if (written && !writeFile(options.target, mask::fileText(made->mask), options.overwrite))
         return ExitCode::Failed;
@@ -233,8 +242,8 @@ ExitCode runMaskSign(const MaskFilesOptions& options)
     if (!file->loading.loaded)
         return ExitCode::NotAccepted;
     mask::MaskProfile made = file->loading.loaded->mask;
-    if (!signWith(options.signWith, made))
-        return ExitCode::NotAccepted;
+    if (const ExitCode code = signWith(options.signWith, made); code != ExitCode::Done)
+        return code;
     for (const std::string& member : file->loading.loaded->unknownMembers)
         complain(fmt::format("“{}” is unknown here and is not in the signed file.", printable(member)));
     if (!writeFile(options.target, mask::fileText(made), options.overwrite))

@@ -136,6 +136,8 @@ void putMask(JsonWriter& json, const mask::MaskProfile& mask)
     json.key("made_from").beginObject().member("recording", extension.recording).member("service", extension.service);
     json.member("made_by", extension.madeBy).member("windows", extension.windows);
     json.member("window_packets", extension.windowPackets).member("report", extension.report);
+    if (!extension.signedBy.empty())
+        json.member("signed_by", extension.signedBy);
     json.key("captures").beginArray();
     for (const std::string& capture : extension.captures)
         json.value(capture);

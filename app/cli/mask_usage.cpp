@@ -13,7 +13,12 @@ void addRecord(CLI::App& app, Chosen& chosen, const SharedOptions& shared)
     auto options = std::make_shared<RecordOptions>();
     CLI::App& command = *app.add_subcommand("record", "Record how a service's packets behave, without their payload");
     command.add_option("FILE", options->file, "A capture file")->required()->type_name("");
-    command.add_option("--service", options->service, "What the recording is called")->option_text("NAME")->required();
+    command.add_option("--service", options->service, "What the recording is called")
+        ->option_text("NAME")
+        ->required()
+        ->check([](const std::string& name) {
+            return name.find_first_not_of(" \t") == std::string::npos ? "A service needs a name" : std::string();
+        });
     command.add_option("-o,--output", options->target, "The recording; without it, standard output")->option_text("R");
     command.add_flag("--force", options->overwrite, "Replace R when it exists");
     command.add_flag("--swap", options->swap, "Uplink is what the responder sends");
@@ -21,12 +26,13 @@ void addRecord(CLI::App& app, Chosen& chosen, const SharedOptions& shared)
     command
         .add_option("--idle", options->idleSeconds,
                     "Seconds of capture time without a packet that end it; 0: none (15)")
+        ->check(CLI::Range(0, 1'000'000'000))
         ->option_text("S");
     command.add_option("--key", options->keyFile, "Note this key's id as the one that allowed the recording")
         ->option_text("KEY");
     shared.selection(command, options->selection);
     shared.analysis(command, options->analysis);
-    command.footer("Of every packet: direction, size, gap, entropy, time and at most 20 first bytes of payload.\n\n"
+    command.footer("Of every packet: direction, size, gap, entropy, time and at most 20 first bytes of payload, up to where text begins.\n\n"
                    "Examples:\n"
                    "  timbre-cli record call.pcapng --filter 'port == 3478' --service call -o call.recording\n"
                    "  timbre-cli record office.pcapng --filter 'sni == example.org' --service web --payload-only\n\n" +

@@ -339,6 +339,8 @@ void Writer::value(const Extension& extension)
         member("made_by", std::string_view(extension.madeBy));
         member("captures", extension.captures);
         member("report", std::string_view(extension.report));
+        if (!extension.signedBy.empty())
+            member("signed_by", std::string_view(extension.signedBy));
     });
 }
 

@@ -68,7 +68,7 @@ std::optional<Error> tooLittle(Packets packets, std::size_t uplink, const Genera
         return Error{
             ErrorCode::Invalid,
             fmt::format("The recording is short: {} packets over {:.0f} s, where {} packets and {} s make a mask "
-                        "that holds. It can be made all the same when asked for.",
+                        "that holds.",
                         packets.size(), std::floor(seconds), recording::kEnoughPackets, recording::kEnoughSeconds),
             {}};
     return std::nullopt;

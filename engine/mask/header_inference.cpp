@@ -14,7 +14,6 @@ using recording::Direction;
 constexpr double kReach = 0.60;                        // share of packets that must have so many first bytes
 constexpr double kGoodMatch = 0.60;                    // above the gate of 0.55, with room for later recordings
 constexpr std::array kTargets{0.90, 0.75, kGoodMatch}; // matches to give up in turn for more fixed bytes
-constexpr std::size_t kStunLength = 16;                // type, length, cookie, and the tag's eight bytes
 constexpr std::uint16_t kStunTag = 8;
 constexpr std::uint16_t kQuicTag = 6;
 

@@ -153,6 +153,7 @@ struct Extension {
     std::string madeBy;                // "timbre 0.1.0"
     std::vector<std::string> captures; // hashes of the captures that the recording was made from
     std::string report;                // the self-test in one line, for people
+    std::string signedBy;              // id of the key that signed it: a hint where to look, not a proof
 };
 
 struct MaskProfile {

@@ -327,7 +327,8 @@ void Reader::extension(JsonValue value, const Where& where, MaskProfile& out)
     };
     bool fits = count("windows", extension.windows) && count("window_packets", extension.windowPackets) &&
                 words("recording", extension.recording) && words("service", extension.service) &&
-                words("made_by", extension.madeBy) && words("report", extension.report);
+                words("made_by", extension.madeBy) && words("report", extension.report) &&
+                words("signed_by", extension.signedBy);
     if (const auto captures = value.member("captures")) {
         fits = fits && captures->is(JsonKind::Array) && captures->size() <= kMaxCaptureHashes;
         fits = fits && captures->forEachItem([&](std::size_t, JsonValue each) {

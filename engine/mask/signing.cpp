@@ -179,17 +179,17 @@ Result<SigningKey> SigningKey::read(const std::filesystem::path& path)
     auto text = readSmallFile(path);
     if (!text)
         return text.error();
+    const Bio bio = memory(*text);
+    Key key(PEM_read_bio_PrivateKey(bio.get(), nullptr, noPassword, nullptr));
+    PublicKey ignored{};
+    if (!key || !publicPart(key.get(), ignored))
+        return keyError("“" + path.string() + "” holds no unencrypted Ed25519 private key.", path.string());
     struct stat status {};
     if (::stat(path.c_str(), &status) != 0 || (status.st_mode & 077) != 0)
         return Error{ErrorCode::NoPermission,
                      "The private key “" + path.string() +
                          "” can be read by others. Take their rights away: chmod 600.",
                      path.string()};
-    const Bio bio = memory(*text);
-    Key key(PEM_read_bio_PrivateKey(bio.get(), nullptr, noPassword, nullptr));
-    PublicKey ignored{};
-    if (!key || !publicPart(key.get(), ignored))
-        return keyError("“" + path.string() + "” holds no unencrypted Ed25519 private key.", path.string());
     return SigningKey(Handle(key.release()));
 }
 
@@ -285,6 +285,8 @@ Result<void> signMask(MaskProfile& mask, const SigningKey& key)
     if (!signature)
         return signature.error();
     mask.signature = *signature;
+    if (mask.extension)
+        mask.extension->signedBy = keyId(key.publicKey());
     return {};
 }
 
@@ -311,15 +313,17 @@ Verification verify(const JsonDocument& document, std::span<const PublicKey> key
         result.state = nearest.profile ? SignatureState::Unsigned : SignatureState::Invalid;
         return result;
     }
-    if (keys.empty())
+    const auto& reverse = nearest.profile->reverse;
+    if (keys.empty()) {
+        result.reverse = reverse && isSigned(*reverse) ? SignatureState::NoKey : SignatureState::Unsigned;
         return result;
+    }
     result.state = SignatureState::Invalid;
     Forms forms;
     addForms(*nearest.profile, NumberReading::Nearest, forms);
     const ProfileReading twoStep = readProfile(document, NumberReading::TwoStep);
     if (twoStep.profile)
         addForms(*twoStep.profile, NumberReading::TwoStep, forms);
-    const auto& reverse = nearest.profile->reverse;
     if (reverse && isSigned(*reverse))
         result.reverse = SignatureState::Invalid;
     for (std::size_t key = 0; key < keys.size(); ++key) {

@@ -22,6 +22,9 @@ struct StreamList; // engine/audio/stream_report.h
 namespace timbre::pipeline {
 
 using CaptureId = std::uint32_t; // never reused within a run of the program; 0 is none
+/// In the place of a capture: what recordings and masks are noted under, because they belong to the workspace and not
+/// to one capture.
+inline constexpr CaptureId kWorkspaceNotes = 0xffffffff;
 
 enum class Phase {
     Stored,    // known from the workspace; its flows are loaded when it is asked for
@@ -79,6 +82,7 @@ struct CaptureSnapshot {
     CaptureId id = 0;
     std::uint64_t generation = 0; // grows with every publication
     std::string path;
+    std::string captureFilter; // BPF through which the file is read; empty: every packet
     Phase phase = Phase::Queued;
     bool fromStore = false;       // shown from an earlier analysis, the file was not read again
     std::optional<Error> failure;

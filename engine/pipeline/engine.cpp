@@ -22,7 +22,10 @@ public:
     void notesChanged(CaptureId id)
     {
         thread.post({EngineThread::Job::Kind::WriteNotes, id, {}, {}});
-        observer.captureChanged(id);
+        if (id == kWorkspaceNotes)
+            observer.recordingsChanged();
+        else
+            observer.captureChanged(id);
     }
 
     EngineObserver& observer;
@@ -142,6 +145,11 @@ void Engine::removeNote(CaptureId id, store::NoteKey key)
 {
     m_implementation->notes.remove(id, key);
     m_implementation->notesChanged(id);
+}
+
+std::shared_ptr<const NoteList> Engine::workspaceNotes() const
+{
+    return m_implementation->notes.ofWorkspace();
 }
 
 void Engine::suppress(trends::Suppression rule)

@@ -82,6 +82,8 @@ public:
     /// deleted note comes back by being saved again. See NoteBook for when it fails.
     Result<store::NoteKey> saveNote(CaptureId id, store::Note note);
     void removeNote(CaptureId id, store::NoteKey key);
+    /// Those saved under kWorkspaceNotes, about recordings and masks; null until they were read.
+    [[nodiscard]] std::shared_ptr<const NoteList> workspaceNotes() const;
 
     /// In the order they were opened.
     [[nodiscard]] std::vector<CaptureId> captures() const;

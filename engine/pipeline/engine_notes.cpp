@@ -34,6 +34,19 @@ void EngineThread::beginNotes(CaptureId id, const store::FileIdentity& file)
     m_notes.begin(id, file, std::move(notes));
 }
 
+void EngineThread::beginWorkspaceNotes()
+{
+    std::vector<store::Note> notes;
+    if (m_reader) {
+        if (auto found = m_reader->loadNotes(workspaceNotesFile()))
+            notes = std::move(*found);
+        else
+            setProblem(found.error());
+    }
+    m_notes.beginWorkspace(std::move(notes));
+    m_observer.recordingsChanged();
+}
+
 void EngineThread::writeNotes()
 {
     if (m_workspace && m_notes.unwritten())

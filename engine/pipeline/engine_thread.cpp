@@ -4,9 +4,9 @@
 #include "engine/pipeline/analysis_run.h"
 #include "engine/pipeline/analyzers.h"
 #include "engine/pipeline/flow_marking.h"
-#include "engine/resonance/what_if.h"
 #include "engine/pipeline/no_sink.h"
 #include "engine/pipeline/publisher.h"
+#include "engine/resonance/what_if.h"
 
 #include <fmt/format.h>
 
@@ -103,8 +103,10 @@ void EngineThread::run(const std::stop_token& stop)
 
 void EngineThread::openWorkspace()
 {
-    if (m_config.workspace.empty())
+    if (m_config.workspace.empty()) {
+        m_notes.beginWorkspace({});
         return;
+    }
     {
         std::lock_guard lock(m_mutex);
         m_status.path = m_config.workspace;
@@ -117,10 +119,11 @@ void EngineThread::openWorkspace()
     } else {
         setProblem(workspace.error());
     }
-    auto reader = store::WorkspaceReader::open(m_config.workspace);
-    if (!reader)
+    if (auto reader = store::WorkspaceReader::open(m_config.workspace))
+        m_reader = std::move(*reader);
+    beginWorkspaceNotes();
+    if (!m_reader)
         return;
-    m_reader = std::move(*reader);
     listStoredCaptures();
     if (auto rules = m_reader->loadSuppressions()) {
         std::lock_guard lock(m_mutex);
@@ -221,6 +224,7 @@ void EngineThread::open(const Job& job)
     CaptureSnapshot base;
     base.id = job.id;
     base.path = shown->path;
+    base.captureFilter = job.options.captureFilter;
     base.histogram = std::make_shared<TimeHistogram>();
     base.flows = std::make_shared<flow::FlowSnapshot>();
 

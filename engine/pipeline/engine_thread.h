@@ -73,6 +73,7 @@ private:
     void removeStored(CaptureId id);
     void publish(CaptureSnapshot snapshot);
     void beginNotes(CaptureId id, const store::FileIdentity& file);
+    void beginWorkspaceNotes();
     void writeNotes();
     void setProblem(std::optional<Error> problem);
 

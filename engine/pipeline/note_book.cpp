@@ -30,6 +30,24 @@ store::Note noteAbout(const FlowRecord& record)
     return note;
 }
 
+store::Note noteAbout(store::NoteSubject subject, std::string object)
+{
+    store::Note note;
+    note.subject = subject;
+    note.object = std::move(object);
+    return note;
+}
+
+bool belongsToWorkspace(store::NoteSubject subject)
+{
+    return subject == store::NoteSubject::Recording || subject == store::NoteSubject::Mask;
+}
+
+store::FileIdentity workspaceNotesFile()
+{
+    return {"", 0, {}, "workspace"};
+}
+
 namespace {
 
 bool sameEnds(const FlowRecord& record, const store::FlowAnchor& anchor)
@@ -135,6 +153,20 @@ void NoteBook::begin(CaptureId id, store::FileIdentity file, std::vector<store::
     m_pages[id] = std::move(page);
 }
 
+void NoteBook::beginWorkspace(std::vector<store::Note> notes)
+{
+    begin(kWorkspaceNotes, workspaceNotesFile(), std::move(notes));
+    const std::lock_guard lock(m_mutex);
+    republish(kWorkspaceNotes);
+}
+
+std::shared_ptr<const NoteList> NoteBook::ofWorkspace() const
+{
+    const std::lock_guard lock(m_mutex);
+    const auto page = m_pages.find(kWorkspaceNotes);
+    return page == m_pages.end() ? nullptr : page->second.shown;
+}
+
 bool NoteBook::knows(CaptureId id) const
 {
     const std::lock_guard lock(m_mutex);
@@ -201,6 +233,10 @@ void NoteBook::republish(CaptureId id)
     Page& page = m_pages.at(id);
     sortByTime(page.notes);
     page.shown.reset();
+    if (id == kWorkspaceNotes) { // no snapshot carries them
+        page.shown = std::make_shared<const NoteList>(page.notes);
+        return;
+    }
     const auto newest = m_board.snapshot(id);
     if (!newest)
         return;
@@ -214,6 +250,8 @@ Result<NoteKey> NoteBook::save(CaptureId id, store::Note note)
     auto tidy = store::tidied(std::move(note));
     if (!tidy)
         return tidy.error();
+    if (belongsToWorkspace(tidy->subject) != (id == kWorkspaceNotes))
+        return Error{ErrorCode::Invalid, "Notes about recordings and masks belong to the workspace.", {}};
     const std::lock_guard lock(m_mutex);
     const auto page = m_pages.find(id);
     if (page == m_pages.end())

@@ -24,12 +24,17 @@ public:
 
     /// From now on the capture has notes: those of its file.
     void begin(CaptureId id, store::FileIdentity file, std::vector<store::Note> notes);
+    /// The same for notes about recordings and masks, see kWorkspaceNotes.
+    void beginWorkspace(std::vector<store::Note> notes);
     [[nodiscard]] bool knows(CaptureId id) const;
     /// The capture's file is another one now: it has grown, or was saved elsewhere. Its notes go along.
     void relocate(CaptureId id, store::FileIdentity file);
     void forget(CaptureId id);
     /// Puts the snapshot on the board, with notes.
     void publish(CaptureSnapshot snapshot);
+
+    /// Notes about recordings and masks; null before beginWorkspace().
+    [[nodiscard]] std::shared_ptr<const NoteList> ofWorkspace() const;
 
     /// Where keys of new notes come from; 1, 2, … without a store.
     void setKeys(std::function<store::NoteKey()> next);
@@ -75,6 +80,9 @@ private:
     std::function<store::NoteKey()> m_nextKey;
     std::uint32_t m_lastKey = 0; // without a store
 };
+
+/// Under what the notes of kWorkspaceNotes are kept: no file has that content.
+[[nodiscard]] store::FileIdentity workspaceNotesFile();
 
 /// For a snapshot that is shown once: with these notes, and the flows they are about.
 void attachNotes(CaptureSnapshot& snapshot, std::vector<store::Note> notes);

@@ -43,9 +43,9 @@ Attention RecordingAnalyzer::packet(const flow::Flow& flow, flow::Side side, con
     const std::int64_t passed = elapsedNs(m_clock, frame.time);
     const bool tick = passed >= kTick || passed < 0;
     for (const auto& tap : m_taps) {
-        if (tick)
+        const bool taken = tap->packet(flow, side, packet, frame, m_names.get());
+        if (tick && !taken)
             tap->clock(frame.time);
-        tap->packet(flow, side, packet, frame, m_names.get());
     }
     if (tick)
         m_clock = frame.time;

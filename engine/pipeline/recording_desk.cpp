@@ -23,6 +23,11 @@ Error noRecording()
     return {ErrorCode::NotFound, "The recording is no longer there.", {}};
 }
 
+bool isLive(const CaptureSnapshot& capture)
+{
+    return capture.live && capture.live->active;
+}
+
 /// Of a capture that was analysed, the filter is asked about flows as they turned out, not as they began.
 void chooseFlows(RecordingRequest& request)
 {
@@ -39,6 +44,11 @@ void chooseFlows(RecordingRequest& request)
 
 } // namespace
 
+bool canBeRecorded(const CaptureSnapshot& capture)
+{
+    return isLive(capture) || capture.phase == Phase::Finished || capture.phase == Phase::Cancelled;
+}
+
 struct RecordingDesk::Session {
     std::uint64_t number = 0;
     CaptureId capture = 0;
@@ -46,6 +56,7 @@ struct RecordingDesk::Session {
     std::shared_ptr<RecordingTap> tap;
     std::shared_ptr<TapBoard> board; // of a live capture
     std::filesystem::path path;      // of a saved one
+    std::string captureFilter;       // through which that one was read
     std::size_t kept = 0;            // packets handed to the workspace
     std::uint64_t keptTotal = 0;     // packets counted then
     bool begun = false;              // its row is there
@@ -157,41 +168,55 @@ std::shared_ptr<const DeskSnapshot> RecordingDesk::snapshot() const
 void RecordingDesk::start(RecordingRequest request, Answer<std::uint64_t> answer)
 {
     post([this, request = std::move(request), answer = std::move(answer)]() mutable {
-        const auto running =
-            std::count_if(m_sessions.begin(), m_sessions.end(), [](const auto& each) { return !each->tap->over(); });
-        if (static_cast<std::size_t>(running) >= kMaxSessions)
-            return answer(Error{ErrorCode::Busy, "Eight recordings run already. Stop one of them first.", {}});
-        auto session = std::make_shared<Session>();
-        session->number = ++m_lastSession;
-        session->capture = request.capture->id;
-        session->id = randomSessionId();
-        std::string key = "local";
-        for (const store::StoredKey& each : m_keys) {
-            if (!each.privateFile.empty())
-                key = each.id;
-        }
-        const bool reading = request.capture->phase == Phase::Reading;
-        if (!reading && !request.selection.chosenFlows && request.selection.filter)
-            chooseFlows(request);
-        request.selection.fromNow = reading;
-        std::vector<std::string> captures;
-        if (!reading)
-            captures.push_back(captureHash(request.capture->path));
-        session->tap = std::make_shared<RecordingTap>(
-            recording::SessionFacts{session->id, std::move(request.service), std::move(key)},
-            std::move(request.selection), std::move(captures));
-        m_sessions.push_back(session);
-        if (reading) {
-            session->board = boardFor(session->capture);
-            session->board->add(session->tap);
-        } else {
-            session->path = request.capture->path;
-            session->readShare = 0.0;
-            session->reader =
-                std::jthread([this, raw = session.get()](const std::stop_token& stop) { readFile(*raw, stop); });
-        }
-        answer(session->number);
+        answer(begin(std::move(request)));
     });
+}
+
+Result<std::uint64_t> RecordingDesk::begin(RecordingRequest request)
+{
+    const auto running =
+        std::count_if(m_sessions.begin(), m_sessions.end(), [](const auto& each) { return !each->tap->over(); });
+    if (static_cast<std::size_t>(running) >= kMaxSessions)
+        return Error{ErrorCode::Busy, "Eight recordings run already. Stop one of them first.", {}};
+    if (!canBeRecorded(*request.capture))
+        return Error{ErrorCode::Busy, "The capture is still being read. Record when all of it is there.", {}};
+    const bool live = isLive(*request.capture);
+    auto session = std::make_shared<Session>();
+    session->number = ++m_lastSession;
+    session->capture = request.capture->id;
+    session->id = randomSessionId();
+    if (!live && !request.selection.chosenFlows && request.selection.filter)
+        chooseFlows(request);
+    request.selection.fromNow = live;
+    std::vector<std::string> captures;
+    if (!live)
+        captures.push_back(captureHash(request.capture->path));
+    session->tap = std::make_shared<RecordingTap>(
+        recording::SessionFacts{session->id, std::move(request.service), keyOfRecordings()},
+        std::move(request.selection), std::move(captures));
+    m_sessions.push_back(session);
+    if (live) {
+        session->board = boardFor(session->capture);
+        session->board->add(session->tap);
+    } else {
+        session->path = request.capture->path;
+        session->captureFilter = request.capture->captureFilter;
+        session->readShare = 0.0;
+        session->reader =
+            std::jthread([this, raw = session.get()](const std::stop_token& stop) { readFile(*raw, stop); });
+    }
+    return session->number;
+}
+
+/// Id of the analyst's key, by which recordings are allowed; "local" without one.
+std::string RecordingDesk::keyOfRecordings() const
+{
+    std::string id = "local";
+    for (const store::StoredKey& each : m_keys) {
+        if (!each.privateFile.empty())
+            id = each.id;
+    }
+    return id;
 }
 
 void RecordingDesk::readFile(Session& session, const std::stop_token& stop)
@@ -200,6 +225,7 @@ void RecordingDesk::readFile(Session& session, const std::stop_token& stop)
     RecordingRun run;
     run.path = session.path;
     run.options.analysis = m_analysis;
+    run.options.captureFilter = session.captureFilter; // else flows would have other numbers
     const auto done = recordFile(run, {session.tap}, stop, [&session](double share) { session.readShare = share; });
     if (!done) {
         const std::lock_guard lock(session.failureMutex);

@@ -21,8 +21,12 @@ namespace timbre::pipeline {
 struct RecordingRequest {
     std::string service;
     RecordingSelection selection;
-    std::shared_ptr<const CaptureSnapshot> capture; // a live one is listened to, a saved one read once more
+    std::shared_ptr<const CaptureSnapshot> capture; // a live one is listened to; a saved one, read to its end before, is
+                                                    // read once more
 };
+
+/// It runs, or is wholly there: while a file is being read nobody knows yet which flows fit.
+[[nodiscard]] bool canBeRecorded(const CaptureSnapshot& capture);
 
 /// A session that runs, or has just ended.
 struct DeskSession {
@@ -37,8 +41,8 @@ struct DeskMask {
     store::StoredMask stored;
     std::shared_ptr<const mask::LoadedMask> loaded; // null: refused, which only happens to files changed by others
     mask::Refusal refusal;
-    mask::Verification verification; // by the keys that are known
-    std::string signer;              // label or id of the key that made a valid signature
+    mask::Verification verification; // by the keys that are known; NoKey also when the mask names another one
+    std::string signer;              // label or id of the key that made a valid signature, or that the mask names
     bool trusted = false;            // that key is trusted
     bool expired = false;
 };
@@ -124,6 +128,8 @@ private:
     void post(Task task);
     void run(const std::stop_token& stop);
     // Desk thread only.
+    [[nodiscard]] Result<std::uint64_t> begin(RecordingRequest request);
+    [[nodiscard]] std::string keyOfRecordings() const;
     void follow();
     bool keep(Session& session);
     void finish(Session& session);
@@ -133,6 +139,7 @@ private:
     [[nodiscard]] Result<recording::Recording> whole(const recording::SessionId& id);
     [[nodiscard]] Result<store::StoredMask> storedMask(const std::string& id) const;
     [[nodiscard]] DeskMask describe(store::StoredMask stored) const;
+    void lookForNamedKey(DeskMask& shown) const;
     void keepMask(store::StoredMask stored);
     ImportedMask importOne(const std::filesystem::path& file, bool replace);
     [[nodiscard]] std::string freeMaskId(const std::string& wanted) const;

@@ -40,6 +40,18 @@ std::string nameOf(const store::StoredKey& key)
 
 } // namespace
 
+/// No known key made the signature. If the mask names a key, it is either a known one, and then the signature is bad,
+/// or one that is not known.
+void RecordingDesk::lookForNamedKey(DeskMask& shown) const
+{
+    shown.signer = shown.loaded->mask.extension->signedBy;
+    const auto named = std::ranges::find(m_keys, shown.signer, &store::StoredKey::id);
+    if (named != m_keys.end())
+        shown.signer = nameOf(*named);
+    else if (!shown.signer.empty() && shown.verification.state == mask::SignatureState::Invalid)
+        shown.verification.state = mask::SignatureState::NoKey;
+}
+
 DeskMask RecordingDesk::describe(store::StoredMask stored) const
 {
     DeskMask shown;
@@ -56,6 +68,8 @@ DeskMask RecordingDesk::describe(store::StoredMask stored) const
             const store::StoredKey& key = m_keys[shown.verification.key];
             shown.signer = nameOf(key);
             shown.trusted = key.trusted;
+        } else if (shown.loaded->mask.extension) {
+            lookForNamedKey(shown);
         }
     }
     shown.stored = std::move(stored);
@@ -102,6 +116,8 @@ void RecordingDesk::makeMask(const recording::SessionId& id, mask::GeneratorOpti
         if (!recording)
             return answer(recording.error());
         options.service = recording->facts.service;
+        // The session's clock also ran before and after the packets.
+        options.evenIfShort = options.evenIfShort || recording->hasEnough();
         options.createdAt = nowSeconds();
         options.recordingId = recording::toHex(id);
         options.madeBy = "timbre " TIMBRE_VERSION;

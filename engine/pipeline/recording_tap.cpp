@@ -56,32 +56,38 @@ bool RecordingTap::takes(const flow::Flow& flow, const flow::FlowSnapshot* names
     return true;
 }
 
-void RecordingTap::packet(const flow::Flow& flow, flow::Side side, const decode::Packet& packet,
+bool RecordingTap::packet(const flow::Flow& flow, flow::Side side, const decode::Packet& packet,
                           const flow::Frame& frame, const flow::FlowSnapshot* names)
 {
     if (!takes(flow, names))
-        return;
+        return false;
     if (m_selection.payloadOnly && packet.payloadLength == 0)
-        return;
+        return false;
     if (m_selection.range && !m_selection.range->contains(frame.time))
-        return;
+        return false;
     const recording::SeenPacket seen{.time = frame.time,
                                      .size = frame.originalLength,
                                      .fromInitiator = side == flow::Side::Initiator,
                                      .entropy = packet.payload.empty() ? 0.0F : frame.payloadEntropy,
                                      .payload = packet.payload};
     const std::lock_guard lock(m_mutex);
+    advance(frame.time);
     if (m_end != EndReason::Running)
-        return;
-    m_now = frame.time;
+        return true;
     if (!m_recorder)
         m_recorder.emplace(m_facts, frame.time, m_selection.swapDirections);
     m_recorder->add(seen);
+    return true;
 }
 
 void RecordingTap::clock(Timestamp now)
 {
     const std::lock_guard lock(m_mutex);
+    advance(now);
+}
+
+void RecordingTap::advance(Timestamp now)
+{
     if (m_end != EndReason::Running)
         return;
     m_now = now;

@@ -39,8 +39,9 @@ public:
     RecordingTap(recording::SessionFacts facts, RecordingSelection selection, std::vector<std::string> captures);
 
     // By the analysis, in file order.
-    /// `names` is where the flow's names are; may be null before any is known.
-    void packet(const flow::Flow& flow, flow::Side side, const decode::Packet& packet, const flow::Frame& frame,
+    /// `names` is where the flow's names are; may be null before any is known. True when the packet belongs to the
+    /// selection: then the clock has moved on, too.
+    bool packet(const flow::Flow& flow, flow::Side side, const decode::Packet& packet, const flow::Frame& frame,
                 const flow::FlowSnapshot* names);
     /// Ends the session when it has been idle for long enough at this moment.
     void clock(Timestamp now);
@@ -59,6 +60,7 @@ public:
 private:
     enum class Decision : std::uint8_t { Open, Taken };
     [[nodiscard]] bool takes(const flow::Flow& flow, const flow::FlowSnapshot* names);
+    void advance(Timestamp now); // m_mutex is held
     void end(recording::EndReason reason);
     [[nodiscard]] recording::Recording headLocked() const;
 

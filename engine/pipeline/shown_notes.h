@@ -23,5 +23,9 @@ using NoteList = std::vector<ShownNote>;
 [[nodiscard]] store::FlowAnchor anchorOf(const flow::FlowRecord& record);
 /// A new note about it, without words yet.
 [[nodiscard]] store::Note noteAbout(const flow::FlowRecord& record);
+/// A new note about a thing with a key of its own in its room: a recording, a mask, an anomaly.
+[[nodiscard]] store::Note noteAbout(store::NoteSubject subject, std::string object);
+/// Recordings and masks outlive the captures they come from; notes about them are kept beside the captures.
+[[nodiscard]] bool belongsToWorkspace(store::NoteSubject subject);
 
 } // namespace timbre::pipeline

@@ -96,6 +96,7 @@ CaptureSnapshot snapshotOf(const store::StoredCapture& stored)
 {
     CaptureSnapshot snapshot;
     snapshot.path = stored.origin.file.path;
+    snapshot.captureFilter = stored.origin.captureFilter;
     snapshot.phase = phaseOf(stored.outcome.state);
     snapshot.fromStore = true;
     snapshot.facts = stored.outcome.facts;
@@ -121,6 +122,7 @@ CaptureSnapshot snapshotOf(const store::CaptureEntry& entry)
 {
     CaptureSnapshot snapshot;
     snapshot.path = entry.path;
+    snapshot.captureFilter = entry.captureFilter;
     snapshot.phase = Phase::Stored;
     snapshot.fromStore = true;
     snapshot.facts.format = entry.format;

@@ -17,8 +17,10 @@ struct SeenPacket {
     Bytes payload;        // of which the first bytes are kept
 };
 
-/// 20 for what starts a STUN header, else 16; never more than there are.
+/// 20 for what starts a STUN header, else 16; never more than there are, and none of the text that may stand there: from
+/// the first of kReadableRun printable characters in a row on nothing is kept, because it may be part of a password.
 [[nodiscard]] std::size_t prefixLengthOf(Bytes payload);
+inline constexpr std::size_t kReadableRun = 8;
 
 struct Histograms {
     static constexpr std::size_t kSizeBins = 48; // of 32 bytes; the last is open

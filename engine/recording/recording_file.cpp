@@ -125,7 +125,9 @@ bool Reader::text(const char* name, std::string& out)
 bool Reader::number(JsonValue object, const char* name, std::uint64_t& out)
 {
     const auto value = object.member(name);
-    const auto found = value ? value->unsignedInteger() : std::nullopt;
+    if (!value)
+        return wrong(name, "is missing");
+    const auto found = value->unsignedInteger();
     if (!found)
         return wrong(name, "is not a whole number from 0");
     out = *found;

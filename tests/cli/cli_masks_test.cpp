@@ -58,6 +58,40 @@ private slots:
         QCOMPARE(runCli({"mask", "import", path("s"), "--store", path("w.timbre"), "--force"}).exitCode, 0);
     }
 
+    void wrongUsageIsSaid()
+    {
+        const std::string capture = samplePath("voice.pcapng");
+        QCOMPARE(runCli({"record", capture}).exitCode, 2); // no service
+        QCOMPARE(runCli({"record", capture, "--service", " "}).exitCode, 2);
+        QCOMPARE(runCli({"record", capture, "--service", "v", "--idle", "-5"}).exitCode, 2);
+        QCOMPARE(runCli({"record", capture, "--service", "v", "--filter", "port ==="}).exitCode, 2);
+        QCOMPARE(runCli({"record", path("none"), "--service", "v"}).exitCode, 1);
+        QCOMPARE(runCli({"record", capture, "--service", "v", "--filter", "port == 1", "-o", path("n")}).exitCode, 1);
+        QVERIFY(!QFile::exists(m_directory.filePath("n")));
+
+        const std::string mask = TIMBRE_SOURCE_DIR "/resources/masks/voip_call.json";
+        QCOMPARE(runCli({"mask", "make", mask, "-o", path("n")}).exitCode, 1); // not a recording
+        QVERIFY(runCli({"mask", "make", mask, "-o", path("n")}).err.find("missing") != std::string::npos);
+        QCOMPARE(runCli({"mask", "test", mask, path("none")}).exitCode, 1);
+        QCOMPARE(runCli({"mask", "sign", mask, "--key", path("none"), "-o", path("n")}).exitCode, 1);
+        QCOMPARE(runCli({"mask", "key", path("other")}).exitCode, 0);
+        const auto publicKey = runCli({"mask", "sign", mask, "--key", path("other.pub"), "-o", path("n")});
+        QCOMPARE(publicKey.exitCode, 1);
+        QVERIFY(publicKey.err.find("private key") != std::string::npos);
+        QCOMPARE(runCli({"mask", "key", path("other")}).exitCode, 1); // never replaced
+        QVERIFY(!QFile::exists(m_directory.filePath("n")));
+
+        // Signed by a key that is not known: neither valid nor bad.
+        QCOMPARE(runCli({"mask", "sign", mask, "--key", path("other"), "-o", path("known")}).exitCode, 0);
+        const auto unknown = runCli({"mask", "verify", path("known")});
+        QCOMPARE(unknown.exitCode, 4);
+        QCOMPARE(json::parse(unknown.out)["signature"].get<std::string>(), std::string("no key"));
+        QCOMPARE(json::parse(unknown.out)["reverse_signature"].get<std::string>(), std::string("no key"));
+        const json shown = json::parse(runCli({"mask", "show", path("known")}).out);
+        const json made = json::parse(runCli({"mask", "key", path("third")}).out);
+        QVERIFY(shown["made_from"]["signed_by"].get<std::string>().size() == made["id"].get<std::string>().size());
+    }
+
     void theBundledMasksAreClean()
     {
         for (const char* name : {"voip_call", "web_pages", "quic_pages"}) {

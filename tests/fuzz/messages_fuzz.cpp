@@ -57,7 +57,7 @@ void damaged(Bytes data)
         const std::uint32_t shift = control >> 2U & 7U;
         messages.segment(side, {.sequence = sequence + ((control & 2U) != 0 ? shift * 100 : 0) - shift,
                                 .payload = data.subspan(3, length),
-                                .missing = control >> 5U,
+                                .missing = static_cast<std::uint32_t>(control >> 5U),
                                 .time = {++time}});
         require(messages.bytesHeld() < (4U << 20U));
         sequence += static_cast<std::uint32_t>(length);

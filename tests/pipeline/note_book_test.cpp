@@ -58,6 +58,7 @@ private slots:
     void filtersAskForThem();
     void withoutAStoreTheyLiveAsLongAsTheEngine();
     void refusedBeforeTheFileIsKnown();
+    void thoseOfTheWorkspaceOutliveCaptures();
 
 private:
     EngineConfig config(bool kept = true) const
@@ -195,6 +196,42 @@ void NoteBookTest::refusedBeforeTheFileIsKnown()
     note.text.clear();
     QVERIFY(!book.save(id, note).ok());
     QVERIFY(book.unwritten());
+}
+
+void NoteBookTest::thoseOfTheWorkspaceOutliveCaptures()
+{
+    store::NoteKey kept{};
+    {
+        Engine engine(config(), m_observer);
+        QTRY_VERIFY(engine.workspaceNotes() != nullptr);
+        store::Note note = pipeline::noteAbout(store::NoteSubject::Recording, "00ff");
+        note.text = "before the patch";
+        const auto key = engine.saveNote(pipeline::kWorkspaceNotes, note);
+        QVERIFY(key.ok());
+        kept = *key;
+        QCOMPARE(engine.workspaceNotes()->size(), std::size_t{1});
+        note = pipeline::noteAbout(store::NoteSubject::Mask, "auto_a_v1");
+        note.bookmark = true;
+        const auto second = engine.saveNote(pipeline::kWorkspaceNotes, note);
+        QVERIFY(second.ok() && *second != kept);
+        engine.removeNote(pipeline::kWorkspaceNotes, *second);
+        // What belongs to a capture is not kept there, and the other way round.
+        QVERIFY(
+            !engine.saveNote(pipeline::kWorkspaceNotes, pipeline::noteAbout(store::NoteSubject::Anomaly, "a/1")).ok());
+        const CaptureId id = engine.open(m_office);
+        QVERIFY(waitForEnd(engine, id));
+        note.key = store::NoteKey::None;
+        QVERIFY(!engine.saveNote(id, note).ok());
+        note = pipeline::noteAbout(store::NoteSubject::Anomaly, "a/1");
+        note.tags = {"ours"};
+        QVERIFY(engine.saveNote(id, note).ok());
+        engine.remove(id);
+    }
+    Engine engine(config(), m_observer); // the next run of the program
+    QTRY_VERIFY(engine.workspaceNotes() != nullptr);
+    QCOMPARE(engine.workspaceNotes()->size(), std::size_t{1});
+    QVERIFY(engine.workspaceNotes()->front().note.key == kept);
+    QCOMPARE(engine.workspaceNotes()->front().note.object, std::string("00ff"));
 }
 
 QTEST_GUILESS_MAIN(NoteBookTest)

@@ -101,6 +101,7 @@ std::shared_ptr<CaptureSnapshot> runningCapture()
     auto capture = std::make_shared<CaptureSnapshot>();
     capture->id = 1;
     capture->phase = Phase::Reading;
+    capture->live = std::make_shared<LiveFacts>();
     return capture;
 }
 
@@ -226,6 +227,44 @@ private slots:
         }
     }
 
+    /// Chosen flows are known by number, which depends on the filter through which the file is read.
+    void aCaptureReadThroughAFilterIsReadThroughItAgain()
+    {
+        auto traffic = generator::officeTraffic({.seed = 3});
+        const auto file = m_directory->write("office.pcapng", traffic);
+        Observer observer;
+        EngineConfig config;
+        config.workspace = workspacePath();
+        Engine engine(config, observer);
+        OpenOptions options;
+        options.captureFilter = "udp";
+        const CaptureId capture = engine.open(file, options);
+        QVERIFY(QTest::qWaitFor([&] { return engine.snapshot(capture)->phase == Phase::Finished; }, 30'000));
+        const auto shown = engine.snapshot(capture);
+        const auto last = static_cast<std::uint32_t>(shown->flows->size() - 1);
+        RecordingRequest request = requestFor(shown, "");
+        request.selection.chosenFlows = true;
+        request.selection.flows = {last};
+        RecordingDesk& desk = engine.recordings();
+        QVERIFY(waitFor<std::uint64_t>([&](auto answer) { desk.start(request, answer); }).ok());
+        QVERIFY(QTest::qWaitFor([&] { return desk.snapshot()->recordings->size() == 1; }, 30'000));
+        const recording::Recording head = desk.snapshot()->recordings->front();
+        const flow::FlowRecord& record = (*shown->flows)[last];
+        QCOMPARE(head.totalPackets, record.packets());
+        QCOMPARE(head.started.ns, record.started.ns);
+    }
+
+    void aFileThatIsStillReadIsRefused()
+    {
+        RecordingDesk desk({}, [] {});
+        auto capture = std::make_shared<CaptureSnapshot>();
+        capture->phase = Phase::Reading;
+        const auto started =
+            waitFor<std::uint64_t>([&](auto answer) { desk.start(requestFor(capture, "port == 443"), answer); });
+        QVERIFY(!started.ok() && started.error().code == ErrorCode::Busy);
+        QVERIFY(desk.snapshot()->sessions.empty());
+    }
+
     void aRunningCaptureIsRecordedFromNowOn()
     {
         StoreObserver observer;
@@ -297,6 +336,22 @@ private slots:
         };
         QVERIFY(import(false)->front().alreadyThere && !import(false)->front().taken);
         QVERIFY(import(true)->front().taken);
+        // A changed mask is bad as long as the key that it names is known; without any key nothing can be said.
+        const auto stateNow = [&] { return desk.snapshot()->masks->front().verification.state; };
+        std::string changed = shown.stored.text;
+        changed.replace(changed.find("\"created_at\": ") + 14, 2, "10");
+        std::ofstream(target) << changed;
+        QVERIFY(import(true)->front().taken);
+        QTRY_VERIFY(stateNow() == mask::SignatureState::Invalid);
+        QCOMPARE(desk.snapshot()->masks->front().signer, std::string("Anna"));
+        const std::string key = desk.snapshot()->keys->front().id;
+        desk.removeKey(key);
+        QTRY_VERIFY(stateNow() == mask::SignatureState::NoKey);
+        QCOMPARE(desk.snapshot()->masks->front().signer, key);
+        const auto other = m_directory->path("other.pem");
+        QVERIFY(waitFor<std::string>([&](auto answer) { desk.makeKey(other, "Ben", answer); }).ok());
+        QTRY_COMPARE(desk.snapshot()->keys->size(), std::size_t{1});
+        QVERIFY(stateNow() == mask::SignatureState::NoKey); // signed, by a key that is not known
         std::ofstream(target) << "{\"mask_id\": 3}";
         const ImportedMask hostile = import(true)->front();
         QVERIFY(!hostile.taken && hostile.sentence.find("mask_id") != std::string::npos);

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Writes the seeds of dns_fuzz, tls_fuzz, http_fuzz, stream_head_fuzz and application_layers_fuzz.
+"""Writes the seeds of dns_fuzz, tls_fuzz, http_fuzz, stream_head_fuzz, application_layers_fuzz, quic_fuzz, dtls_fuzz,
+stun_fuzz and analysis_fuzz.
 
 All messages are made up here. Run from the tree's root.
 """
@@ -135,3 +136,127 @@ for name, content, port, app in [("dtls", DTLS, 443, 0), ("stun", STUN, 443, 0),
                                  ("versions", VERSIONS, 443, 0), ("rtp", RTP, 5004, 7), ("rtcp", RTCP, 5004, 7),
                                  ("dhcp", DHCP, 67, 0), ("ntp", NTP, 123, 0)]:
     write("application_layers", name, packet(False, port, content, app))
+
+
+# ---- flows of datagrams, each behind a control byte and its length
+
+def datagrams(*parts):
+    return b"".join(bytes([control]) + counted(content) for control, content in parts)
+
+
+def dtls_record(message, number):
+    return b"\x16" + be16(0xfefd) + be16(0) + be16(0) + be32(number) + counted(message)
+
+
+def dtls_fragment(offset, length):
+    return b"\1" + be24(len(DTLS_BODY)) + be16(0) + be24(offset) + be24(length) + DTLS_BODY[offset:offset + length]
+
+
+write("dtls", "whole", datagrams((0, DTLS)))
+write("dtls", "cut-by-the-capture", datagrams((9, DTLS), (0, DTLS)))
+write("dtls", "fragments", datagrams((0, dtls_record(dtls_fragment(30, len(DTLS_BODY) - 30), 1)),
+                                     (0, dtls_record(dtls_fragment(0, 30), 2))))
+write("dtls", "two-records", datagrams((0, dtls_record(dtls_fragment(0, 20), 1)
+                                       + dtls_record(dtls_fragment(20, len(DTLS_BODY) - 20), 2))))
+
+
+def stun(kind, attributes):
+    return be16(kind) + be16(len(attributes)) + be32(0x2112a442) + bytes(range(12)) + attributes
+
+
+def attribute(kind, value):
+    return be16(kind) + counted(value) + bytes(-len(value) % 4)
+
+
+BINDING = stun(1, attribute(6, b"abcd:efgh") + attribute(0x24, be32(1)) + attribute(0x802a, bytes(8))
+               + attribute(8, bytes(20)) + attribute(0x8028, bytes(4)))
+SUCCESS = stun(0x101, attribute(0x20, b"\0\1" + bytes(6)) + attribute(0x8022, b"made up"))
+SIX = stun(0x101, attribute(0x20, b"\0\2" + bytes(18)))
+ERROR = stun(0x113, attribute(9, b"\0\0\4\1Unauthorized") + attribute(0x14, b"realm") + attribute(0x15, b"nonce"))
+SEND = stun(0x16, attribute(0x12, b"\0\1" + bytes(6)) + attribute(0x13, RTP))
+CHANNEL = be16(0x4001) + counted(RTP)
+write("stun", "binding", datagrams((0, BINDING), (0, SUCCESS)))
+write("stun", "six", datagrams((0, SIX)))
+write("stun", "error", datagrams((0, ERROR)))
+write("stun", "send", datagrams((0, SEND), (0, CHANNEL)))
+write("stun", "cut-by-the-capture", datagrams((12, BINDING), (30, SEND), (40, CHANNEL)))
+
+
+# ---- QUIC: frames, which the fuzz program seals
+
+def crypto(offset, data):
+    return b"\6" + be16(0x4000 | offset) + be16(0x4000 | len(data)) + data
+
+
+QUIC_HELLO = handshake(1, client_hello(b"quic.example"))
+write("quic", "one", datagrams((0, crypto(0, QUIC_HELLO) + bytes(40))))
+write("quic", "turned-round", datagrams((0, crypto(50, QUIC_HELLO[50:]) + b"\1" + crypto(0, QUIC_HELLO[:50]))))
+write("quic", "two-packets", datagrams((16, crypto(60, QUIC_HELLO[60:])), (0, crypto(0, QUIC_HELLO[:60]))))
+write("quic", "acknowledged", datagrams((0, b"\2\x04\x00\x01\x00\x00\x01" + crypto(0, QUIC_HELLO))))
+write("quic", "cut-by-the-capture", datagrams((1, crypto(0, QUIC_HELLO)), (2, crypto(0, QUIC_HELLO)),
+                                              (4, crypto(0, QUIC_HELLO))))
+write("quic", "other-connection", datagrams((0, crypto(60, QUIC_HELLO[60:])), (8, crypto(0, QUIC_HELLO))))
+write("quic", "not-sealed", QUIC)
+write("quic", "versions", VERSIONS)
+
+
+# ---- whole frames of raw IPv4, each behind its captured length and what is missing of it, in eights
+
+def ipv4(protocol, there, segment):
+    hosts = [bytes([192, 0, 2, 1]), bytes([198, 51, 100, 2])]
+    return b"\x45\0" + be16(20 + len(segment)) + bytes(4) + b"\x40" + bytes([protocol]) + be16(0) \
+        + hosts[0 if there else 1] + hosts[1 if there else 0] + segment
+
+
+def udp(port, there, payload):
+    ports = be16(40000) + be16(port) if there else be16(port) + be16(40000)
+    return ipv4(17, there, ports + be16(8 + len(payload)) + be16(0) + payload)
+
+
+def tcp(port, there, sequence, flags, payload):
+    ports = be16(40000) + be16(port) if there else be16(port) + be16(40000)
+    return ipv4(6, there, ports + be32(sequence) + be32(0) + bytes([0x50, flags]) + be16(0xffff) + bytes(4) + payload)
+
+
+def frames(*parts, link=101):
+    out = be16(link)
+    for content, missing in parts:
+        out += be16(len(content) - missing * 8) + bytes([missing]) + content[:len(content) - missing * 8]
+    return out
+
+
+def whole_and_cut(name, *contents):
+    write("analysis", name, frames(*[(content, 0) for content in contents]))
+    write("analysis", name + "-cut-by-the-capture", frames(*[(content, 1) for content in contents]))
+
+
+def rtp(number):
+    return b"\x80\x00" + be16(number) + be32(160 * number) + be32(9) + bytes(range(160))
+
+
+whole_and_cut("dns", udp(53, True, DNS["query"]), udp(53, False, DNS["answer"]), udp(5353, False, DNS["mdns"]))
+whole_and_cut("stun", udp(3478, True, BINDING), udp(3478, False, SUCCESS), udp(3478, True, SEND))
+whole_and_cut("dtls", udp(4433, True, DTLS))
+whole_and_cut("quic", udp(443, True, QUIC), udp(443, False, VERSIONS))
+whole_and_cut("rtp", *[udp(5004, number % 2 == 0, rtp(number)) for number in range(12)], udp(5005, True, RTCP),
+              udp(5005, False, RTCP))
+whole_and_cut("tls", tcp(443, True, 9, 2, b""), tcp(443, False, 9, 0x12, b""),
+              tcp(443, True, 10, 0x18, TLS["hello"]), tcp(443, False, 10, 0x18, TLS["server"]))
+BODY = b"user=a&card=4111111111111111"
+POST = b"POST /a HTTP/1.1\r\nHost: a.example\r\nContent-Length: %d\r\n\r\n" % len(BODY) + BODY
+whole_and_cut("http", tcp(80, True, 9, 2, b""), tcp(80, False, 9, 0x12, b""), tcp(80, True, 10, 0x18, POST),
+              tcp(80, False, 10, 0x18, b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"),
+              tcp(80, True, 10 + len(POST), 0x11, b""))
+whole_and_cut("sip", udp(5060, True, TEXT["invite"]))
+
+# ---- messages of which the capture has only the beginning
+
+write("dns", "answer-cut-by-the-capture", DNS["answer"][:-5])
+write("dns", "tcp-answer-cut-by-the-capture", counted(DNS["answer"])[:-5])
+write("tls", "hello-cut-by-the-capture", TLS["hello"][:-20])
+write("http", "get-cut-by-the-capture", b"\0" + TEXT["get"][:-12])
+write("rtp", "cut-by-the-capture", b"\x0f" + rtp(7)[:40])
+write("rtp", "report-cut-by-the-capture", b"\x08" + RTCP[:-8])
+write("rtp", "channel-cut-by-the-capture", b"\x0c" + CHANNEL[:-12])
+write("messages", "request-cut-by-the-capture", b"\xe0" + be16(30) + b"GET / HTTP/1.1\r\nHost: a.example\r\n\r\n"
+      + b"\0" + be16(20) + b"GET /b HTTP/1.1\r\n\r\n")
