@@ -21,10 +21,11 @@ public:
     {
     }
 
-    void packet(const flow::Flow& flow, flow::Side side, const decode::Packet& packet,
-                const flow::Frame& frame) override
+    Attention packet(const flow::Flow& flow, flow::Side side, const decode::Packet& packet,
+                     const flow::Frame& frame) override
     {
         m_pairs.packet(flow, side, packet, frame);
+        return Attention::More;
     }
     void finish() override { m_pairs.finish(); }
     [[nodiscard]] std::shared_ptr<const resonance::SubjectChecks> checks() const { return m_pairs.checks(); }
