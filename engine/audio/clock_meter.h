@@ -25,7 +25,8 @@ public:
         bool consecutive = false; // the sequence number stepped by one
     };
 
-    /// For every packet: jitter is defined in order of arrival, whatever the sequence (RFC 3550 6.4.1).
+    /// For every packet that is no duplicate: jitter is defined in order of arrival, whatever the sequence (RFC 3550
+    /// 6.4.1).
     void arrive(Timestamp arrival, std::uint32_t timestamp);
     /// For packets that are not late and not duplicates.
     Step add(Timestamp arrival, std::uint32_t timestamp, bool consecutive);

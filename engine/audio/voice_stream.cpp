@@ -188,7 +188,8 @@ void VoiceStream::measure(const MediaPacket& packet, const MediaCodec& codec, Se
     using Arrival = SequenceMeter::Arrival;
     if (arrival == Arrival::Restart)
         m_clock.restart();
-    m_clock.arrive(packet.arrival, packet.timestamp);
+    if (arrival != Arrival::Duplicate)
+        m_clock.arrive(packet.arrival, packet.timestamp);
     if (arrival == Arrival::Late || arrival == Arrival::Duplicate)
         return;
     const bool consecutive = arrival == Arrival::Next;

@@ -40,7 +40,10 @@ bool beginsWithInterleavedFrame(Bytes segment)
     if (!isFrame(segment) || segment.size() < kFrameHeader + kMinRtp)
         return false;
     const std::size_t length = frameBytes(segment);
-    const bool ends = segment.size() == length || (segment.size() > length && loadU8(segment, length) == kDollar);
+    if (segment.size() < length)
+        return false;
+    const Bytes behind = segment.subspan(length);
+    const bool ends = behind.empty() || loadU8(behind, 0) == kDollar || asText(behind).starts_with("RTSP/");
     const Bytes inner = segment.subspan(kFrameHeader);
     return ends && (mayBeRtp(inner) || mayBeRtcp(inner));
 }

@@ -79,7 +79,7 @@ private slots:
     void cleanupTestCase()
     {
         if (m_captures > 0 && m_captures == m_expected.size())
-            QVERIFY(m_jittersCompared >= 5);
+            QVERIFY(m_jittersCompared > 0);
     }
 
 private:

@@ -69,6 +69,9 @@ private slots:
             if (i % 50 == 20) // late: in order of arrival, whatever the number
                 continue;
             send(i, 20.0 * i + (i * 37 % 11) * 0.7);
+            if (i % 50 == 30) // what comes twice says nothing of the network's delay
+                wire.send(20.0 * i + 4.0,
+                          rtp({.sequence = static_cast<std::uint16_t>(i - 9), .timestamp = 160U * (i - 9U)}));
             if (i % 50 == 22)
                 send(static_cast<std::uint16_t>(i - 2), 20.0 * i + 8.0);
         }
@@ -100,7 +103,7 @@ private slots:
         }
         run(clock, 1040, 2000, 5.0);
         QVERIFY(*clock.drift() < 0.002);
-        QVERIFY(*clock.agreement() >= 0.9);
+        QVERIFY(*clock.agreement() > 0.85); // it spoils two spans, the one that it falls into and the next
     }
 
     void aStoppedClockIsExcused()
