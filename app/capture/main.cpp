@@ -1,17 +1,16 @@
 // timbre-capture: the only program of Timbre that may hold the rights to capture. It is started by the engine with the
 // spool directory as descriptor 3, a pipe to hear from on standard input and one to speak to on standard output, and
 // ends when either is closed.
+//
+// While it holds rights it runs what is in this file, options, message_pipe, live_interface and rights: at most 500
+// lines together, which tests/architecture counts.
 
-#include "app/capture/sandbox.h"
+#include "app/capture/rights.h"
 #include "app/capture/session.h"
+#include "app/capture/tasks.h"
 
-#include <arpa/inet.h>
-#include <fcntl.h>
-#include <netdb.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
-#include <cerrno>
 #include <csignal>
 
 using namespace timbre::helper;
@@ -19,81 +18,43 @@ using namespace timbre::capture::helper;
 
 namespace {
 
-std::string addressText(const sockaddr* address)
+void fail(MessagePipe& pipe, Failure reason, const std::string& sentence)
 {
-    if (address == nullptr || (address->sa_family != AF_INET && address->sa_family != AF_INET6))
-        return {};
-    const socklen_t length = address->sa_family == AF_INET ? sizeof(sockaddr_in) : sizeof(sockaddr_in6);
-    std::array<char, NI_MAXHOST> text{};
-    if (getnameinfo(address, length, text.data(), text.size(), nullptr, 0, NI_NUMERICHOST) != 0)
-        return {};
-    return text.data();
+    pipe.send({Kind::Failed, {static_cast<std::uint64_t>(reason)}, sentence});
+    pipe.drain();
 }
 
-std::uint64_t flagsOf(const pcap_if_t& interface)
+bool openInterfaces(const Options& options, std::vector<LiveInterface>& interfaces, MessagePipe& pipe)
 {
-    const bpf_u_int32 from = interface.flags;
-    std::uint64_t flags = 0;
-    const auto set = [&](bool is, InterfaceFlag flag) { flags |= is ? static_cast<std::uint64_t>(flag) : 0; };
-    set((from & PCAP_IF_LOOPBACK) != 0, kLoopback);
-    set((from & PCAP_IF_UP) != 0, kUp);
-    set((from & PCAP_IF_RUNNING) != 0, kRunning);
-    set((from & PCAP_IF_WIRELESS) != 0, kWireless);
-    set((from & PCAP_IF_CONNECTION_STATUS) != PCAP_IF_CONNECTION_STATUS_DISCONNECTED, kConnected);
-    return flags;
-}
-
-int list(MessagePipe& pipe)
-{
-    std::array<char, PCAP_ERRBUF_SIZE> error{};
-    pcap_if_t* interfaces = nullptr;
-    if (const std::string wrong = dropRights(); !wrong.empty() || pcap_findalldevs(&interfaces, error.data()) != 0) {
-        const std::string reason = wrong.empty() ? error.data() : wrong;
-        pipe.send({Kind::Failed,
-                   {static_cast<std::uint64_t>(Failure::Other)},
-                   "Interfaces cannot be listed: " + reason + "."});
-        return 1;
-    }
-    for (const pcap_if_t* each = interfaces; each != nullptr; each = each->next) {
-        Message message{Kind::Interface, {flagsOf(*each)}, each->name};
-        message.text += std::string(1, '\0') + (each->description != nullptr ? each->description : "");
-        for (const pcap_addr_t* address = each->addresses; address != nullptr; address = address->next) {
-            if (const std::string text = addressText(address->addr); !text.empty())
-                message.text += std::string(1, '\0') + text;
+    for (const std::string& name : options.interfaces) {
+        std::string note;
+        if (const auto failure = interfaces.emplace_back(name).open(options, note)) {
+            fail(pipe, failure->reason, failure->sentence);
+            return false;
         }
-        pipe.send(message);
+        if (!note.empty())
+            pipe.send({Kind::Notice, {}, note});
     }
-    pcap_freealldevs(interfaces);
-    pipe.drain();
-    return 0;
+    return true;
 }
 
-/// Shows what the sandbox refuses, from inside: nothing else could tell.
-int checkSandbox(MessagePipe& pipe)
+int capture(Options options, MessagePipe& pipe)
 {
-    std::uint64_t achieved = 0;
-    std::string wrong = dropRights();
-    if (wrong.empty())
-        wrong = closeSandbox(kSpoolDescriptor, achieved);
-    if (!wrong.empty()) {
-        pipe.send({Kind::Failed, {static_cast<std::uint64_t>(Failure::Sandbox)}, wrong});
+    const pid_t parent = getppid();
+    std::vector<LiveInterface> interfaces;
+    if (!openInterfaces(options, interfaces, pipe))
+        return 1;
+    if (const std::string wrong = dropRights(); !wrong.empty()) {
+        fail(pipe, Failure::Sandbox, wrong + ".");
         return 1;
     }
-    pipe.send({Kind::Started, {kProtocolVersion, achieved}, {}});
-    const auto tell = [&](const char* what, long result) {
-        pipe.send({Kind::Tried, {result < 0 ? static_cast<std::uint64_t>(errno) : 0}, what});
-    };
-    tell("open a file", open("/etc/hostname", O_RDONLY));
-    tell("open a file of the spool", openat(kSpoolDescriptor, "own", O_RDONLY));
-    tell("make a file elsewhere",
-         openat(kSpoolDescriptor, "/tmp/timbre-sandbox-check", kSpoolFileFlags, kSpoolFileMode));
-    tell("make a file of the spool", openat(kSpoolDescriptor, "own", kSpoolFileFlags, kSpoolFileMode));
-    tell("remove a file of the spool", unlinkat(kSpoolDescriptor, "own", 0));
-    tell("make a socket", socket(AF_INET, SOCK_STREAM, 0));
-    tell("start a process", fork());
-    tell("run a program", execl("/bin/true", "true", nullptr));
+    // From here on nothing holds any rights.
+    Session session(std::move(options), std::move(interfaces), pipe, STDIN_FILENO, kSpoolDescriptor);
+    const bool prepared = session.prepare(parent);
+    if (prepared)
+        session.run();
     pipe.drain();
-    return 0;
+    return prepared ? 0 : 1;
 }
 
 } // namespace
@@ -105,10 +66,9 @@ int main(int argc, char** argv)
     MessagePipe pipe(STDOUT_FILENO);
     Options options = parseOptions(argc, argv);
     if (!options.wrong.empty()) {
-        pipe.send({Kind::Failed,
-                   {static_cast<std::uint64_t>(Failure::Usage)},
-                   "timbre-capture is started by Timbre, not by hand; it does not know what to do with “" +
-                       options.wrong + "”."});
+        fail(pipe, Failure::Usage,
+             "timbre-capture is started by Timbre, not by hand; it does not know what to do with “" + options.wrong +
+                 "”.");
         return 2;
     }
     switch (options.task) {
@@ -119,11 +79,5 @@ int main(int argc, char** argv)
     case Task::Capture:
         break;
     }
-    Session session(std::move(options), pipe, STDIN_FILENO, kSpoolDescriptor);
-    if (!session.prepare()) {
-        pipe.drain();
-        return 1;
-    }
-    session.run();
-    return 0;
+    return capture(std::move(options), pipe);
 }

@@ -6,8 +6,6 @@
 #include <linux/landlock.h>
 #include <linux/sockios.h>
 #include <seccomp.h>
-#include <sys/capability.h>
-#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -21,11 +19,6 @@ namespace timbre::helper {
 const int kSpoolFileFlags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW;
 
 namespace {
-
-struct FreeCapabilities {
-    void operator()(cap_t set) const { cap_free(set); }
-};
-using Capabilities = std::unique_ptr<std::remove_pointer_t<cap_t>, FreeCapabilities>;
 
 /// Files may be made, written and removed beneath the spool directory only. A kernel without Landlock leaves this to
 /// seccomp, which cannot look at paths.
@@ -98,25 +91,7 @@ int loadFilter(int spoolDirectory)
     return seccomp_load(filter.get());
 }
 
-std::string systemText(const char* what, int error)
-{
-    return std::string(what) + ": " + std::strerror(error);
-}
-
 } // namespace
-
-std::string dropRights()
-{
-    for (int capability = 0; capability <= CAP_LAST_CAP; ++capability)
-        static_cast<void>(cap_drop_bound(capability)); // only possible for root; the sets below are what matters
-    const Capabilities none(cap_init());
-    if (!none || cap_set_proc(none.get()) != 0)
-        return systemText("The rights to capture could not be given up", errno);
-    prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
-    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
-        return systemText("New privileges could not be ruled out", errno);
-    return {};
-}
 
 std::string closeSandbox(int spoolDirectory, std::uint64_t& achieved)
 {
@@ -125,7 +100,7 @@ std::string closeSandbox(int spoolDirectory, std::uint64_t& achieved)
     if (restrictPaths(spoolDirectory))
         achieved |= kLandlock;
     if (const int failed = loadFilter(spoolDirectory); failed != 0)
-        return systemText("System calls could not be restricted", -failed);
+        return std::string("System calls could not be restricted: ") + std::strerror(-failed);
     achieved |= kSeccomp;
     return {};
 }

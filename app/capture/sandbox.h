@@ -9,9 +9,6 @@
 
 namespace timbre::helper {
 
-/// Empties every capability set and sets no_new_privs. What went wrong, or empty.
-[[nodiscard]] std::string dropRights();
-
 /// Flags with which spool files are made; the sandbox allows these and no others.
 extern const int kSpoolFileFlags;
 inline constexpr unsigned kSpoolFileMode = 0600;

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <csignal>
+#include <cstdlib>
 #include <ctime>
 
 namespace timbre::helper {
@@ -50,15 +51,8 @@ void Session::fail(Failure reason, const std::string& sentence)
     m_pipe.send({Kind::Failed, {static_cast<std::uint64_t>(reason)}, sentence});
 }
 
-bool Session::prepare()
+bool Session::prepare(pid_t parent)
 {
-    const pid_t parent = getppid();
-    if (!openInterfaces())
-        return false;
-    if (const std::string wrong = dropRights(); !wrong.empty()) {
-        fail(Failure::Sandbox, wrong + ".");
-        return false;
-    }
     watchForTheEnd(parent); // behind the change of rights, which forgets it
     if (!setFilters() || !startSpool())
         return false;
@@ -68,21 +62,6 @@ bool Session::prepare()
         return false;
     }
     m_pipe.send({Kind::Started, {kProtocolVersion, sandbox, static_cast<std::uint64_t>(m_options.bufferBytes)}, {}});
-    return true;
-}
-
-bool Session::openInterfaces()
-{
-    for (const std::string& name : m_options.interfaces) {
-        std::string note;
-        LiveInterface& interface = m_interfaces.emplace_back(name);
-        if (const auto failure = interface.open(m_options, note)) {
-            fail(failure->reason, failure->sentence);
-            return false;
-        }
-        if (!note.empty())
-            m_pipe.send({Kind::Notice, {}, note});
-    }
     return true;
 }
 
@@ -137,10 +116,11 @@ void Session::run()
         readPackets(); // what the kernel still holds was on the wire before the stop
     if (m_reason != StopReason::DiskFull && m_reason != StopReason::Failed)
         report(true);
+    else
+        tellCounts();
     m_pipe.send({Kind::Stopped,
                  {static_cast<std::uint64_t>(m_reason), m_writer->packetsWritten(), m_writer->bytesWritten()},
                  {}});
-    m_pipe.drain();
 }
 
 void Session::waitForPackets()
@@ -218,12 +198,18 @@ void Session::report(bool last)
     if (!last && time - m_lastReport < kReportNs)
         return;
     m_lastReport = time;
+    checkClock();
     for (std::uint32_t i = 0; i < m_interfaces.size(); ++i)
         reportOf(i, last);
     if (const int error = m_writer->flush(); error != 0) {
         spoolFailed(error);
         return;
     }
+    tellCounts();
+}
+
+void Session::tellCounts()
+{
     for (std::uint32_t i = 0; i < m_interfaces.size(); ++i) {
         const InterfaceCounts& counts = m_interfaces[i].counts;
         m_pipe.sendFigures({Kind::Counts,
@@ -253,6 +239,18 @@ void Session::reportOf(std::uint32_t index, bool last)
         m_saidAtNs[index] = time;
     }
     m_lookedAtNs[index] = time;
+}
+
+void Session::checkClock()
+{
+    const auto by = m_clock.setBy(now(CLOCK_REALTIME), now(CLOCK_BOOTTIME));
+    if (!by)
+        return;
+    const std::string seconds = std::to_string(std::llabs(*by) / 1'000'000'000);
+    m_pipe.send({Kind::Notice,
+                 {},
+                 "The clock of this machine was set " + std::string(*by < 0 ? "back" : "forward") + " by " + seconds +
+                     " s; the times of packets jump with it. The capture goes on."});
 }
 
 void Session::checkState(LiveInterface& interface, std::uint32_t index)
@@ -293,6 +291,11 @@ void Session::spoolFailed(int error)
         return;
     m_stopping = true;
     m_reason = error == ENOSPC || error == EDQUOT ? StopReason::DiskFull : StopReason::Failed;
+    for (std::uint32_t i = 0; i < m_interfaces.size(); ++i) {
+        const SpoolWriter::Cut& cut = m_writer->cutFrom(i);
+        m_interfaces[i].counts.written -= cut.packets;
+        m_interfaces[i].counts.writtenBytes -= cut.bytes;
+    }
     for (LiveInterface& interface : m_interfaces)
         pcap_breakloop(interface.handle());
     if (m_reason == StopReason::DiskFull)

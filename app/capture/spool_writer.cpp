@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 
@@ -137,9 +138,7 @@ int SpoolWriter::flush()
         if (step > 0)
             done += static_cast<std::size_t>(step);
         else if (errno != EINTR) {
-            const int error = errno;
-            m_piece.resize(done);
-            return cutBack(error);
+            return cutBack(errno, done);
         }
     }
     m_fileBytes += m_piece.size();
@@ -152,20 +151,24 @@ int SpoolWriter::flush()
 }
 
 /// Only a part of the piece found room: its whole blocks stay, the rest is taken back.
-int SpoolWriter::cutBack(int error)
+int SpoolWriter::cutBack(int error, std::size_t written)
 {
     constexpr std::uint32_t kPacketBlock = 6;
+    constexpr std::size_t kHead = 28; // of a packet block: type, length, interface, time, captured and original length
     std::size_t whole = 0;
-    while (m_piece.size() - whole >= 8) {
-        std::uint32_t type = 0;
-        std::uint32_t length = 0;
-        std::memcpy(&type, m_piece.data() + whole, sizeof type);
-        std::memcpy(&length, m_piece.data() + whole + 4, sizeof length);
-        if (length > m_piece.size() - whole)
-            break;
-        whole += length;
-        m_filePackets += type == kPacketBlock ? 1 : 0;
-        m_packetsWritten += type == kPacketBlock ? 1 : 0;
+    for (std::size_t at = 0; at < m_piece.size();) {
+        std::array<std::uint32_t, kHead / 4> head{};
+        std::memcpy(head.data(), m_piece.data() + at, std::min(kHead, m_piece.size() - at));
+        const bool packet = head[0] == kPacketBlock;
+        at += head[1];
+        if (at <= written) {
+            whole = at;
+            m_filePackets += packet ? 1 : 0;
+            m_packetsWritten += packet ? 1 : 0;
+        } else if (packet) {
+            ++m_cut[head[2]].packets;
+            m_cut[head[2]].bytes += head[5];
+        }
     }
     m_fileBytes += whole;
     m_error = error;

@@ -43,6 +43,7 @@ public:
         , m_interfaces(std::move(interfaces))
         , m_said(m_interfaces.size())
         , m_ring(ring)
+        , m_cut(m_interfaces.size())
     {
     }
     void onFileStarted(FileStarted callback) { m_fileStarted = std::move(callback); }
@@ -56,6 +57,12 @@ public:
     /// Brings what was collected into the file, and goes on to the next file of the ring when it is time.
     int flush();
 
+    struct Cut {
+        std::uint64_t packets = 0;
+        std::uint64_t bytes = 0; // captured
+    };
+    /// Added, but not in a file because of an error.
+    [[nodiscard]] const Cut& cutFrom(std::uint32_t interface) const { return m_cut[interface]; }
     [[nodiscard]] std::uint64_t packetsWritten() const { return m_packetsWritten; } // in a file, not only collected
     [[nodiscard]] std::uint64_t bytesWritten() const { return m_closedBytes + m_fileBytes; }
 
@@ -71,7 +78,7 @@ private:
     std::size_t beginBlock(std::uint32_t type);
     void endBlock(std::size_t start);
     void putHeader();
-    int cutBack(int error);
+    int cutBack(int error, std::size_t written);
     int nextFile();
     void removeOldest();
 
@@ -85,6 +92,7 @@ private:
     Ring m_ring;
     FileStarted m_fileStarted;
     FileRemoved m_fileRemoved;
+    std::vector<Cut> m_cut;             // by interface
     std::vector<unsigned char> m_piece; // collected, not yet in the file
     std::uint64_t m_piecePackets = 0;
     int m_file = -1;

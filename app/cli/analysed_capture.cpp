@@ -1,6 +1,5 @@
 #include "app/cli/analysed_capture.h"
 
-#include "app/cli/text_table.h"
 #include "engine/pipeline/hash_key.h"
 #include "engine/pipeline/store_sink.h"
 #include "engine/query/literal.h"
@@ -37,14 +36,11 @@ void fillSnapshot(pipeline::AnalysisRun& run, bool listFlows, pipeline::CaptureS
 /// The token in question on a line of its own, underlined.
 void complainOfFilter(const std::string& text, const query::ParseError& error)
 {
-    const std::string before = printable(std::string_view(text).substr(0, error.span.position));
-    const std::string token = printable(std::string_view(text).substr(error.span.position, error.span.length));
     std::string sentence = fmt::format("The filter is not understood: {}", error.message);
     if (!error.suggestion.empty() && error.message.find("did you mean") == std::string::npos)
         sentence += fmt::format(" Did you mean “{}”?", error.suggestion);
     complain(sentence);
-    fmt::print(stderr, "  {}\n  {}{}\n", printable(text), std::string(displayWidth(before), ' '),
-               std::string(std::max<std::size_t>(1, displayWidth(token)), '^'));
+    showPlace(text, error.span.position, error.span.length);
 }
 
 /// The files of locations were checked on the command line; one that cannot be read now is left out, with a word.

@@ -56,6 +56,16 @@ void showProgress(ProgressLine& line, const pipeline::LiveFacts& facts)
                           facts.status.ringPackets, facts.lagPackets));
 }
 
+/// Says what happened as soon as it has, each once.
+void tellNotices(ProgressLine& line, const capture::LiveStatus& status, LiveEvents& events, std::size_t& told)
+{
+    for (; told < status.notices.size(); ++told) {
+        line.clear();
+        complain(status.notices[told]);
+        events.notice(status.notices[told]);
+    }
+}
+
 /// Follows the run to its end, told or by itself.
 void follow(pipeline::LiveRun& run, LiveEvents& events)
 {
@@ -64,6 +74,7 @@ void follow(pipeline::LiveRun& run, LiveEvents& events)
     auto lastFigures = Clock::now();
     bool told = false;
     bool asked = false;
+    std::size_t notices = 0;
     while (run.step()) {
         if (interrupted() && !std::exchange(asked, true))
             run.stop();
@@ -72,16 +83,25 @@ void follow(pipeline::LiveRun& run, LiveEvents& events)
             told = true;
             events.started(facts);
         }
+        tellNotices(line, facts.status, events, notices);
         showProgress(line, facts);
         if (told && Clock::now() - lastFigures >= kFigures) {
             lastFigures = Clock::now();
             events.figures(facts, run.run().analysis().counters());
         }
     }
+    tellNotices(line, run.facts().status, events, notices);
 }
 
-ExitCode keepOrRemove(const CaptureOptions& options, const pipeline::LiveRun& run)
+ExitCode keepOrRemove(const CaptureOptions& options, pipeline::LiveRun& run)
 {
+    const capture::LiveStatus status = run.facts().status;
+    const bool wanted = !status.failure || status.written() == 0 || capture::spoolFiles(run.spool()).empty();
+    if (options.target.empty() && !wanted) { // nobody wanted it to end
+        complain(fmt::format("Its packets are kept in {}{}.", run.spool().string(),
+                             options.spool.empty() ? "; the workbench offers them at its next start" : ""));
+        return ExitCode::Done;
+    }
     if (!options.target.empty()) {
         const auto saved = capture::saveSpool(run.spool(), options.target, options.overwrite, {});
         if (!saved) {
@@ -108,14 +128,12 @@ ExitCode outcomeOf(const pipeline::LiveFacts& facts)
 
 void complainOf(const CaptureOptions& options, const capture::LiveStatus& status)
 {
-    for (const std::string& notice : status.notices)
-        complain(notice);
     if (status.failure)
         complain(status.failure->message);
     if (status.rightsMissing)
         complain("This grants it: " + capture::grantCommand(capture::helperPath()));
     if (status.filterFault)
-        complain(fmt::format("{}\n  {:>{}}", options.captureFilter, "^", status.filterFault->position + 1));
+        showPlace(options.captureFilter, status.filterFault->position, status.filterFault->length);
 }
 
 bool targetIsFree(const CaptureOptions& options)
@@ -149,7 +167,7 @@ ExitCode runCapture(const CaptureOptions& options)
     live.finish();
     const pipeline::LiveFacts facts = live.facts();
     if (!live.neverBegan())
-        events.stopped(facts, live.run().analysis().counters());
+        events.stopped(facts, live.run().analysis());
     complainOf(options, facts.status);
     const ExitCode kept = live.neverBegan() ? ExitCode::Done : keepOrRemove(options, live);
     if (live.neverBegan())

@@ -75,7 +75,32 @@ void putInterfaces(JsonWriter& json, const capture::CaptureFacts& facts)
     json.endArray();
 }
 
+std::uint64_t lostIn(const capture::LossSpan& span)
+{
+    return span.interfaceDrops + span.kernelDrops + span.ringLosses;
+}
+
 } // namespace
+
+void putLosses(JsonWriter& json, const capture::CaptureFacts& facts)
+{
+    json.key("losses").beginArray();
+    for (const capture::LossSpan& span : facts.losses) {
+        json.beginObject()
+            .member("from", formatUtc(span.range.begin))
+            .member("to", formatUtc(span.range.end))
+            .member("interface_drops", span.interfaceDrops)
+            .member("kernel_drops", span.kernelDrops)
+            .member("ring_losses", span.ringLosses)
+            .endObject();
+    }
+    json.endArray();
+    if (facts.ringRemoved) {
+        json.key("ring_removed").beginObject();
+        json.member("from", formatUtc(facts.ringRemoved->begin)).member("to", formatUtc(facts.ringRemoved->end));
+        json.endObject();
+    }
+}
 
 const char* severityName(capture::Severity severity)
 {
@@ -116,6 +141,13 @@ void writeHead(std::string& out, const pipeline::CaptureSnapshot& capture)
                           pipeline::formatDuration(elapsedNs(range.begin, range.end))));
     if (const std::string text = rates(counters, range); !text.empty())
         writeFact(out, "Rate", text);
+    std::uint64_t lost = 0;
+    for (const capture::LossSpan& span : capture.facts.losses)
+        lost += lostIn(span);
+    if (lost > 0)
+        writeFact(out, "Lost",
+                  fmt::format("{} packets, in {} {} of time", plainSpaces(formatCount(lost)),
+                              capture.facts.losses.size(), capture.facts.losses.size() == 1 ? "span" : "spans"));
 }
 
 void writeInterfaces(std::string& out, const capture::CaptureFacts& facts)
@@ -170,6 +202,7 @@ void putFacts(JsonWriter& json, const pipeline::CaptureSnapshot& capture)
             .member("duration", static_cast<double>(elapsedNs(capture.timeRange->begin, capture.timeRange->end)) / 1e9);
     }
     putInterfaces(json, facts);
+    putLosses(json, facts);
     json.key("comments").beginArray();
     for (const std::string& comment : facts.comments)
         json.value(comment);

@@ -21,6 +21,8 @@ void writeInterfaces(std::string& out, const capture::CaptureFacts& facts);
 
 /// Members of an open object: file, format, sizes, interfaces, times …
 void putFacts(JsonWriter& json, const pipeline::CaptureSnapshot& capture);
+/// Members of an open object: spans with losses, and the span whose packets a ring has removed, where there is one.
+void putLosses(JsonWriter& json, const capture::CaptureFacts& facts);
 /// An object of its own on a line.
 void putMessage(std::string& out, const std::string& file, const capture::ReaderMessage& message);
 

@@ -1,5 +1,6 @@
 #include "app/cli/console.h"
 
+#include "app/cli/text_table.h"
 #include "engine/pipeline/text_format.h"
 
 #include <fmt/format.h>
@@ -75,6 +76,14 @@ void complain(const Error& error)
 {
     const bool detailSaysMore = !error.detail.empty() && error.message.find(error.detail) == std::string::npos;
     complain(detailSaysMore ? fmt::format("{} ({})", error.message, error.detail) : error.message);
+}
+
+void showPlace(std::string_view text, std::size_t position, std::size_t length)
+{
+    const std::string_view before = text.substr(0, position);
+    const std::string_view token = text.substr(std::min(position, text.size()), length);
+    toStandardError(fmt::format("  {}\n  {}{}\n", printable(text), std::string(displayWidth(printable(before)), ' '),
+                                std::string(std::max<std::size_t>(1, displayWidth(printable(token))), '^')));
 }
 
 std::string printable(std::string_view text)

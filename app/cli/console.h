@@ -51,6 +51,9 @@ void complain(std::string_view sentence);
 /// The sentence of an error, and its detail when that says more.
 void complain(const Error& error);
 
+/// A line of the user's on standard error, and below it what is meant, underlined.
+void showPlace(std::string_view text, std::size_t position, std::size_t length);
+
 /// Text of others (names in a capture, paths) without what would move a terminal's cursor or change its colours.
 [[nodiscard]] std::string printable(std::string_view text);
 

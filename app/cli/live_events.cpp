@@ -1,6 +1,6 @@
 #include "app/cli/live_events.h"
 
-#include "engine/base/json_writer.h"
+#include "app/cli/capture_text.h"
 #include "engine/pipeline/flow_export.h"
 #include "engine/pipeline/flow_fields.h"
 #include "engine/pipeline/text_format.h"
@@ -52,6 +52,8 @@ const char* endName(capture::LiveEnd end)
         return "disk-full";
     case LiveEnd::Failed:
         return "failed";
+    case LiveEnd::FileEnd:
+        return "file-end";
     }
     return "";
 }
@@ -117,9 +119,9 @@ void LiveEvents::started(const pipeline::LiveFacts& facts)
     m_output.flush();
 }
 
-void LiveEvents::putFigures(const char* event, const pipeline::LiveFacts& facts, const pipeline::Counters& counters)
+void LiveEvents::putFigures(JsonWriter& json, const char* event, const pipeline::LiveFacts& facts,
+                            const pipeline::Counters& counters)
 {
-    JsonWriter json(m_output.text());
     json.beginObject()
         .member("event", event)
         .member("written", facts.status.written())
@@ -135,21 +137,38 @@ void LiveEvents::putFigures(const char* event, const pipeline::LiveFacts& facts,
         json.member("reason", endName(facts.status.end));
     if (facts.status.failure)
         json.member("failure", facts.status.failure->message);
-    json.endObject();
+}
+
+void LiveEvents::notice(const std::string& sentence)
+{
+    if (!m_json)
+        return;
+    JsonWriter(m_output.text()).beginObject().member("event", "notice").member("text", sentence).endObject();
     m_output.put("\n");
+    m_output.flush();
 }
 
 void LiveEvents::figures(const pipeline::LiveFacts& facts, const pipeline::Counters& counters)
 {
-    if (m_json)
-        putFigures("figures", facts, counters);
+    if (m_json) {
+        JsonWriter json(m_output.text());
+        putFigures(json, "figures", facts, counters);
+        json.endObject();
+        m_output.put("\n");
+    }
     m_output.flush();
 }
 
-void LiveEvents::stopped(const pipeline::LiveFacts& facts, const pipeline::Counters& counters)
+void LiveEvents::stopped(const pipeline::LiveFacts& facts, pipeline::Analysis& analysis)
 {
+    const pipeline::Counters counters = analysis.counters();
     if (m_json) {
-        putFigures("stopped", facts, counters);
+        JsonWriter json(m_output.text());
+        putFigures(json, "stopped", facts, counters);
+        if (analysis.reader())
+            putLosses(json, analysis.reader()->facts);
+        json.endObject();
+        m_output.put("\n");
         return;
     }
     m_output.put(

@@ -4,9 +4,8 @@
 // analysis, in capture order.
 
 #include "app/cli/console.h"
-#include "engine/pipeline/analyzer.h"
-#include "engine/pipeline/capture_snapshot.h"
-#include "engine/pipeline/flow_sink.h"
+#include "engine/base/json_writer.h"
+#include "engine/pipeline/analysis.h"
 #include "engine/query/filter.h"
 
 namespace timbre::cli {
@@ -26,12 +25,15 @@ public:
     void flowEnded(const flow::FlowRecord& record) override;
 
     void started(const pipeline::LiveFacts& facts);
+    /// Something that did not end the capture: a link that went down, a clock that was set.
+    void notice(const std::string& sentence);
     void figures(const pipeline::LiveFacts& facts, const pipeline::Counters& counters);
-    void stopped(const pipeline::LiveFacts& facts, const pipeline::Counters& counters);
+    void stopped(const pipeline::LiveFacts& facts, pipeline::Analysis& analysis);
 
 private:
     void putFlow(const char* event, const flow::FlowRecord& record);
-    void putFigures(const char* event, const pipeline::LiveFacts& facts, const pipeline::Counters& counters);
+    void putFigures(JsonWriter& json, const char* event, const pipeline::LiveFacts& facts,
+                    const pipeline::Counters& counters);
     [[nodiscard]] bool fits(const flow::FlowRecord& record) const;
 
     Output& m_output;

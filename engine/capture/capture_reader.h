@@ -38,11 +38,13 @@ struct InterfaceFacts {
     std::optional<std::uint64_t> kernelDropped = std::nullopt; // because nobody fetched them from the kernel in time
 };
 
-/// A stretch of capture time in which packets were lost before they could be written: between two statistics blocks.
+/// A stretch of capture time in which packets were lost that nobody saw: before they could be written, between two
+/// statistics blocks, or with a file of the spool that the ring removed before it was read.
 struct LossSpan {
     TimeRange range;
     std::uint64_t interfaceDrops = 0;
     std::uint64_t kernelDrops = 0;
+    std::uint64_t ringLosses = 0;
 
     bool operator==(const LossSpan&) const = default;
 };
@@ -69,6 +71,7 @@ struct CaptureFacts {
     std::vector<ResolvedName> resolvedNames; // capped
     std::vector<LossSpan> losses;            // rising, capped
     std::uint64_t ringLosses = 0;            // packets whose spool file the ring removed before it was read
+    std::optional<TimeRange> ringRemoved;    // times of packets the ring has removed, read before that or not
     std::uint64_t packets = 0;
     std::uint64_t packetComments = 0;
     std::uint64_t decryptionSecrets = 0; // blocks noted, never kept

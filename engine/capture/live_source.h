@@ -32,7 +32,7 @@ struct LiveOptions {
 };
 
 enum class LiveState { Starting, Capturing, Ended };
-enum class LiveEnd { None, Asked, Packets, Bytes, Time, InterfaceGone, DiskFull, Failed };
+enum class LiveEnd { None, Asked, Packets, Bytes, Time, InterfaceGone, DiskFull, Failed, FileEnd };
 
 struct LiveInterfaceFigures {
     std::string name;

@@ -15,6 +15,7 @@ void join(LossSpan& into, const LossSpan& other)
     into.range.end = std::max(into.range.end, other.range.end);
     into.interfaceDrops += other.interfaceDrops;
     into.kernelDrops += other.kernelDrops;
+    into.ringLosses += other.ringLosses;
 }
 
 } // namespace

@@ -62,6 +62,8 @@ void ReplaySource::run()
     Result<void> written;
     while (written && !m_stop.stop_requested() && m_reader->read(block) == ReadStatus::Records)
         written = play(block);
+    if (written && !m_stop.stop_requested())
+        m_end = LiveEnd::FileEnd;
     if (written)
         written = tell();
     ended(written ? m_end : LiveEnd::Failed, written ? std::nullopt : std::optional(written.error()));

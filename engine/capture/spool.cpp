@@ -50,6 +50,8 @@ std::string oneLine(std::string text)
 void writeAbout(const fs::path& directory, const SpoolAbout& about)
 {
     std::ofstream out(directory / kAbout);
+    std::error_code ignored; // the directory is private, too
+    fs::permissions(directory / kAbout, fs::perms::owner_read | fs::perms::owner_write, ignored);
     out << "title " << oneLine(about.title) << "\nfilter " << oneLine(about.filter) << "\nstarted " << about.started.ns
         << '\n';
 }

@@ -24,9 +24,10 @@ Result<void> SpoolReader::start()
     return Error{ErrorCode::NotFound, "This directory holds no captured packets.", m_directory.string()};
 }
 
-std::optional<SpoolFile> SpoolReader::successor() const
+std::optional<SpoolFile> SpoolReader::successor()
 {
     const std::vector<SpoolFile> files = spoolFiles(m_directory);
+    noteOldestFile(files);
     const auto next =
         std::ranges::find_if(files, [&](const SpoolFile& file) { return file.name.number > m_file.number; });
     return next == files.end() ? std::nullopt : std::optional(*next);
@@ -42,9 +43,10 @@ Result<void> SpoolReader::enter(const SpoolFile& file)
         return reader.error();
     leaveFile();
     m_reader = std::move(*reader);
-    if (file.name.packetsBefore > m_packetsDue && m_file.number != 0) {
+    if (file.name.packetsBefore > m_packetsDue) {
         const std::uint64_t missed = file.name.packetsBefore - m_packetsDue;
         m_facts.ringLosses += missed;
+        m_missed += missed;
         m_log.add(Severity::Warning,
                   fmt::format("{} packets behind packet {} were removed by the spool's ring before they were read.",
                               missed, m_packetsDue),
@@ -52,7 +54,33 @@ Result<void> SpoolReader::enter(const SpoolFile& file)
     }
     m_file = file.name;
     m_packetsDue = file.name.packetsBefore;
+    m_firstRecordsDue = true;
     return {};
+}
+
+/// The time of a file's first packet says when the packets before it were lost.
+void SpoolReader::noteFirstRecords(const RecordBlock& block)
+{
+    if (std::exchange(m_firstRecordsDue, false)) {
+        const Timestamp first = block.records().front().time;
+        m_firstTime = m_firstTime.value_or(first);
+        m_starts.push_back({m_file.number, first});
+        if (const std::uint64_t missed = std::exchange(m_missed, 0); missed > 0) {
+            const Timestamp last = m_lastTime.value_or(first);
+            addLossSpan(m_facts.losses, {{std::min(last, first), std::max(last, first)}, 0, 0, missed});
+        }
+    }
+    m_lastTime = block.records().back().time;
+}
+
+void SpoolReader::noteOldestFile(const std::vector<SpoolFile>& files)
+{
+    if (files.empty() || m_starts.empty() || m_starts.front().number >= files.front().name.number)
+        return;
+    while (!m_starts.empty() && m_starts.front().number < files.front().name.number)
+        m_starts.pop_front();
+    const Timestamp kept = m_starts.empty() ? *m_lastTime : m_starts.front().time;
+    m_facts.ringRemoved = TimeRange{std::min(*m_firstTime, kept), kept};
 }
 
 void SpoolReader::leaveFile()
@@ -70,6 +98,8 @@ ReadStatus SpoolReader::read(RecordBlock& block)
         const bool complete = !m_options.follow || m_options.complete.stop_requested(); // before the look at files
         if (m_reader) {
             const ReadStatus status = m_reader->read(block);
+            if (status == ReadStatus::Records)
+                noteFirstRecords(block);
             takeFacts();
             if (status == ReadStatus::Records) {
                 shift(block);
@@ -119,6 +149,7 @@ void SpoolReader::takeFacts()
         const CaptureFacts before = std::exchange(m_facts, file);
         m_facts.losses = before.losses;
         m_facts.ringLosses = before.ringLosses;
+        m_facts.ringRemoved = before.ringRemoved;
         m_packetsBefore.resize(file.interfaces.size());
     }
     m_facts.packets = m_file.packetsBefore + file.packets;
@@ -182,7 +213,8 @@ Result<void> SpoolReader::resume(const Checkpoint& place)
                      m_directory.string()};
     const SpoolFile& file = behind == files.begin() ? files.front() : *std::prev(behind);
     if (file.name.number != m_file.number || !m_reader) {
-        m_file.number = 0; // a jump, not a loss
+        m_file.number = 0;
+        m_packetsDue = file.name.packetsBefore; // a jump, not a loss
         if (auto entered = enter(file); !entered)
             return entered;
     }

@@ -6,6 +6,8 @@
 #include "engine/capture/reader_private.h"
 #include "engine/capture/spool.h"
 
+#include <deque>
+
 namespace timbre::capture {
 
 [[nodiscard]] Result<std::unique_ptr<CaptureReader>> openSpool(const std::filesystem::path& directory,
@@ -29,11 +31,13 @@ public:
     Result<void> resume(const Checkpoint& place) override;
 
 private:
-    /// The next file there is, by number.
-    [[nodiscard]] std::optional<SpoolFile> successor() const;
+    /// The next file there is, by number. Looks on the way which files are gone.
+    [[nodiscard]] std::optional<SpoolFile> successor();
     Result<void> enter(const SpoolFile& file);
     bool goOn();
     void leaveFile();
+    void noteFirstRecords(const RecordBlock& block);
+    void noteOldestFile(const std::vector<SpoolFile>& files);
     void takeFacts();
     void takeMessages();
     void shift(RecordBlock& block) const;
@@ -48,7 +52,16 @@ private:
     std::size_t m_lossesTaken = 0;              // of the file in work
     std::size_t m_messagesTaken = 0;
     MessageLog m_log;
-    std::uint64_t m_packetsDue = 0; // number of packets before the next file, if none was missed
+    std::uint64_t m_packetsDue = 0;      // number of packets before the next file, if none was missed
+    std::uint64_t m_missed = 0;          // before the file in work, whose first packet is not read yet
+    bool m_firstRecordsDue = false;      // of the file in work
+    std::optional<Timestamp> m_lastTime; // of the packet read last
+    struct FileStart {
+        std::uint64_t number = 0;
+        Timestamp time; // of its first packet
+    };
+    std::deque<FileStart> m_starts; // of the files read, as long as they are there
+    std::optional<Timestamp> m_firstTime;
 };
 
 } // namespace timbre::capture

@@ -1,10 +1,11 @@
 #pragma once
 
-// All flows of a capture at one moment, immutable and shared between threads. Rows live in chunks; a new snapshot shares
-// the chunks that did not change with the one before. Row i is the flow with index i. What people wrote about flows goes
-// with it.
+// All flows of a capture at one moment, immutable and shared between threads. Rows live in chunks; a new snapshot
+// shares the chunks that did not change with the one before. Row i is the flow with index i. What people wrote about
+// flows goes with it.
 
 #include "engine/flow/flow_marks.h"
+#include "engine/flow/flow_rates.h"
 #include "engine/flow/flow_record.h"
 #include "engine/flow/flow_remarks.h"
 #include "engine/flow/flow_traits.h"
@@ -56,6 +57,10 @@ public:
     [[nodiscard]] const FlowMarks* marks() const { return m_marks.get(); }
     /// Before the snapshot is shared.
     void setMarks(std::shared_ptr<const FlowMarks> marks) { m_marks = std::move(marks); }
+    /// How fast flows are right now; null for captures that are not live.
+    [[nodiscard]] const FlowRates* rates() const { return m_rates.get(); }
+    /// Before the snapshot is shared.
+    void setRates(std::shared_ptr<const FlowRates> rates) { m_rates = std::move(rates); }
     /// Null when nobody wrote anything.
     [[nodiscard]] const std::shared_ptr<const FlowRemarks>& remarks() const { return m_remarks; }
     /// Null for a flow nobody wrote about.
@@ -80,7 +85,8 @@ private:
     std::shared_ptr<const StringPool> m_names;
     std::shared_ptr<const FlowTraitList> m_traits; // may be null
     std::shared_ptr<const FlowMarks> m_marks;
-    std::shared_ptr<const FlowRemarks> m_remarks;    // may be null
+    std::shared_ptr<const FlowRates> m_rates;     // may be null
+    std::shared_ptr<const FlowRemarks> m_remarks; // may be null
 };
 
 } // namespace timbre::flow

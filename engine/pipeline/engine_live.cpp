@@ -5,12 +5,13 @@
 #include "engine/pipeline/engine_thread.h"
 #include "engine/pipeline/no_sink.h"
 #include "engine/pipeline/publisher.h"
+#include "engine/pipeline/rate_analyzer.h"
 
 namespace timbre::pipeline {
 
 namespace {
 
-constexpr std::int64_t kLivePublishMs = 50;
+constexpr std::int64_t kLivePublishMs = 40; // with the reader's looks every 20 ms: over 20 a second
 
 store::FileIdentity identityOfSpool(const std::filesystem::path& spool)
 {
@@ -35,6 +36,7 @@ void EngineThread::captureLive(const Job& job, const std::stop_token& leave)
     options.analysis.decoder = m_config.decoder;
     options.analysis.maxFlowRows = m_config.maxFlowRows;
     options.analyzers = makeAnalyzers(analyzerOptions(job.id));
+    options.analyzers.push_back(std::make_shared<RateAnalyzer>(m_config.maxFlowRows));
     NoSink nowhere;
     std::unique_ptr<StoreSink> kept;
     if (m_workspace) {

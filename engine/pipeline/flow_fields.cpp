@@ -244,6 +244,8 @@ std::size_t FlowRow::reals(Field field, std::span<double, query::kMaxValues> out
         const auto seconds = static_cast<double>(m_record->durationNs()) / static_cast<double>(kNsPerSecond);
         return seconds > 0 ? put(out, static_cast<double>(m_record->originalBytes()) / seconds) : 0;
     }
+    case Field::RateNow:
+        return m_snapshot.rates() ? put(out, m_snapshot.rates()->of(m_record->index)) : 0;
     case Field::Entropy:
         return putEntropy(out, {up.entropySum + down.entropySum, std::uint64_t{up.entropyCount} + down.entropyCount});
     case Field::EntropyUp:

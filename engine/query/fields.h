@@ -43,6 +43,7 @@ enum class Field : std::uint8_t {
     Start,
     End,
     Rate,
+    RateNow,
     Rtt,
     Retransmissions,
     OutOfOrder,

@@ -106,7 +106,8 @@ Result<void> saveSummary(Connection& connection, CaptureKey key, const CaptureOu
         "UPDATE captures SET state = ?2, flow_count = ?3, first_time_ns = ?4, last_time_ns = ?5, format = ?6,"
         " compression = ?7, bytes_on_disk = ?8, sections = ?9, hardware = ?10, operating_system = ?11, application = "
         "?12,"
-        " packets = ?13, packet_comments = ?14, decryption_secrets = ?15, unknown_blocks = ?16"
+        " packets = ?13, packet_comments = ?14, decryption_secrets = ?15, unknown_blocks = ?16,"
+        " ring_first_time_ns = ?17, ring_last_time_ns = ?18"
         " WHERE id = ?1 AND state <> 'removing'",
         kSave);
     if (!statement)
@@ -130,13 +131,17 @@ Result<void> saveSummary(Connection& connection, CaptureKey key, const CaptureOu
     statement->bind(14, facts.packetComments);
     statement->bind(15, facts.decryptionSecrets);
     statement->bind(16, facts.unknownBlocks);
+    if (facts.ringRemoved) {
+        statement->bind(17, facts.ringRemoved->begin.ns);
+        statement->bind(18, facts.ringRemoved->end.ns);
+    }
     return statement->run(kSave);
 }
 
 Result<void> saveFactLists(Connection& connection, CaptureKey key, const capture::CaptureFacts& facts)
 {
-    auto done = insertAll(connection, "INSERT INTO interfaces VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)", key,
-                          facts.interfaces, [](Statement& row, const capture::InterfaceFacts& item) {
+    auto done = insertAll(connection, "INSERT INTO interfaces VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+                          key, facts.interfaces, [](Statement& row, const capture::InterfaceFacts& item) {
                               row.bind(3, item.name);
                               row.bind(4, item.description);
                               row.bind(5, static_cast<int>(item.linkType));
@@ -145,11 +150,22 @@ Result<void> saveFactLists(Connection& connection, CaptureKey key, const capture
                               row.bind(8, item.packets);
                               bindOptional(row, 9, item.received);
                               bindOptional(row, 10, item.dropped);
+                              bindOptional(row, 11, item.kernelDropped);
                           });
     if (!done)
         return done;
     done = insertAll(connection, "INSERT INTO comments VALUES (?1, ?2, ?3)", key, facts.comments,
                      [](Statement& row, const std::string& text) { row.bind(3, text); });
+    if (!done)
+        return done;
+    done = insertAll(connection, "INSERT INTO losses VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)", key, facts.losses,
+                     [](Statement& row, const capture::LossSpan& span) {
+                         row.bind(3, span.range.begin.ns);
+                         row.bind(4, span.range.end.ns);
+                         row.bind(5, span.interfaceDrops);
+                         row.bind(6, span.kernelDrops);
+                         row.bind(7, span.ringLosses);
+                     });
     if (!done)
         return done;
     return insertAll(connection, "INSERT INTO resolved_names VALUES (?1, ?2, ?3, ?4, ?5)", key, facts.resolvedNames,
@@ -196,8 +212,9 @@ Result<void> clearDetails(Connection& connection, CaptureKey key)
 {
     for (const char* sql :
          {"DELETE FROM interfaces WHERE capture_id = ?1", "DELETE FROM comments WHERE capture_id = ?1",
-          "DELETE FROM resolved_names WHERE capture_id = ?1", "DELETE FROM messages WHERE capture_id = ?1",
-          "DELETE FROM counters WHERE capture_id = ?1", "DELETE FROM overviews WHERE capture_id = ?1"}) {
+          "DELETE FROM losses WHERE capture_id = ?1", "DELETE FROM resolved_names WHERE capture_id = ?1",
+          "DELETE FROM messages WHERE capture_id = ?1", "DELETE FROM counters WHERE capture_id = ?1",
+          "DELETE FROM overviews WHERE capture_id = ?1"}) {
         if (auto done = runForCapture(connection, sql, key); !done)
             return done;
     }
@@ -237,14 +254,15 @@ bool readSummary(const Statement& row, StoredCapture& stored)
     facts.packetComments = row.natural(19);
     facts.decryptionSecrets = row.natural(20);
     facts.unknownBlocks = row.natural(21);
+    facts.ringRemoved = timeRange(row, 22);
     return true;
 }
 
 Result<void> readFactLists(Connection& connection, CaptureKey key, capture::CaptureFacts& facts)
 {
     auto done = forEachRow(connection,
-                           "SELECT name, description, link_type, snap_length, time_unit, packets, received, dropped"
-                           " FROM interfaces WHERE capture_id = ?1 ORDER BY position",
+                           "SELECT name, description, link_type, snap_length, time_unit, packets, received, dropped,"
+                           " kernel_dropped FROM interfaces WHERE capture_id = ?1 ORDER BY position",
                            key, [&](const Statement& row) {
                                capture::InterfaceFacts item;
                                item.name = row.text(0);
@@ -257,6 +275,8 @@ Result<void> readFactLists(Connection& connection, CaptureKey key, capture::Capt
                                    item.received = row.natural(6);
                                if (!row.isNull(7))
                                    item.dropped = row.natural(7);
+                               if (!row.isNull(8))
+                                   item.kernelDropped = row.natural(8);
                                facts.interfaces.push_back(std::move(item));
                                return true;
                            });
@@ -265,6 +285,16 @@ Result<void> readFactLists(Connection& connection, CaptureKey key, capture::Capt
     done = forEachRow(connection, "SELECT text FROM comments WHERE capture_id = ?1 ORDER BY position", key,
                       [&](const Statement& row) {
                           facts.comments.emplace_back(row.text(0));
+                          return true;
+                      });
+    if (!done)
+        return done;
+    done = forEachRow(connection,
+                      "SELECT first_time_ns, last_time_ns, interface_drops, kernel_drops, ring_losses FROM losses"
+                      " WHERE capture_id = ?1 ORDER BY position",
+                      key, [&](const Statement& row) {
+                          facts.losses.push_back(
+                              {{{row.integer(0)}, {row.integer(1)}}, row.natural(2), row.natural(3), row.natural(4)});
                           return true;
                       });
     if (!done)
@@ -333,7 +363,8 @@ Result<void> readStored(Connection& connection, CaptureKey key, StoredCapture& s
                            "SELECT state, path, file_size, file_modified_ns, content_key, analysis_key, capture_filter,"
                            " opened_at_ns, flow_count, first_time_ns, last_time_ns, format, compression, bytes_on_disk,"
                            " sections, hardware, operating_system, application, packets, packet_comments,"
-                           " decryption_secrets, unknown_blocks FROM captures WHERE id = ?1",
+                           " decryption_secrets, unknown_blocks, ring_first_time_ns, ring_last_time_ns"
+                           " FROM captures WHERE id = ?1",
                            key, [&](const Statement& row) {
                                found = true;
                                return readSummary(row, stored);

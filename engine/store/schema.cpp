@@ -527,7 +527,26 @@ ALTER TABLE flow_rows ADD COLUMN mask TEXT;
 ALTER TABLE flow_rows ADD COLUMN resonance REAL;
 )sql";
 
-constexpr std::array kSteps{kCaptures, kFlowRows, kFlowView, kRecordingsAndMasks, kTrends, kAudio, kNotes, kResonance};
+// Stretches of time in which packets were lost, and the stretch whose packets the ring of a live capture has removed.
+constexpr const char* kLosses = R"sql(
+CREATE TABLE losses (
+    capture_id INTEGER NOT NULL REFERENCES captures (id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    first_time_ns INTEGER NOT NULL,
+    last_time_ns INTEGER NOT NULL,
+    interface_drops INTEGER NOT NULL,
+    kernel_drops INTEGER NOT NULL,
+    ring_losses INTEGER NOT NULL,
+    PRIMARY KEY (capture_id, position)
+) STRICT, WITHOUT ROWID;
+
+ALTER TABLE interfaces ADD COLUMN kernel_dropped INTEGER;
+ALTER TABLE captures ADD COLUMN ring_first_time_ns INTEGER;
+ALTER TABLE captures ADD COLUMN ring_last_time_ns INTEGER;
+)sql";
+
+constexpr std::array kSteps{kCaptures, kFlowRows,  kFlowView, kRecordingsAndMasks, kTrends, kAudio,
+                            kNotes,    kResonance, kLosses};
 
 using SchemaTexts = std::map<std::string, std::string, std::less<>>; // "table captures" → its CREATE text
 

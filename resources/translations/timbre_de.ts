@@ -588,10 +588,6 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Geb
         <translation>↓ Pak.</translation>
     </message>
     <message>
-        <source>Rate</source>
-        <translation>Rate</translation>
-    </message>
-    <message>
         <source>RTT</source>
         <translation>RTT</translation>
     </message>
@@ -1030,6 +1026,10 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Geb
     <message>
         <source>Who</source>
         <translation>Wer</translation>
+    </message>
+    <message>
+        <source>Rate now</source>
+        <translation>Rate jetzt</translation>
     </message>
 </context>
 <context>
@@ -1473,6 +1473,10 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Geb
     <message>
         <source>The capture filter cannot be used as it is.</source>
         <translation>Der Mitschnittfilter ist so nicht verwendbar.</translation>
+    </message>
+    <message>
+        <source>The small helper program that captures is missing: there is no %1. Files can be opened and replayed without.</source>
+        <translation>Das kleine Hilfsprogramm, das mitschneidet, fehlt: %1 gibt es nicht. Dateien lassen sich auch so öffnen und wiedergeben.</translation>
     </message>
 </context>
 <context>
@@ -2962,6 +2966,10 @@ Eingabetaste auf einem Flow zeigt ihn allein.</translation>
         <source>Show them…</source>
         <translation>Zeigen…</translation>
     </message>
+    <message>
+        <source>Capture again (%1)</source>
+        <translation>Erneut mitschneiden (%1)</translation>
+    </message>
 </context>
 <context>
     <name>timbre::ui::MainWindow</name>
@@ -3927,6 +3935,34 @@ Dieser Flow ist nicht in der gezeigten Auswertung.</translation>
     <message>
         <source>Note here…</source>
         <translation>Notiz hier…</translation>
+    </message>
+    <message>
+        <source>interface drops %1</source>
+        <translation>von der Schnittstelle verworfen %1</translation>
+    </message>
+    <message>
+        <source>kernel drops %1</source>
+        <translation>vom Kernel verworfen %1</translation>
+    </message>
+    <message>
+        <source>spool ring losses %1</source>
+        <translation>durch den Ring verloren %1</translation>
+    </message>
+    <message>
+        <source>   around here lost: %1</source>
+        <translation>   hier herum verloren: %1</translation>
+    </message>
+    <message>
+        <source>   packets no longer kept</source>
+        <translation>   Pakete nicht mehr vorhanden</translation>
+    </message>
+    <message>
+        <source>▨ packets lost</source>
+        <translation>▨ Pakete verloren</translation>
+    </message>
+    <message>
+        <source>Losses around it</source>
+        <translation>Verluste um diese Zeit</translation>
     </message>
 </context>
 <context>

@@ -5,6 +5,8 @@
 
 #include <QTest>
 
+#include <filesystem>
+#include <fstream>
 #include <nlohmann/json.hpp>
 #include <set>
 
@@ -23,6 +25,24 @@ std::vector<json> parseLines(const std::string& text)
 }
 
 } // namespace
+
+/// Appends pcapng statistics of interface 0: so many packets dropped by the kernel up to then.
+void appendStatistics(const std::string& path, std::uint64_t timeUnits, std::uint64_t kernelDrops)
+{
+    constexpr std::uint32_t kLength = 40;
+    const std::uint32_t fields[]{5,
+                                 kLength,
+                                 0,
+                                 static_cast<std::uint32_t>(timeUnits >> 32U),
+                                 static_cast<std::uint32_t>(timeUnits),
+                                 7 | 8U << 16U,
+                                 static_cast<std::uint32_t>(kernelDrops),
+                                 0,
+                                 0,
+                                 kLength};
+    std::ofstream out(path, std::ios::binary | std::ios::app);
+    out.write(reinterpret_cast<const char*>(fields), sizeof fields);
+}
 
 class CliResultsTest : public QObject {
     Q_OBJECT
@@ -50,6 +70,25 @@ private slots:
         QCOMPARE(info["interfaces"].size(), m_traffic.interfaces.size());
         QCOMPARE(info["interfaces"][0]["packets"].get<std::uint64_t>(), m_traffic.truth.packets);
         QCOMPARE(info["packets_back_in_time"].get<int>(), 0);
+    }
+
+    void spansWithLossesAreTold()
+    {
+        const std::string lossy = m_directory.path("lossy.pcapng").string();
+        std::filesystem::copy_file(m_office, lossy);
+        appendStatistics(lossy, 1'000'000'000, 2);
+        appendStatistics(lossy, 2'000'000'000, 9);
+        const auto none = parseLines(runCli({"info", m_office, "--json"}).out).at(0);
+        QVERIFY(none["losses"].is_array() && none["losses"].empty());
+        for (const char* command : {"info", "analyze"}) {
+            const json capture = parseLines(runCli({command, lossy, "--json"}).out).at(0);
+            QCOMPARE(capture["losses"].size(), std::size_t{1}); // both spans touch
+            QCOMPARE(capture["losses"][0]["kernel_drops"].get<int>(), 9);
+            QCOMPARE(capture["losses"][0]["interface_drops"].get<int>(), 0);
+            QVERIFY(capture["losses"][0]["from"].get<std::string>() < capture["losses"][0]["to"].get<std::string>());
+            QVERIFY(!capture.contains("ring_removed"));
+        }
+        QVERIFY(runCli({"info", lossy}).out.find("9 packets, in 1 span of time") != std::string::npos);
     }
 
     void jsonLinesHoldTheTruth()

@@ -14,6 +14,7 @@
 #include <chrono>
 #include <cstdlib>
 #include <cstring>
+#include <fstream>
 #include <thread>
 #include <vector>
 
@@ -61,8 +62,8 @@ std::string NetworkSandbox::enter()
 bool NetworkSandbox::makeCable()
 {
     // Without IPv6 the interfaces send nothing by themselves.
-    return run("sysctl -w net.ipv6.conf.default.disable_ipv6=1") && run("ip link add live0 type veth peer name live1") &&
-           run("ip link set live0 up") && setReceiver(true);
+    return run("sysctl -w net.ipv6.conf.default.disable_ipv6=1") &&
+           run("ip link add live0 type veth peer name live1") && run("ip link set live0 up") && setReceiver(true);
 }
 
 void NetworkSandbox::cutCable()
@@ -96,6 +97,14 @@ std::uint64_t NetworkSandbox::send(std::uint64_t count, std::size_t size, std::u
     }
     close(socket);
     return sent;
+}
+
+std::uint64_t NetworkSandbox::arrived()
+{
+    std::ifstream in(std::string("/sys/class/net/") + kReceiver + "/statistics/rx_packets");
+    std::uint64_t count = 0;
+    in >> count;
+    return count;
 }
 
 } // namespace timbre::testing

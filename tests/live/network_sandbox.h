@@ -22,6 +22,9 @@ public:
     /// when 0. Returns how many the interface took.
     static std::uint64_t send(std::uint64_t count, std::size_t size, std::uint32_t flows, std::uint64_t perSecond = 0);
 
+    /// Packets that "live1" has received since it was made, whoever sent them.
+    static std::uint64_t arrived();
+
     static constexpr const char* kReceiver = "live1";
 };
 

@@ -207,6 +207,7 @@ void FlowQueryTest::everyFieldIsReadFromARecord()
             .withTraits(std::make_shared<flow::FlowTraitList>(flow::FlowTraitList::Chunks{traits}, risks))
             .withRemarks(remarks);
     flows.setMarks(std::make_shared<flow::FlowMarks>(std::vector<flow::VerdictMark>{{0, "suspect", 0.75}}));
+    flows.setRates(std::make_shared<flow::FlowRates>(std::vector<flow::FlowRate>{{0, 1500.0F}}));
     const FlowRow row(flows, flows[0]);
     const std::map<Field, std::pair<const char*, const char*>> expected = {
         {Field::Addr, {"10.0.0.1", "10.0.0.1"}},
@@ -238,6 +239,7 @@ void FlowQueryTest::everyFieldIsReadFromARecord()
         {Field::Start, {"2023-11-14T22:13:20.000000000Z", "2023-11-14 22:13:20.000000"}},
         {Field::End, {"2023-11-14T22:13:22.500000000Z", "2023-11-14 22:13:22.500000"}},
         {Field::Rate, {"2000.000000", "2.00 kB/s"}},
+        {Field::RateNow, {"1500.000000", "1.50 kB/s"}},
         {Field::Rtt, {"0.012300000", "12.3 ms"}},
         {Field::Retransmissions, {"11", "11"}},
         {Field::OutOfOrder, {"22", "22"}},
@@ -277,14 +279,31 @@ void FlowQueryTest::everyFieldIsReadFromARecord()
         QVERIFY2(displayText(row, field, Zone::Utc) == texts.second, name);
     }
     const flow::FlowSnapshot none({std::make_shared<flow::FlowSnapshot::Chunk>(1)}, 1, names);
-    for (const Field field : {Field::Port,        Field::Service,   Field::App,
-                              Field::State,       Field::EndReason, Field::History,
-                              Field::Rate,        Field::Rtt,       Field::Retransmissions,
-                              Field::Ttl,         Field::Vlan,      Field::Host,
-                              Field::Sni,         Field::HttpHost,  Field::Entropy,
-                              Field::EntropyUp,   Field::Verdict,   Field::VerdictConfidence,
-                              Field::Tunnel,      Field::OuterFlow, Field::Ja4,
-                              Field::UserAgent,   Field::TokenHash, Field::AnomalyKind,
+    for (const Field field : {Field::Port,
+                              Field::Service,
+                              Field::App,
+                              Field::State,
+                              Field::EndReason,
+                              Field::History,
+                              Field::Rate,
+                              Field::RateNow,
+                              Field::Rtt,
+                              Field::Retransmissions,
+                              Field::Ttl,
+                              Field::Vlan,
+                              Field::Host,
+                              Field::Sni,
+                              Field::HttpHost,
+                              Field::Entropy,
+                              Field::EntropyUp,
+                              Field::Verdict,
+                              Field::VerdictConfidence,
+                              Field::Tunnel,
+                              Field::OuterFlow,
+                              Field::Ja4,
+                              Field::UserAgent,
+                              Field::TokenHash,
+                              Field::AnomalyKind,
                               Field::EntityRisk})
         QVERIFY2(exactText(FlowRow(none, none[0]), field).empty(), query::info(field).name.data());
 }

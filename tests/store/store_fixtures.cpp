@@ -212,7 +212,10 @@ store::CaptureOutcome sampleOutcome(std::uint64_t flowCount)
     facts.decryptionSecrets = 5;
     facts.unknownBlocks = 6;
     facts.interfaces = {{"eth0", "uplink", 1, 262144, "1 ns", 1'999'000, 2'000'100, std::nullopt},
-                        {"wlan0", "", 127, 0, "1 µs", 1'000, std::nullopt, 12}};
+                        {"wlan0", "", 127, 0, "1 µs", 1'000, std::nullopt, 12, 34}};
+    facts.losses = {{{{1'700'000'010'000'000'000}, {1'700'000'010'050'000'000}}, 0, 31, 0},
+                    {{{1'700'000'020'000'000'000}, {1'700'000'021'000'000'000}}, 12, 3, 0xffff'ffff}};
+    facts.ringRemoved = TimeRange{{1'700'000'000'000'000'001}, {1'700'000'005'000'000'000}};
     facts.comments = {"first", "", "第三"};
     facts.resolvedNames = {{"192.0.2.1", "a.example", 0}, {"2001:db8::1", "b.example", 1'999}};
     outcome.messages = {{capture::Severity::Note, "A note.", 1, 2},

@@ -441,7 +441,10 @@ private:
             QCOMPARE(a.interfaces[i].packets, b.interfaces[i].packets);
             QCOMPARE(a.interfaces[i].received, b.interfaces[i].received);
             QCOMPARE(a.interfaces[i].dropped, b.interfaces[i].dropped);
+            QCOMPARE(a.interfaces[i].kernelDropped, b.interfaces[i].kernelDropped);
         }
+        QVERIFY(a.losses == b.losses);
+        QVERIFY(a.ringRemoved == b.ringRemoved);
         QCOMPARE(a.resolvedNames.size(), b.resolvedNames.size());
         for (std::size_t i = 0; i < a.resolvedNames.size(); ++i) {
             QCOMPARE(a.resolvedNames[i].address, b.resolvedNames[i].address);

@@ -129,6 +129,17 @@ QFrame* CaptureDialog::makeRightsNote()
         return nullptr;
     auto* note = new QFrame;
     note->setFrameShape(QFrame::StyledPanel);
+    auto* layout = new QVBoxLayout(note);
+    std::error_code ignored;
+    if (!std::filesystem::exists(helper, ignored)) {
+        auto* missing = new QLabel(tr("The small helper program that captures is missing: there is no %1. Files can be "
+                                      "opened and replayed without.")
+                                       .arg(toQString(helper.string())),
+                                   note);
+        missing->setWordWrap(true);
+        layout->addWidget(missing);
+        return note;
+    }
     auto* text =
         new QLabel(tr("Capturing is not permitted yet. This command, typed in a terminal, lets the small helper "
                       "program capture and nothing else; Timbre itself needs no rights. Files can be opened and "
@@ -145,7 +156,6 @@ QFrame* CaptureDialog::makeRightsNote()
     auto* row = new QHBoxLayout;
     row->addWidget(line, 1);
     row->addWidget(copy);
-    auto* layout = new QVBoxLayout(note);
     layout->addWidget(text);
     layout->addLayout(row);
     return note;

@@ -182,9 +182,23 @@ void LiveController::captureChanged(CaptureId id)
         return;
     if (id == m_focus.state().capture)
         update();
+    tellNotices(*snapshot);
     const bool ended = snapshot->live->status.state == capture::LiveState::Ended;
     if (ended && snapshot->live->status.failure && m_told.insert(id).second)
         tellEnd(*snapshot);
+}
+
+/// What happened and did not end the capture: a link that went down, a clock that was set.
+void LiveController::tellNotices(const pipeline::CaptureSnapshot& snapshot)
+{
+    const std::vector<std::string>& notices = snapshot.live->status.notices;
+    std::size_t& told = m_noticesTold[snapshot.id];
+    for (; told < notices.size(); ++told)
+        emit messageArose({Role::Watch,
+                           QStringLiteral("%1: %2").arg(toQString(snapshot.live->title), toQString(notices[told])),
+                           {},
+                           {},
+                           {}});
 }
 
 /// A capture that ended by itself: why, what is kept, and the one key that goes on.
@@ -200,7 +214,10 @@ void LiveController::tellEnd(const pipeline::CaptureSnapshot& snapshot)
         message.action = [command] { QGuiApplication::clipboard()->setText(command); };
     } else {
         message.detail = tr("%1 packets were captured.").arg(formatCount(status.written()));
-        message.actionText = tr("Capture again");
+        message.actionText =
+            m_requests.contains(snapshot.id) && snapshot.id == m_focus.state().capture
+                ? tr("Capture again (%1)").arg(m_restart->shortcut().toString(QKeySequence::NativeText))
+                : tr("Capture again");
         message.action = [this, id = snapshot.id] {
             const auto known = m_requests.find(id);
             if (known != m_requests.end())

@@ -59,6 +59,7 @@ private:
     void captureChanged(CaptureId id);
     void update();
     void tellEnd(const pipeline::CaptureSnapshot& snapshot);
+    void tellNotices(const pipeline::CaptureSnapshot& snapshot);
     void tellLeft(const std::vector<capture::LeftSpool>& left);
     [[nodiscard]] SnapshotPtr current() const;
     [[nodiscard]] std::vector<CaptureId> unsaved() const;
@@ -77,7 +78,8 @@ private:
     QAction* m_save = nullptr;
     std::unordered_map<CaptureId, pipeline::LiveRequest> m_requests; // of this run of the program
     std::unordered_set<CaptureId> m_told;                            // ends that were told of
-    std::jthread m_search;                                           // for left spools
+    std::unordered_map<CaptureId, std::size_t> m_noticesTold;
+    std::jthread m_search; // for left spools
 };
 
 } // namespace timbre::ui

@@ -3,6 +3,7 @@
 #include "ui/models/flow_columns.h"
 #include "ui/theme/theme.h"
 
+#include <QtCore/QScopedValueRollback>
 #include <QtCore/QSettings>
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QMenu>
@@ -17,6 +18,7 @@ namespace {
 constexpr int kCellPadding = 12;
 constexpr int kSortArrow = 14;
 constexpr int kMaxWidth = 2000;
+constexpr int kLiveOnly = static_cast<int>(FlowColumn::RateNow);
 
 QString settingsKey()
 {
@@ -53,7 +55,7 @@ void FlowsColumns::applyDefaults()
         const int text = QFontMetrics(font).horizontalAdvance(QString::fromUtf8(info.sample));
         const int title = m_view.fontMetrics().horizontalAdvance(columnTitle(info.column)) + kSortArrow;
         header->resizeSection(section, std::max(text, title) + kCellPadding);
-        header->setSectionHidden(section, !info.shown);
+        want(section, info.shown);
         header->moveSection(header->visualIndex(section), section);
     }
 }
@@ -64,10 +66,10 @@ QStringList FlowsColumns::entries() const
     QStringList entries;
     for (int visual = 0; visual < header->count(); ++visual) {
         const int section = header->logicalIndex(visual);
-        const bool hidden = header->isSectionHidden(section);
         QString entry = QLatin1String(columnInfo(static_cast<FlowColumn>(section)).id);
         // A hidden section has no size; 0 leaves the width it starts with.
-        entry += QStringLiteral(":%1:%2").arg(hidden ? 0 : header->sectionSize(section)).arg(hidden ? 0 : 1);
+        const int width = header->isSectionHidden(section) ? 0 : header->sectionSize(section);
+        entry += QStringLiteral(":%1:%2").arg(width).arg(wanted(section) ? 1 : 0);
         entries << entry;
     }
     return entries;
@@ -104,9 +106,29 @@ void FlowsColumns::applyEntries(const QStringList& entries)
         const int width = parts[1].toInt();
         if (width > 0 && width <= kMaxWidth)
             header->resizeSection(section, width);
-        header->setSectionHidden(section, parts[2] != QLatin1String("1"));
+        want(section, parts[2] == QLatin1String("1"));
         header->moveSection(header->visualIndex(section), visual++);
     }
+}
+
+bool FlowsColumns::wanted(int section) const
+{
+    return section == kLiveOnly ? m_rateWanted : !m_view.horizontalHeader()->isSectionHidden(section);
+}
+
+void FlowsColumns::want(int section, bool shown)
+{
+    if (section == kLiveOnly)
+        m_rateWanted = shown;
+    m_view.horizontalHeader()->setSectionHidden(section, !shown || (section == kLiveOnly && !m_live));
+}
+
+void FlowsColumns::setLive(bool live)
+{
+    if (std::exchange(m_live, live) == live)
+        return;
+    const QScopedValueRollback quiet(m_applying, true); // nobody changed the arrangement
+    want(kLiveOnly, m_rateWanted);
 }
 
 void FlowsColumns::tellChange()
@@ -124,16 +146,15 @@ void FlowsColumns::reset()
 
 void FlowsColumns::fillMenu(QMenu& menu)
 {
-    QHeaderView* header = m_view.horizontalHeader();
     menu.setToolTipsVisible(true);
     for (const FlowColumnInfo& info : flowColumns()) {
         const int section = static_cast<int>(info.column);
         QAction* action = menu.addAction(columnTitle(info.column));
         action->setToolTip(columnHelp(info.column));
         action->setCheckable(true);
-        action->setChecked(!header->isSectionHidden(section));
-        connect(action, &QAction::toggled, this, [this, header, section](bool shown) {
-            header->setSectionHidden(section, !shown);
+        action->setChecked(wanted(section));
+        connect(action, &QAction::toggled, this, [this, section](bool shown) {
+            want(section, shown);
             save();
             tellChange();
         });

@@ -26,6 +26,8 @@ public:
     /// One "id:width:shown" per column, in the order on screen.
     [[nodiscard]] QStringList entries() const;
     void apply(const QStringList& entries);
+    /// The rate of this moment is only known while a capture is live: its column stays away otherwise, wanted or not.
+    void setLive(bool live);
     /// One checkable entry per column, and the way back to the first arrangement.
     void fillMenu(QMenu& menu);
 
@@ -39,7 +41,12 @@ private:
     void tellChange();
 
     QTableView& m_view;
+    [[nodiscard]] bool wanted(int section) const;
+    void want(int section, bool shown);
+
     bool m_applying = false;
+    bool m_live = false;
+    bool m_rateWanted = true;
 };
 
 } // namespace timbre::ui

@@ -3,6 +3,7 @@
 #include "ui/docks/flows_columns.h"
 #include "ui/docks/flows_view.h"
 #include "ui/models/format.h"
+#include "ui/models/grown_rows.h"
 
 #include <QtGui/QClipboard>
 #include <QtGui/QGuiApplication>
@@ -10,6 +11,7 @@
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QMenu>
+#include <QtWidgets/QScrollBar>
 #include <QtWidgets/QStackedWidget>
 #include <QtWidgets/QToolButton>
 
@@ -42,7 +44,10 @@ FlowsDock::FlowsDock(EngineBridge& bridge, Focus& focus, Theme& theme, QWidget* 
     connect(m_columns, &FlowsColumns::changed, this, [this] { this->focus().setColumns(m_columns->entries()); });
     m_later.setSingleShot(true);
 
-    connect(&m_later, &QTimer::timeout, this, &FlowsDock::ask);
+    connect(&m_later, &QTimer::timeout, this, [this] {
+        if (m_snapshot)
+            captureChanged(m_snapshot->id);
+    });
     connect(m_query, &FlowQueryBridge::answered, this, &FlowsDock::takeAnswer);
     connect(&bridge, &EngineBridge::captureChanged, this, &FlowsDock::captureChanged);
     connect(m_view, &FlowsView::sortRequested, this, &FlowsDock::sortBy);
@@ -81,7 +86,7 @@ QWidget* FlowsDock::makeTablePage()
     m_newFlows->setObjectName(QStringLiteral("newFlows"));
     m_newFlows->setToolTip(tr("Put the new flows in their places"));
     m_newFlows->hide();
-    connect(m_newFlows, &QToolButton::clicked, this, &FlowsDock::ask);
+    connect(m_newFlows, &QToolButton::clicked, this, &FlowsDock::placeNew);
     auto* line = new QHBoxLayout;
     line->setContentsMargins(Theme::kMargin, 2, Theme::kMargin, 2);
     line->addWidget(m_status, 1);
@@ -104,6 +109,11 @@ bool FlowsDock::plainOrder() const
     return focusState().order == RowOrder{};
 }
 
+bool FlowsDock::choosing() const
+{
+    return !focusState().filter.isEmpty() || focusState().range.has_value();
+}
+
 bool FlowsDock::growing(const pipeline::CaptureSnapshot& snapshot) const
 {
     return snapshot.phase == pipeline::Phase::Stored || snapshot.phase == pipeline::Phase::Queued ||
@@ -115,6 +125,8 @@ void FlowsDock::focusChanged(FocusParts parts)
     if (parts.testFlag(FocusPart::Capture)) {
         m_query->cancel();
         m_askAgain = false;
+        m_forNew = false;
+        m_waiting = 0;
         m_totals = {};
         m_model->clear();
         m_snapshot = m_bridge.snapshot(focusState().capture);
@@ -159,22 +171,22 @@ void FlowsDock::captureChanged(CaptureId id)
 {
     if (id != focusState().capture)
         return;
-    const bool wasGrowing = m_snapshot && growing(*m_snapshot);
     m_snapshot = m_bridge.snapshot(id);
     if (!m_snapshot)
         return;
-    if (m_query->busy()) {
+    const bool inPlace = growing(*m_snapshot) && !m_questionStale && m_model->rows() && m_model->rowCount() > 0;
+    if (inPlace) // same places, newer values
+        m_model->setFlows(m_snapshot->flows, m_model->rows(), m_snapshot->timeRange);
+    if (inPlace && !choosing())
+        m_waiting = m_snapshot->flows->size() - m_model->rows()->size();
+    else if (m_query->busy())
         m_askAgain = true; // an answer that is never awaited would never come
-    } else if (m_questionStale || !growing(*m_snapshot) || plainOrder() || m_model->rowCount() == 0) {
-        const bool wait = growing(*m_snapshot) && wasGrowing && m_sinceAsked.isValid() &&
-                          m_sinceAsked.elapsed() < kMinAskMs && !(focusState().filter.isEmpty() && !focusState().range);
-        if (!wait)
-            ask();
-        else if (!m_later.isActive())
-            m_later.start(kMinAskMs);
-    } else {
-        m_model->setFlows(m_snapshot->flows, m_model->rows(), m_snapshot->timeRange); // same places, newer values
-    }
+    else if (growing(*m_snapshot) && choosing() && m_sinceAsked.isValid() && m_sinceAsked.elapsed() < kMinAskMs)
+        m_later.start(kMinAskMs);
+    else if (inPlace)
+        askForNew();
+    else
+        ask();
     showPage();
 }
 
@@ -183,7 +195,6 @@ void FlowsDock::showAllByIndex(const SnapshotPtr& snapshot)
 {
     m_totals = {};
     m_totals.flows = snapshot->flows->size();
-    m_askedSize = snapshot->flows->size();
     m_questionStale = false;
     m_model->setFlows(snapshot->flows, nullptr, snapshot->timeRange);
     tellFiltered(nullptr);
@@ -206,10 +217,11 @@ void FlowsDock::ask()
 {
     m_later.stop();
     m_askAgain = false;
+    m_forNew = false;
     auto request = currentRequest();
     if (!request)
         return;
-    m_askedSize = request->snapshot->size();
+    m_waiting = 0;
     m_sinceAsked.start();
     const bool everything =
         request->sort.empty() && !request->range && (!request->filter || request->filter->matchesAll());
@@ -223,8 +235,50 @@ void FlowsDock::ask()
     m_query->ask(std::move(*request));
 }
 
+/// Which flows fit by now? Their order does not matter yet.
+void FlowsDock::askForNew()
+{
+    m_later.stop();
+    m_askAgain = false;
+    auto request = currentRequest();
+    if (!request)
+        return;
+    m_forNew = true;
+    m_sinceAsked.start();
+    request->sort.clear();
+    m_query->ask(std::move(*request));
+}
+
+void FlowsDock::takeNew(const pipeline::FlowQueryResult& result)
+{
+    if (result.partial)
+        return;
+    m_forNew = false;
+    m_totals = result.totals;
+    const bool newer = m_snapshot && m_snapshot->flows->size() >= result.snapshot->size();
+    GrownRows grown = growRows(m_model->rows(), *result.rows, plainOrder());
+    m_waiting = grown.waiting;
+    m_model->setFlows(newer ? m_snapshot->flows : result.snapshot, std::move(grown.rows), m_model->captureTime());
+    tellFiltered(result.rows);
+    showPage();
+    if (m_askAgain && m_snapshot)
+        captureChanged(m_snapshot->id);
+}
+
+/// Who looks at the top wants to see what comes there; elsewhere the view stays on its flows.
+void FlowsDock::placeNew()
+{
+    if (m_view->verticalScrollBar()->value() == 0)
+        m_view->showTopNext();
+    ask();
+}
+
 void FlowsDock::takeAnswer(const pipeline::FlowQueryResult& result)
 {
+    if (m_forNew) {
+        takeNew(result);
+        return;
+    }
     m_totals = result.totals;
     m_questionStale = false;
     m_model->setFlows(result.snapshot, result.rows, m_snapshot ? m_snapshot->timeRange : std::nullopt);
@@ -242,12 +296,11 @@ void FlowsDock::showPage()
         m_pages->setCurrentIndex(kStartPage);
         return;
     }
-    const bool choosing = !focusState().filter.isEmpty() || focusState().range.has_value();
     if (m_snapshot->phase == pipeline::Phase::Failed && m_snapshot->flows->size() == 0) {
         m_message->setText(m_snapshot->failure ? toQString(m_snapshot->failure->message)
                                                : tr("The capture could not be opened."));
         m_message->setAction(tr("Open another capture…"));
-    } else if (m_model->rowCount() == 0 && choosing && !m_query->busy() && !m_questionStale &&
+    } else if (m_model->rowCount() == 0 && choosing() && !m_query->busy() && !m_questionStale &&
                m_snapshot->flows->size() > 0) {
         m_message->setText(
             tr("None of the %1 flows fits the filter and the time range.").arg(formatCount(m_snapshot->flows->size())));
@@ -275,10 +328,11 @@ void FlowsDock::showStatus()
     if (selected > 1)
         text += tr(" · %1 selected").arg(formatCount(selected));
     m_status->setText(text);
-    const bool held = m_snapshot && growing(*m_snapshot) && !plainOrder() && all > m_askedSize && !m_questionStale;
+    const bool held = m_snapshot && growing(*m_snapshot) && m_waiting > 0 && !m_questionStale;
     m_newFlows->setVisible(held);
     if (held)
-        m_newFlows->setText(tr("↑ %1 new").arg(formatCount(all - m_askedSize)));
+        m_newFlows->setText(tr("↑ %1 new").arg(formatCount(m_waiting)));
+    m_columns->setLive(m_snapshot && m_snapshot->flows->rates() != nullptr);
 }
 
 // Texts rise first, numbers fall first: the large ones are looked for. The third click gives the order of first

@@ -1,8 +1,8 @@
 #pragma once
 
 // Every flow of the current capture, live while it is read. The table asks a worker which flows to show and in which
-// order; while a capture grows it takes new flows in at once in the order of first packets, and holds them back behind
-// "↑ n new" in any other order, so that rows never jump under the pointer.
+// order. While a capture grows, rows on screen keep their places, whatever becomes of their values: new flows are added
+// below where that moves nothing, and wait behind "↑ n new" otherwise. At rest everything takes its place.
 
 #include "ui/bridge/engine_bridge.h"
 #include "ui/bridge/flow_query_bridge.h"
@@ -63,6 +63,9 @@ protected:
 private:
     void captureChanged(CaptureId id);
     void ask();
+    void askForNew();
+    void takeNew(const pipeline::FlowQueryResult& result);
+    void placeNew();
     void takeAnswer(const pipeline::FlowQueryResult& result);
     void tellFiltered(const RowList& rows);
     void showAllByIndex(const SnapshotPtr& snapshot);
@@ -74,6 +77,7 @@ private:
     [[nodiscard]] std::vector<FlowColumn> visibleColumns() const;
     [[nodiscard]] std::vector<std::uint32_t> selectedInOrder() const;
     [[nodiscard]] bool plainOrder() const;
+    [[nodiscard]] bool choosing() const;
     [[nodiscard]] bool growing(const pipeline::CaptureSnapshot& snapshot) const;
     QWidget* makeTablePage();
 
@@ -93,7 +97,8 @@ private:
     QString m_filterTold; // what the last filteredFlowsChanged was about …
     std::optional<TimeRange> m_rangeTold;
     FlowSnapshotPtr m_flowsTold;
-    std::size_t m_askedSize = 0; // flows there were when the answer on screen was asked for
+    std::size_t m_waiting = 0;   // flows that fit and are not shown yet
+    bool m_forNew = false;       // the question under way only wants to know which flows fit by now
     bool m_questionStale = true; // capture, filter, range or order changed since the answer on screen
     bool m_askAgain = false;     // something newer came while a question was under way
     QElapsedTimer m_sinceAsked;

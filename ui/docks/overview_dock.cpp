@@ -112,7 +112,10 @@ void OverviewDock::showCapture()
     else
         m_empty->setText(capture->phase == pipeline::Phase::Finished ? tr("This capture holds no packets.")
                                                                      : tr("Waiting for the first packets …"));
-    m_plot->setLosses(capture ? capture->facts.losses : std::vector<capture::LossSpan>());
+    if (capture)
+        m_plot->setLosses(capture->facts.losses, capture->facts.ringRemoved);
+    else
+        m_plot->setLosses({});
     m_plot->setHistogram(capture ? capture->histogram : nullptr, capture ? capture->timeRange : std::nullopt);
     showNotes();
     showLives();

@@ -24,6 +24,7 @@ enum class FlowColumn : int {
     PacketsUp,
     PacketsDown,
     Rate,
+    RateNow,
     RoundTrip,
     Retransmissions,
     Entropy,

@@ -244,6 +244,10 @@ QString FlowsModel::text(const flow::FlowRecord& record, FlowColumn column) cons
         if (record.httpHost != 0)
             return toQString(m_flows->name(record.httpHost));
         break;
+    case FlowColumn::RateNow:
+        if (m_flows->rates() == nullptr || m_flows->rates()->of(record.index) <= 0)
+            return {}; // silent
+        break;
     case FlowColumn::Retransmissions:
     case FlowColumn::OutOfOrder:
     case FlowColumn::ZeroWindows: {

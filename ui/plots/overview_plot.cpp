@@ -25,6 +25,17 @@ double logOf(std::uint64_t value)
     return value == 0 ? kLogFloor : std::log10(static_cast<double>(value));
 }
 
+/// Of spans that touch the time: which packets of a span were lost cannot be known.
+std::uint64_t lostAround(const TimeRange& time, const std::vector<capture::LossSpan>& losses)
+{
+    std::uint64_t lost = 0;
+    for (const capture::LossSpan& loss : losses) {
+        if (time.overlaps(loss.range.begin, loss.range.end))
+            lost += loss.interfaceDrops + loss.kernelDrops + loss.ringLosses;
+    }
+    return lost;
+}
+
 QSharedPointer<QCPAxisTicker> valueTicker(bool logScale, bool bytes)
 {
     const auto words = [bytes](double value) {
@@ -52,7 +63,8 @@ OverviewPlot::OverviewPlot(Theme& theme, QWidget* parent)
     m_readout = new QCPItemText(&canvas());
     m_packetKey = new QCPItemText(&canvas());
     m_bytesKey = new QCPItemText(&canvas());
-    for (QCPItemText* item : {m_readout, m_packetKey, m_bytesKey}) {
+    m_lossKey = new QCPItemText(&canvas());
+    for (QCPItemText* item : {m_readout, m_packetKey, m_bytesKey, m_lossKey}) {
         item->setLayer(canvas().cursorLayer());
         item->setClipToAxisRect(false);
         item->position->setType(QCPItemPosition::ptAbsolute);
@@ -141,7 +153,8 @@ void OverviewPlot::restyle()
     m_readout->setColor(m_theme.color(Role::Muted));
     m_packetKey->setColor(m_packets->brush().color());
     m_bytesKey->setColor(m_theme.color(Role::Accent));
-    for (QCPItemText* item : {m_readout, m_packetKey, m_bytesKey})
+    m_lossKey->setColor(m_theme.color(Role::Bad));
+    for (QCPItemText* item : {m_readout, m_packetKey, m_bytesKey, m_lossKey})
         item->setFont(font());
     for (QCPItemRect* item : m_gapItems)
         item->setBrush(QBrush(m_theme.color(Role::Line), Qt::BDiagPattern));
@@ -321,12 +334,14 @@ void OverviewPlot::drawGaps()
         m_gapItems[i]->setVisible(i < gaps.size());
 }
 
-void OverviewPlot::setLosses(const std::vector<capture::LossSpan>& losses)
+void OverviewPlot::setLosses(const std::vector<capture::LossSpan>& losses, std::optional<TimeRange> removed)
 {
-    if (losses == m_losses)
+    if (losses == m_losses && removed == m_removed)
         return;
     m_losses = losses;
+    m_removed = removed;
     drawLosses();
+    showAt(std::nullopt);
     tableChanged();
     canvas().replotSoon();
 }
@@ -352,6 +367,53 @@ void OverviewPlot::drawLosses()
     }
     for (std::size_t i = 0; i < m_lossItems.size(); ++i)
         m_lossItems[i]->setVisible(i < used);
+    drawRemoved();
+}
+
+void OverviewPlot::drawRemoved()
+{
+    constexpr double kBandPixels = 6.0;
+    if (m_removedItem == nullptr) {
+        m_removedItem = new QCPItemRect(&canvas());
+        m_removedItem->topLeft->setTypeY(QCPItemPosition::ptAxisRectRatio);
+        m_removedItem->bottomRight->setTypeY(QCPItemPosition::ptAxisRectRatio);
+        m_removedItem->setPen(Qt::NoPen);
+        m_removedItem->setAntialiased(false);
+        m_removedItem->setLayer(canvas().layer(u"main"_s));
+    }
+    m_removedItem->setVisible(m_removed.has_value());
+    if (!m_removed)
+        return;
+    m_removedItem->setBrush(QBrush(m_theme.color(Role::Muted), Qt::FDiagPattern));
+    m_removedItem->topLeft->setCoords(static_cast<double>(elapsedNs(m_series.begin(), m_removed->begin)) / 1e9, 0.0);
+    m_removedItem->bottomRight->setCoords(static_cast<double>(elapsedNs(m_series.begin(), m_removed->end)) / 1e9,
+                                          kBandPixels / std::max(1, canvas().axisRect()->height()));
+}
+
+/// What was lost in the column's time, by its four names.
+QString OverviewPlot::lossText(const OverviewColumn& column) const
+{
+    const TimeRange time{column.begin, {column.begin.ns + m_series.columnNs}};
+    capture::LossSpan sum;
+    for (const capture::LossSpan& loss : m_losses) {
+        if (!time.overlaps(loss.range.begin, loss.range.end))
+            continue;
+        sum.interfaceDrops += loss.interfaceDrops;
+        sum.kernelDrops += loss.kernelDrops;
+        sum.ringLosses += loss.ringLosses;
+    }
+    QStringList parts;
+    const auto add = [&](std::uint64_t count, const QString& name) {
+        if (count > 0)
+            parts << name.arg(formatCount(count));
+    };
+    add(sum.interfaceDrops, tr("interface drops %1"));
+    add(sum.kernelDrops, tr("kernel drops %1"));
+    add(sum.ringLosses, tr("spool ring losses %1"));
+    QString text = parts.isEmpty() ? QString() : tr("   around here lost: %1").arg(parts.join(QStringLiteral(", ")));
+    if (m_removed && m_removed->overlaps(time.begin, time.end))
+        text += tr("   packets no longer kept");
+    return text;
 }
 
 void OverviewPlot::setMarks(std::vector<Timestamp> moments)
@@ -425,32 +487,42 @@ QString OverviewPlot::legendText() const
 
 void OverviewPlot::showAt(std::optional<Timestamp> time)
 {
-    const auto column = time ? m_series.columnAt(*time) : std::nullopt;
+    const OverviewColumn* column = nullptr;
+    if (time) {
+        if (const auto at = m_series.columnAt(*time))
+            column = &m_series.columns[*at];
+    }
     m_packetKey->setText(tr("▮ packets"));
     m_bytesKey->setText(tr("━ bytes"));
+    m_lossKey->setText(tr("▨ packets lost"));
     const QFontMetrics metrics(font());
     constexpr int kGap = 12;
     int x = kLeft;
-    for (QCPItemText* item : {m_packetKey, m_bytesKey}) {
-        item->setVisible(!m_series.columns.empty());
+    for (QCPItemText* item : {m_packetKey, m_bytesKey, m_lossKey}) {
+        const bool shown = !m_series.columns.empty() && (item != m_lossKey || !m_losses.empty());
+        item->setVisible(shown);
+        if (!shown)
+            continue;
         item->position->setCoords(x, 0);
         x += metrics.horizontalAdvance(item->text()) + kGap;
     }
     m_readout->position->setCoords(x, 0);
-    m_readout->setText(column ? valuesText(m_series.columns[*column]) + notesText(*time) : legendText());
-    m_readout->setColor(m_theme.color(column || m_brush->shown() ? Role::Text : Role::Muted));
+    m_readout->setText(column != nullptr ? valuesText(*column) + lossText(*column) + notesText(*time) : legendText());
+    m_readout->setColor(m_theme.color(column != nullptr || m_brush->shown() ? Role::Text : Role::Muted));
     canvas().setAccessibleDescription(m_readout->text());
-    canvas().showCrosshair(column ? std::optional(m_brush->toAxis(*time)) : std::nullopt);
+    canvas().showCrosshair(column != nullptr ? std::optional(m_brush->toAxis(*time)) : std::nullopt);
 }
 
 PlotTable OverviewPlot::makeTable() const
 {
     PlotTable table;
-    table.titles = {tr("From (%1)").arg(m_zoneName), tr("Packets"), tr("Bytes (B)"), tr("Rate (B/s)")};
+    table.titles = {tr("From (%1)").arg(m_zoneName), tr("Packets"), tr("Bytes (B)"), tr("Rate (B/s)"),
+                    tr("Losses around it")};
     table.rows = static_cast<int>(m_series.columns.size());
     const OverviewSeries series = m_series;
     const TimeFormatter format = m_formatTime;
-    table.cell = [series, format](int row, int column) {
+    const std::vector<capture::LossSpan> losses = m_losses;
+    table.cell = [series, format, losses](int row, int column) {
         const OverviewColumn& values = series.columns[static_cast<std::size_t>(row)];
         const double seconds = static_cast<double>(series.columnNs) / 1e9;
         switch (column) {
@@ -460,8 +532,12 @@ PlotTable OverviewPlot::makeTable() const
             return QString::number(values.packets);
         case 2:
             return QString::number(values.bytes);
-        default:
+        case 3:
             return QString::number(static_cast<double>(values.bytes) / seconds, 'f', 0);
+        default: {
+            const std::uint64_t lost = lostAround({values.begin, {values.begin.ns + series.columnNs}}, losses);
+            return lost == 0 ? QString() : QString::number(lost);
+        }
         }
     };
     return table;

@@ -27,8 +27,9 @@ public:
     /// A newer histogram of the same capture, or another capture's; null or empty for nothing.
     void setHistogram(std::shared_ptr<const TimeHistogram> histogram, std::optional<TimeRange> captureRange);
     void setRange(std::optional<TimeRange> range);
-    /// Stretches in which packets were lost before they were captured: hatched in the colour of what is bad.
-    void setLosses(const std::vector<capture::LossSpan>& losses);
+    /// Stretches in which packets were lost unseen: hatched in the colour of what is bad. `removed`: the stretch whose
+    /// packets the ring of a live capture no longer keeps, a hatched band along the top.
+    void setLosses(const std::vector<capture::LossSpan>& losses, std::optional<TimeRange> removed = std::nullopt);
     /// First to last packet of each selected flow; at most kMaxLives are drawn.
     void setFlowLives(const std::vector<TimeRange>& lives);
     /// Notes, in the order of their begin.
@@ -70,12 +71,14 @@ private:
     void setValues();
     void drawGaps();
     void drawLosses();
+    void drawRemoved();
     void drawLives();
     void drawMarks();
     void showAt(std::optional<Timestamp> time);
     void chooseBars(Timestamp time, bool extend);
     [[nodiscard]] std::optional<TimeRange> barAt(Timestamp time) const;
     [[nodiscard]] QString notesText(Timestamp time);
+    [[nodiscard]] QString lossText(const OverviewColumn& column) const;
     [[nodiscard]] QString valuesText(const OverviewColumn& column) const;
     [[nodiscard]] QString legendText() const;
     [[nodiscard]] PlotTable makeTable() const;
@@ -90,6 +93,7 @@ private:
     std::vector<TimeRange> m_lives;
     std::vector<Timestamp> m_marks;
     std::vector<capture::LossSpan> m_losses;
+    std::optional<TimeRange> m_removed;
     TimeFormatter m_formatTime;
     QString m_zoneName = QStringLiteral("UTC");
     bool m_logScale = false;
@@ -101,6 +105,8 @@ private:
     QCPItemText* m_readout = nullptr;
     QCPItemText* m_packetKey = nullptr;
     QCPItemText* m_bytesKey = nullptr;
+    QCPItemText* m_lossKey = nullptr;
+    QCPItemRect* m_removedItem = nullptr;
     std::vector<QCPItemRect*> m_gapItems;
     std::vector<QCPItemRect*> m_lossItems;
     std::vector<QCPItemRect*> m_lifeItems;

@@ -104,6 +104,7 @@ private slots:
     void overviewBrushByKeys();
     void overviewBarsSelectFlows();
     void overviewZoomAndLog();
+    void overviewShowsWhatWasLost();
     void overviewTwinAndPictures();
     void overviewFollowsSelectionAndTheme();
     void packetsOfOneFlow();
@@ -313,6 +314,40 @@ void PlotDocksTest::overviewZoomAndLog()
     QTest::keyClick(&canvas, Qt::Key_L);
     QVERIFY(dock->plot().logScale());
     QVERIFY(canvas.yAxis->range().upper < 10); // decades
+}
+
+void PlotDocksTest::overviewShowsWhatWasLost()
+{
+    Bench bench;
+    auto* dock = bench.add<OverviewDock>();
+    QVERIFY(bench.open(m_office));
+    OverviewPlot& plot = dock->plot();
+    const auto hatched = [&] {
+        int count = 0;
+        for (int i = 0; i < plot.canvas().itemCount(); ++i) {
+            const auto* item = qobject_cast<QCPItemRect*>(plot.canvas().item(i));
+            count += item != nullptr && item->visible() && item->brush().style() == Qt::FDiagPattern ? 1 : 0;
+        }
+        return count;
+    };
+    QCOMPARE(hatched(), 0);
+    pipeline::CaptureSnapshot lossy = *bench.port->snapshot(OneCapturePort::kId);
+    const Timestamp begin = lossy.timeRange->begin;
+    const Timestamp end = lossy.timeRange->end;
+    const Timestamp middle{begin.ns + elapsedNs(begin, end) / 2};
+    lossy.facts.losses = {{{middle, {middle.ns + 1000}}, 0, 31, 0}, {{{end.ns - 1000}, end}, 0, 0, 7}};
+    lossy.facts.ringRemoved = TimeRange{begin, middle};
+    bench.port->publish(std::move(lossy));
+    QTRY_COMPARE(hatched(), 3); // two spans, however short, and the band of what is no longer kept
+    const QPointF at(plot.canvas().xAxis->coordToPixel(static_cast<double>(elapsedNs(begin, middle)) / 1e9),
+                     plot.canvas().axisRect()->center().y());
+    QTest::mouseMove(&plot.canvas(), at.toPoint());
+    QTRY_VERIFY2(plot.readout().contains(QStringLiteral("kernel drops 31")), qPrintable(plot.readout()));
+    plot.setTableShown(true);
+    int lost = 0;
+    for (int row = 0; row < plot.table().model()->rowCount(); ++row)
+        lost = std::max(lost, plot.table().model()->index(row, 4).data().toInt());
+    QCOMPARE(lost, 31);
 }
 
 void PlotDocksTest::overviewTwinAndPictures()

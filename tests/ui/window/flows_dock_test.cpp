@@ -35,6 +35,11 @@ private slots:
     void showsEveryFlowAndItsSums();
     void growsWhileReading();
     void newFlowsWaitInAnotherOrder();
+    void rowsOnScreenStayWhateverBecomesOfThem();
+    void newFlowsBelowComeAtOnce();
+    void placingNewFlowsKeepsTheFlowsOnScreen();
+    void placingNewFlowsShowsTheTop();
+    void rateOfTheMomentWhileLive();
     void headerClickSortsThreeWays();
     void filterAndWayBack();
     void selectionStaysOnItsFlows();
@@ -49,6 +54,8 @@ private slots:
 
 private:
     void publish(std::size_t count, pipeline::Phase phase);
+    void publishLive(const std::vector<std::uint64_t>& bytes, bool active);
+    [[nodiscard]] std::vector<std::uint32_t> shown() const;
     [[nodiscard]] QString status() const { return m_dock->findChild<QLabel*>(QStringLiteral("flowsStatus"))->text(); }
     [[nodiscard]] int rows() const { return m_dock->model().rowCount(); }
     void clickRow(int row, Qt::KeyboardModifiers modifiers = Qt::NoModifier);
@@ -144,6 +151,144 @@ void FlowsDockTest::newFlowsWaitInAnotherOrder()
     publish(300, pipeline::Phase::Finished); // at rest everything takes its place by itself
     QTRY_COMPARE(rows(), 300);
     QVERIFY(!held->isVisible());
+}
+
+/// Flows with these bytes from the initiator, in order of creation; the capture is live.
+void FlowsDockTest::publishLive(const std::vector<std::uint64_t>& bytes, bool active)
+{
+    auto chunk = std::make_shared<flow::FlowSnapshot::Chunk>();
+    std::vector<flow::FlowRate> rates;
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
+        flow::FlowRecord& record = chunk->emplace_back((*testing::makeFlows({.flows = 1}))[0]);
+        record.index = static_cast<std::uint32_t>(i);
+        record.key.portA = static_cast<std::uint16_t>(1000 + i);
+        record.sides[0].bytes = bytes[i];
+        record.sides[1].bytes = 0;
+        rates.push_back({record.index, static_cast<float>(i == 1 ? 0 : 1000 * i)});
+    }
+    flow::FlowSnapshot flows({chunk}, bytes.size(), nullptr);
+    if (active)
+        flows.setRates(std::make_shared<const flow::FlowRates>(std::move(rates)));
+    pipeline::CaptureSnapshot snapshot;
+    snapshot.path = "/captures/one.pcap";
+    snapshot.phase = active ? pipeline::Phase::Reading : pipeline::Phase::Finished;
+    snapshot.flows = std::make_shared<const flow::FlowSnapshot>(std::move(flows));
+    pipeline::LiveFacts live;
+    live.active = active;
+    snapshot.live = std::make_shared<const pipeline::LiveFacts>(live);
+    m_fake->engine->publish(m_id, std::move(snapshot));
+}
+
+std::vector<std::uint32_t> FlowsDockTest::shown() const
+{
+    std::vector<std::uint32_t> flows;
+    for (int row = 0; row < rows(); ++row)
+        flows.push_back(m_dock->model().flowAt(row));
+    return flows;
+}
+
+void FlowsDockTest::rowsOnScreenStayWhateverBecomesOfThem()
+{
+    using Flows = std::vector<std::uint32_t>;
+    publishLive({500, 10, 700, 900}, true);
+    m_focus->setFilter(QStringLiteral("flow.bytes.up < 800"));
+    QTRY_COMPARE(shown(), (Flows{0, 1, 2}));
+    publishLive({500, 5000, 700, 20}, true); // the second no longer fits, the fourth does now
+    auto* held = m_dock->findChild<QToolButton*>(QStringLiteral("newFlows"));
+    QTRY_COMPARE(m_dock->model().record(1).sides[0].bytes, std::uint64_t{5000}); // values are new …
+    QTRY_COMPARE(shown(), (Flows{0, 1, 2, 3}));                                  // … and places are not
+    publishLive({500, 5000, 7000, 20, 30, 9000, 40}, true);
+    QTRY_COMPARE(shown(), (Flows{0, 1, 2, 3, 4, 6}));
+    QVERIFY(!held->isVisible());
+    publishLive({500, 5000, 7000, 20, 30, 50, 40}, true); // one in between
+    QTRY_VERIFY(held->isVisible());
+    QCOMPARE(held->text(), QStringLiteral("↑ 1 new"));
+    QCOMPARE(shown(), (Flows{0, 1, 2, 3, 4, 6}));
+    held->click();
+    QTRY_COMPARE(shown(), (Flows{0, 3, 4, 5, 6}));
+    QVERIFY(!held->isVisible());
+    publishLive({900, 5000, 7000, 20, 30, 50, 40}, false); // at rest
+    QTRY_COMPARE(shown(), (Flows{3, 4, 5, 6}));
+}
+
+void FlowsDockTest::newFlowsBelowComeAtOnce()
+{
+    std::vector<std::uint64_t> bytes(200, 100);
+    publishLive(bytes, true);
+    m_focus->setFilter(QStringLiteral("flow.bytes.up < 800"));
+    QTRY_COMPARE(rows(), 200);
+    clickRow(3);
+    const std::uint32_t selected = m_focus->state().selection.current;
+    QCOMPARE(selected, 3U);
+    m_dock->view().verticalScrollBar()->setValue(60);
+    bytes.resize(328, 100);
+    publishLive(bytes, true);
+    QTRY_COMPARE(rows(), 328);
+    QVERIFY(!m_dock->findChild<QToolButton*>(QStringLiteral("newFlows"))->isVisible());
+    QCOMPARE(m_dock->view().verticalScrollBar()->value(), 60);
+    QCOMPARE(m_focus->state().selection.current, selected);
+}
+
+void FlowsDockTest::placingNewFlowsKeepsTheFlowsOnScreen()
+{
+    std::vector<std::uint64_t> bytes;
+    for (std::uint64_t i = 0; i < 200; ++i)
+        bytes.push_back(1000 + i);
+    publishLive(bytes, true);
+    QTRY_COMPARE(rows(), 200);
+    m_focus->setOrder({query::Field::BytesUp, true});
+    QTRY_COMPARE(m_dock->model().flowAt(0), 199U);
+    m_dock->view().verticalScrollBar()->setValue(50);
+    clickRow(55);
+    const std::uint32_t top = m_dock->model().flowAt(50);
+    const std::uint32_t selected = m_dock->model().flowAt(55);
+    QCOMPARE(m_focus->state().selection.current, selected);
+    for (std::uint64_t i = 0; i < 128; ++i)
+        bytes.push_back(5000 + i); // all belong above
+    publishLive(bytes, true);
+    auto* held = m_dock->findChild<QToolButton*>(QStringLiteral("newFlows"));
+    QTRY_COMPARE(held->text(), QStringLiteral("↑ 128 new"));
+    QCOMPARE(m_dock->model().flowAt(50), top);
+    held->click();
+    QTRY_COMPARE(rows(), 328);
+    QCOMPARE(m_dock->model().flowAt(m_dock->view().rowAt(0)), top);
+    QCOMPARE(m_focus->state().selection.current, selected);
+    QVERIFY(m_dock->view().selectionModel()->isRowSelected(m_dock->model().rowOf(selected)));
+}
+
+void FlowsDockTest::placingNewFlowsShowsTheTop()
+{
+    std::vector<std::uint64_t> bytes(200, 1000);
+    publishLive(bytes, true);
+    QTRY_COMPARE(rows(), 200);
+    m_focus->setOrder({query::Field::BytesUp, true});
+    QTRY_VERIFY(m_dock->model().rows());
+    bytes.push_back(9000);
+    publishLive(bytes, true);
+    auto* held = m_dock->findChild<QToolButton*>(QStringLiteral("newFlows"));
+    QTRY_VERIFY(held->isVisible());
+    held->click();
+    QTRY_COMPARE(m_dock->model().flowAt(0), 200U);
+    QCOMPARE(m_dock->view().verticalScrollBar()->value(), 0);
+}
+
+void FlowsDockTest::rateOfTheMomentWhileLive()
+{
+    const QHeaderView* header = m_dock->view().horizontalHeader();
+    const int column = static_cast<int>(FlowColumn::RateNow);
+    publish(3, pipeline::Phase::Finished);
+    QTRY_COMPARE(rows(), 3);
+    QVERIFY(header->isSectionHidden(column));
+    publishLive({1, 2, 3}, true);
+    QTRY_VERIFY(!header->isSectionHidden(column));
+    QTRY_COMPARE(m_dock->model().index(2, column).data().toString(), QStringLiteral("2.00 kB/s"));
+    QCOMPARE(m_dock->model().index(1, column).data().toString(), QString()); // silent
+    m_focus->setOrder({query::Field::RateNow, true});
+    QTRY_COMPARE(shown(), (std::vector<std::uint32_t>{2, 0, 1}));
+    QVERIFY(!m_focus->undoTexts().isEmpty());
+    publishLive({1, 2, 3}, false);
+    QTRY_VERIFY(header->isSectionHidden(column));
+    QCOMPARE(m_focus->undoTexts().size(), 1); // the order; columns were not arranged by anybody
 }
 
 void FlowsDockTest::headerClickSortsThreeWays()
