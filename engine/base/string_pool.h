@@ -7,9 +7,7 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
-#include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace timbre {
@@ -39,10 +37,21 @@ public:
     [[nodiscard]] std::uint64_t cut() const { return m_cut.load(std::memory_order_relaxed); }
 
 private:
-    using Chunk = std::array<std::string, kChunkSize>;
+    using Chunk = std::array<std::string_view, kChunkSize>; // into m_blocks
+    struct Slot {
+        std::uint32_t hash = 0;
+        StringId id = 0; // 0: free
+    };
+
+    [[nodiscard]] Slot& slotFor(std::uint32_t hash, std::string_view text);
+    [[nodiscard]] std::string_view entry(StringId id) const { return (*m_chunks[id / kChunkSize])[id % kChunkSize]; }
+    [[nodiscard]] std::string_view copyOf(std::string_view text);
+    void grow();
 
     std::array<std::unique_ptr<Chunk>, kMaxChunks> m_chunks;
-    std::unordered_map<std::string_view, StringId> m_ids; // keys point into m_chunks
+    std::vector<Slot> m_table;                     // a power of two of them, at most two thirds used
+    std::vector<std::unique_ptr<char[]>> m_blocks; // the bytes of all names, one behind the other
+    std::size_t m_blockUsed = 0;                   // of the last block
     std::atomic<std::size_t> m_size = 0;
     std::atomic<std::uint64_t> m_refused = 0;
     std::atomic<std::uint64_t> m_cut = 0;

@@ -101,14 +101,22 @@ bool mayBeHttpRequest(Bytes bytes)
         !std::all_of(method.begin(), method.end(), isMethodCharacter) || space == std::string_view::npos)
         return false;
     const std::size_t end = text.find('\n');
-    if (end == std::string_view::npos)
-        return text.size() > space + 1 && (text[space + 1] == '/' || text[space + 1] == '*' || text[space + 1] == 'h');
+    if (end == std::string_view::npos) // only CONNECT has a target that begins with anything
+        return text.size() > space + 1 &&
+               (text[space + 1] == '/' || text[space + 1] == '*' || text[space + 1] == 'h' || method == "CONNECT");
     std::string_view line = text.substr(0, end);
     if (line.ends_with('\r'))
         line.remove_suffix(1);
     constexpr std::string_view kVersion = " HTTP/1.";
     const std::size_t version = line.rfind(kVersion);
     return version != std::string_view::npos && version + kVersion.size() + 1 == line.size();
+}
+
+bool mayBeginHttpMethod(std::string_view text)
+{
+    const std::string_view method = text.substr(0, text.find(' '));
+    return method.size() <= kLongestMethod && std::all_of(method.begin(), method.end(), isMethodCharacter) &&
+           text.size() <= method.size() + 1;
 }
 
 bool mayBeHttpResponse(Bytes bytes)

@@ -46,5 +46,7 @@ public:
 [[nodiscard]] bool mayBeHttpRequest(Bytes bytes);
 /// … like a status line.
 [[nodiscard]] bool mayBeHttpResponse(Bytes bytes);
+/// Nothing but a method, whole or not, with at most the space behind it: too little to tell.
+[[nodiscard]] bool mayBeginHttpMethod(std::string_view text);
 
 } // namespace timbre::protocol

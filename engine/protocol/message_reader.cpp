@@ -3,6 +3,7 @@
 #include "engine/protocol/datagram_head.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace timbre::protocol {
 
@@ -13,6 +14,18 @@ namespace {
 std::size_t indexOf(Side side)
 {
     return static_cast<std::size_t>(side);
+}
+
+/// True for a stretch that is too short to tell what it begins: a stack may send its message byte by byte.
+bool tooShortToTell(Bytes bytes)
+{
+    constexpr std::string_view kResponse = "HTTP/1.1 ";
+    const std::string_view text = asText(bytes);
+    if (loadU8(bytes, 0) == kTlsHandshake)
+        return bytes.size() == 1 || (bytes.size() == 2 && loadU8(bytes, 1) == 3);
+    if (kResponse.starts_with(text) || (text.starts_with("HTTP/1.") && text.size() < kResponse.size()))
+        return true;
+    return mayBeginHttpMethod(text);
 }
 
 } // namespace
@@ -208,30 +221,48 @@ void TcpMessages::inOrder(Side side, Bytes bytes, Timestamp time)
 
 void TcpMessages::look(Side side, Bytes bytes, Timestamp time)
 {
+    std::string& begun = m_begun[indexOf(side)];
+    if (!begun.empty()) {
+        const std::string joined = std::exchange(begun, {}) + std::string(asText(bytes));
+        look(side, asBytes(joined), time);
+    } else if (tooShortToTell(bytes)) {
+        begun = asText(bytes);
+    } else if (!begin(side, bytes, time) && ++m_looked >= kMaxLookedAt) {
+        m_mode = Mode::Done;
+    }
+}
+
+/// True when the bytes begin something that is read here.
+bool TcpMessages::begin(Side side, Bytes bytes, Timestamp time)
+{
     if (mayBeginHello(bytes)) {
         m_mode = Mode::Tls;
         m_tlsSide = side;
         m_tls = std::make_unique<TlsHelloReader>();
         readTls(bytes, time);
-    } else if (mayBeHttp2Preface(bytes)) {
+        return true;
+    }
+    if (mayBeHttp2Preface(bytes)) {
         m_http = std::make_unique<Http>(m_listener);
         for (const Side each : {Side::Initiator, Side::Responder})
             m_http->http2[indexOf(each)] = std::make_unique<Http2Reader>(m_http->sides[indexOf(each)], each == side);
         m_http->responder = side == Side::Initiator ? Side::Responder : Side::Initiator;
         m_mode = Mode::Http2;
         readHttp2(side, bytes, time);
-    } else if (const bool request = mayBeHttpRequest(bytes); request || mayBeHttpResponse(bytes)) {
-        m_http = std::make_unique<Http>(m_listener);
-        const Side client = request == (side == Side::Initiator) ? Side::Initiator : Side::Responder;
-        m_http->responder = client == Side::Initiator ? Side::Responder : Side::Initiator;
-        for (const Side each : {Side::Initiator, Side::Responder})
-            m_http->http1[indexOf(each)] =
-                std::make_unique<Http1Reader>(m_http->sides[indexOf(each)], each == client ? nullptr : m_http.get());
-        m_mode = Mode::Http1;
-        readHttp1(side, bytes, time);
-    } else if (++m_looked >= kMaxLookedAt) {
-        m_mode = Mode::Done;
+        return true;
     }
+    const bool request = mayBeHttpRequest(bytes);
+    if (!request && !mayBeHttpResponse(bytes))
+        return false;
+    m_http = std::make_unique<Http>(m_listener);
+    const Side client = request == (side == Side::Initiator) ? Side::Initiator : Side::Responder;
+    m_http->responder = client == Side::Initiator ? Side::Responder : Side::Initiator;
+    for (const Side each : {Side::Initiator, Side::Responder})
+        m_http->http1[indexOf(each)] =
+            std::make_unique<Http1Reader>(m_http->sides[indexOf(each)], each == client ? nullptr : m_http.get());
+    m_mode = Mode::Http1;
+    readHttp1(side, bytes, time);
+    return true;
 }
 
 void TcpMessages::readTls(Bytes bytes, Timestamp time)
@@ -276,6 +307,7 @@ void TcpMessages::lookAgain()
 
 void TcpMessages::gap(Side side, std::uint64_t bytes, Timestamp time)
 {
+    m_begun[indexOf(side)].clear();
     if (m_mode == Mode::Tls && side == m_tlsSide)
         lookAgain();
     else if (m_mode == Mode::Http1)
@@ -298,17 +330,9 @@ UdpMessages::UdpMessages(MessageListener& listener)
 void UdpMessages::datagram(Side side, Bytes payload, Timestamp time)
 {
     m_done = ++m_datagrams >= kMaxDatagrams;
-    const bool answer = side == Side::Responder && (m_quic || m_dtls);
-    if (answer)
-        return;
-    if (mayBeQuicInitial(payload)) {
-        if (!m_quic)
-            m_quic = std::make_unique<QuicHelloReader>();
-        if (const auto facts = m_quic->datagram(payload)) {
-            m_listener.clientHello(*facts, HelloTransport::Quic, time);
-            m_done = true;
-        }
-    } else if (looksLikeDtls(payload)) {
+    if (mayCarryQuicInitial(payload)) {
+        m_done = readQuic(side, payload, time) || m_done;
+    } else if (looksLikeDtls(payload)) { // of both sides: only a client sends the message that is read
         if (!m_dtls)
             m_dtls = std::make_unique<DtlsHelloReader>();
         if (const auto facts = m_dtls->datagram(payload)) {
@@ -316,6 +340,22 @@ void UdpMessages::datagram(Side side, Bytes payload, Timestamp time)
             m_done = true;
         }
     }
+}
+
+/// The server's Initial packets have keys that the client's connection id does not give: they are refused, and not even
+/// looked at once the other side has shown to be the client.
+bool UdpMessages::readQuic(Side side, Bytes payload, Timestamp time)
+{
+    const auto& other = m_quic[1 - indexOf(side)];
+    if (other && other->opened())
+        return false;
+    auto& reader = m_quic[indexOf(side)];
+    if (!reader)
+        reader = std::make_unique<QuicHelloReader>();
+    const auto facts = reader->datagram(payload);
+    if (facts)
+        m_listener.clientHello(*facts, HelloTransport::Quic, time);
+    return facts.has_value();
 }
 
 } // namespace timbre::protocol

@@ -57,6 +57,7 @@ private:
 
     void inOrder(flow::Side side, Bytes bytes, Timestamp time);
     void look(flow::Side side, Bytes bytes, Timestamp time);
+    [[nodiscard]] bool begin(flow::Side side, Bytes bytes, Timestamp time);
     void readTls(Bytes bytes, Timestamp time);
     void readHttp1(flow::Side side, Bytes bytes, Timestamp time);
     void readHttp2(flow::Side side, Bytes bytes, Timestamp time);
@@ -67,6 +68,7 @@ private:
     std::array<TcpOrder, 2> m_order;
     std::unique_ptr<TlsHelloReader> m_tls;
     std::unique_ptr<Http> m_http;
+    std::array<std::string, 2> m_begun; // per side: what may begin a message and is too short to tell
     flow::Side m_tlsSide = flow::Side::Initiator;
     Mode m_mode = Mode::Look;
     std::uint32_t m_looked = 0;
@@ -82,8 +84,10 @@ public:
     [[nodiscard]] bool done() const { return m_done; }
 
 private:
+    [[nodiscard]] bool readQuic(flow::Side side, Bytes payload, Timestamp time);
+
     MessageListener& m_listener;
-    std::unique_ptr<QuicHelloReader> m_quic;
+    std::array<std::unique_ptr<QuicHelloReader>, 2> m_quic; // per side: a capture may begin with the server's packets
     std::unique_ptr<DtlsHelloReader> m_dtls;
     unsigned m_datagrams = 0;
     bool m_done = false;

@@ -207,13 +207,10 @@ QuicHelloReader::~QuicHelloReader() = default;
 QuicHelloReader::QuicHelloReader(QuicHelloReader&&) noexcept = default;
 QuicHelloReader& QuicHelloReader::operator=(QuicHelloReader&&) noexcept = default;
 
-bool mayBeQuicInitial(Bytes payload)
+bool mayCarryQuicInitial(Bytes payload)
 {
-    if (payload.size() < 7 || (loadU8(payload, 0) & 0x80U) == 0)
-        return false;
-    const std::uint32_t version = loadBe32(payload, 1);
-    const unsigned type = loadU8(payload, 0) >> 4U & 3U;
-    return saltOf(version) != nullptr && type == (version == kVersion2 ? 1U : 0U);
+    constexpr std::size_t kShortest = 7; // first byte, version, two empty connection ids
+    return payload.size() >= kShortest && (loadU8(payload, 0) & 0x80U) != 0 && saltOf(loadBe32(payload, 1)) != nullptr;
 }
 
 std::optional<ClientHelloFacts> QuicHelloReader::datagram(Bytes payload)

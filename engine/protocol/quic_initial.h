@@ -20,6 +20,8 @@ public:
     /// Filled when this datagram completed the ClientHello.
     [[nodiscard]] std::optional<ClientHelloFacts> datagram(Bytes payload);
 
+    /// True once a packet could be read: this side is the client.
+    [[nodiscard]] bool opened() const { return m_keys != nullptr; }
     /// Initial packets that could not be decrypted with keys from their connection id.
     [[nodiscard]] std::uint32_t refused() const { return m_refused; }
 
@@ -41,7 +43,8 @@ private:
     std::uint32_t m_refused = 0;
 };
 
-/// True when the datagram begins with a long-header Initial packet of a version that can be read.
-[[nodiscard]] bool mayBeQuicInitial(Bytes payload);
+/// True when the datagram begins with a long-header packet of a version that can be read: an Initial packet, or another
+/// one that may have an Initial packet behind it.
+[[nodiscard]] bool mayCarryQuicInitial(Bytes payload);
 
 } // namespace timbre::protocol
