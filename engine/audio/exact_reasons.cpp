@@ -32,8 +32,8 @@ std::vector<Reason> exactReasons(const ScorerResult& result)
     else
         add("quality reports", "Fewer than four quality reports came, or all at once.", 0.0, 0.0, 0.0, taken.noQuality);
     if (f.bimodality)
-        add("size mix", "1 when half of the last 200 packets are silent, 0 when all or none are.", *f.bimodality,
-            kLeastBimodality, 1.0, taken.bimodality);
+        add("size mix", "1: half of the last 200 packets are silent; 0: all or none.", *f.bimodality, kLeastBimodality,
+            1.0, taken.bimodality);
     return reasons;
 }
 

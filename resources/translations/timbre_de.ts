@@ -340,8 +340,8 @@
         <translation>Größenmischung</translation>
     </message>
     <message>
-        <source>1 when half of the last 200 packets are silent, 0 when all or none are.</source>
-        <translation>1, wenn die Hälfte der letzten 200 Pakete still ist, 0, wenn alle oder keines.</translation>
+        <source>1: half of the last 200 packets are silent; 0: all or none.</source>
+        <translation>1: die Hälfte der letzten 200 Pakete ist still; 0: alle oder keines.</translation>
     </message>
 </context>
 <context>

@@ -24,7 +24,8 @@ namespace timbre::ui {
 
 namespace {
 
-constexpr int kWidths[] = {130, 84, 110, 160, 160, 90, 76, 60, 72, 84, 72};
+constexpr int kWidths[] = {130, 84, 136, 160, 160, 90, 76, 60, 72, 84, 72};
+constexpr int kSplit = 100;
 constexpr std::int64_t kMomentNs = 2 * kNsPerSecond; // of the range that a click on the timeline makes
 
 } // namespace
@@ -48,6 +49,7 @@ AudioDock::AudioDock(EngineBridge& bridge, Focus& focus, Theme& theme, QWidget* 
     splitter->addWidget(area);
     splitter->setStretchFactor(0, 2);
     splitter->setStretchFactor(1, 3);
+    splitter->setSizes({2 * kSplit, 3 * kSplit}); // stretch alone would leave the table two rows in a low dock
     splitter->setChildrenCollapsible(false);
     m_pages->addWidget(m_empty);
     m_pages->addWidget(splitter);

@@ -99,8 +99,7 @@ constexpr const char* kTexts[] = {
     QT_TRANSLATE_NOOP("timbre::audio::Reason", "quality reports"),
     QT_TRANSLATE_NOOP("timbre::audio::Reason", "Fewer than four quality reports came, or all at once."),
     QT_TRANSLATE_NOOP("timbre::audio::Reason", "size mix"),
-    QT_TRANSLATE_NOOP("timbre::audio::Reason",
-                      "1 when half of the last 200 packets are silent, 0 when all or none are."),
+    QT_TRANSLATE_NOOP("timbre::audio::Reason", "1: half of the last 200 packets are silent; 0: all or none."),
 };
 
 } // namespace
