@@ -1031,6 +1031,10 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Geb
         <source>Rate now</source>
         <translation>Rate jetzt</translation>
     </message>
+    <message>
+        <source>a recording since deleted</source>
+        <translation>eine inzwischen gelöschte Aufzeichnung</translation>
+    </message>
 </context>
 <context>
     <name>timbre::ui::AnomaliesDock</name>
@@ -1571,10 +1575,6 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Geb
 <context>
     <name>timbre::ui::DistributionPlots</name>
     <message>
-        <source>distance ↑ %1 ↓ %2</source>
-        <translation>Abstand ↑ %1 ↓ %2</translation>
-    </message>
-    <message>
         <source>Packet sizes</source>
         <translation>Paketgrößen</translation>
     </message>
@@ -1622,6 +1622,10 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Geb
         <source>other ↓ %</source>
         <translation>andere ↓ %</translation>
     </message>
+    <message>
+        <source>KS distance ↑ %1 ↓ %2</source>
+        <translation>KS-Abstand ↑ %1 ↓ %2</translation>
+    </message>
 </context>
 <context>
     <name>timbre::ui::Dock</name>
@@ -1644,6 +1648,14 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Geb
     <message>
         <source>Float as a window of its own</source>
         <translation>Als eigenes Fenster ablösen</translation>
+    </message>
+    <message>
+        <source>&amp;Note…	N</source>
+        <translation>&amp;Notiz…	N</translation>
+    </message>
+    <message>
+        <source>&amp;Bookmark	B</source>
+        <translation>&amp;Lesezeichen	B</translation>
     </message>
 </context>
 <context>
@@ -3319,6 +3331,10 @@ Eingabetaste auf einem Flow zeigt ihn allein.</translation>
         <source>Report written to “%1”.</source>
         <translation>Bericht nach „%1“ geschrieben.</translation>
     </message>
+    <message>
+        <source>What this note is about is no longer there</source>
+        <translation>Wovon diese Notiz handelt, ist nicht mehr da</translation>
+    </message>
 </context>
 <context>
     <name>timbre::ui::MaskView</name>
@@ -3422,13 +3438,6 @@ Eingabetaste auf einem Flow zeigt ihn allein.</translation>
         <source>%1: %2 = %3</source>
         <translation>%1: %2 = %3</translation>
     </message>
-    <message numerus="yes">
-        <source>whiskers: spread over %n window(s)</source>
-        <translation>
-            <numerusform>Fehlerbalken: Streuung über %n Fenster</numerusform>
-            <numerusform>Fehlerbalken: Streuung über %n Fenster</numerusform>
-        </translation>
-    </message>
     <message>
         <source>no spread is known</source>
         <translation>Streuung unbekannt</translation>
@@ -3516,6 +3525,34 @@ Eingabetaste auf einem Flow zeigt ihn allein.</translation>
     <message>
         <source>Self-test failed.</source>
         <translation>Selbsttest nicht bestanden.</translation>
+    </message>
+    <message>
+        <source>Self-test a&amp;gainst</source>
+        <translation>Selbsttest &amp;gegen</translation>
+    </message>
+    <message>
+        <source>Recording to test against</source>
+        <translation>Aufzeichnung, gegen die getestet wird</translation>
+    </message>
+    <message>
+        <source>no recording is here</source>
+        <translation>keine Aufzeichnung da</translation>
+    </message>
+    <message>
+        <source>a recording…</source>
+        <translation>eine Aufzeichnung…</translation>
+    </message>
+    <message>
+        <source>%1, %2 packets</source>
+        <translation>%1, %2 Pakete</translation>
+    </message>
+    <message>
+        <source>of one window</source>
+        <translation>aus einem Fenster</translation>
+    </message>
+    <message>
+        <source>whiskers: spread over %1 windows</source>
+        <translation>Striche: Streuung über %1 Fenster</translation>
     </message>
 </context>
 <context>
@@ -3614,6 +3651,38 @@ Eingabetaste auf einem Flow zeigt ihn allein.</translation>
         <source>Remove %1 from the workspace? Exported files and bundled masks stay.</source>
         <translation>%1 aus dem Arbeitsbereich entfernen? Exportierte Dateien und mitgelieferte Masken bleiben.</translation>
     </message>
+    <message>
+        <source>Search masks</source>
+        <translation>Masken suchen</translation>
+    </message>
+    <message>
+        <source>Mask %1</source>
+        <translation>Maske %1</translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation>&amp;Exportieren…</translation>
+    </message>
+    <message>
+        <source>&amp;Sign…</source>
+        <translation>&amp;Signieren…</translation>
+    </message>
+    <message>
+        <source>&amp;Remove…</source>
+        <translation>&amp;Entfernen…</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>With the key of:</source>
+        <translation>Mit dem Schlüssel von:</translation>
+    </message>
+    <message>
+        <source>Select one mask to sign it.</source>
+        <translation>Zum Signieren eine Maske auswählen.</translation>
+    </message>
 </context>
 <context>
     <name>timbre::ui::MasksModel</name>
@@ -3689,6 +3758,18 @@ Eingabetaste auf einem Flow zeigt ihn allein.</translation>
         <source>Made</source>
         <translation>Gebildet</translation>
     </message>
+    <message>
+        <source>bad: not what %1 signed</source>
+        <translation>ungültig: nicht, was %1 signiert hat</translation>
+    </message>
+    <message>
+        <source>signed, key %1 unknown</source>
+        <translation>signiert, Schlüssel %1 unbekannt</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Notizen</translation>
+    </message>
 </context>
 <context>
     <name>timbre::ui::MessageBar</name>
@@ -3739,20 +3820,8 @@ Eingabetaste auf einem Flow zeigt ihn allein.</translation>
         <translation>Notizen</translation>
     </message>
     <message>
-        <source>Notes about the capture</source>
-        <translation>Notizen zum Mitschnitt</translation>
-    </message>
-    <message>
         <source>&amp;Undo</source>
         <translation>&amp;Rückgängig</translation>
-    </message>
-    <message>
-        <source>Notes and bookmarks about flows and stretches of time are listed here. N writes a note, B sets a bookmark.</source>
-        <translation>Notizen und Lesezeichen zu Flows und Zeitabschnitten stehen hier. N schreibt eine Notiz, B setzt ein Lesezeichen.</translation>
-    </message>
-    <message>
-        <source>Notes about the open capture are listed here.</source>
-        <translation>Notizen zum geöffneten Mitschnitt stehen hier.</translation>
     </message>
     <message>
         <source>Write a note…</source>
@@ -3825,6 +3894,30 @@ Eingabetaste auf einem Flow zeigt ihn allein.</translation>
         <source>&amp;Copy text</source>
         <translation>Text &amp;kopieren</translation>
     </message>
+    <message>
+        <source>Search notes</source>
+        <translation>Notizen suchen</translation>
+    </message>
+    <message>
+        <source>Search notes: words, or tag == …</source>
+        <translation>Notizen suchen: Wörter oder tag == …</translation>
+    </message>
+    <message>
+        <source>No note fits the search.</source>
+        <translation>Keine Notiz passt zur Suche.</translation>
+    </message>
+    <message>
+        <source>Notes and bookmarks about flows, stretches of time, recordings and masks are listed here. N writes a note, B sets a bookmark.</source>
+        <translation>Hier stehen Notizen und Lesezeichen zu Flows, Zeiträumen, Aufzeichnungen und Masken. N schreibt eine Notiz, B setzt ein Lesezeichen.</translation>
+    </message>
+    <message>
+        <source>Notes about the open capture, recordings and masks are listed here.</source>
+        <translation>Hier stehen Notizen zum offenen Mitschnitt, zu Aufzeichnungen und Masken.</translation>
+    </message>
+    <message>
+        <source>Open a capture to set bookmarks in it.</source>
+        <translation>Zum Setzen von Lesezeichen einen Mitschnitt öffnen.</translation>
+    </message>
 </context>
 <context>
     <name>timbre::ui::NotesModel</name>
@@ -3841,6 +3934,12 @@ Dieser Flow ist nicht in der gezeigten Auswertung.</translation>
     <message>
         <source>note</source>
         <translation>Hinweis</translation>
+    </message>
+    <message>
+        <source>%1
+What this is about is no longer there.</source>
+        <translation>%1
+Wovon das handelt, ist nicht mehr da.</translation>
     </message>
 </context>
 <context>
@@ -4314,10 +4413,6 @@ Dieser Flow ist nicht in der gezeigten Auswertung.</translation>
         <translation>Sekunden bis 60</translation>
     </message>
     <message>
-        <source>Notes</source>
-        <translation>Notizen</translation>
-    </message>
-    <message>
         <source>Open a capture first.</source>
         <translation>Zuerst einen Mitschnitt öffnen.</translation>
     </message>
@@ -4400,13 +4495,6 @@ Dieser Flow ist nicht in der gezeigten Auswertung.</translation>
         <source>Recordings show here, with how sizes, gaps and entropy are distributed. Select two to compare them.</source>
         <translation>Hier erscheinen Aufzeichnungen mit der Verteilung von Größen, Abständen und Entropie. Zwei auswählen vergleicht sie.</translation>
     </message>
-    <message numerus="yes">
-        <source>%n recording(s) selected.</source>
-        <translation>
-            <numerusform>%n Aufzeichnung ausgewählt.</numerusform>
-            <numerusform>%n Aufzeichnungen ausgewählt.</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Delete recordings</source>
         <translation>Aufzeichnungen löschen</translation>
@@ -4431,10 +4519,6 @@ Dieser Flow ist nicht in der gezeigten Auswertung.</translation>
         <translation>Maske aus „%1“ wird gebildet …</translation>
     </message>
     <message>
-        <source>The mask fails its self-test and was not kept: %1</source>
-        <translation>Die Maske besteht ihren Selbsttest nicht und wurde verworfen: %1</translation>
-    </message>
-    <message>
         <source>Mask %1: %2</source>
         <translation>Maske %1: %2</translation>
     </message>
@@ -4447,8 +4531,44 @@ Dieser Flow ist nicht in der gezeigten Auswertung.</translation>
         <translation>Filter oder Host und Port</translation>
     </message>
     <message>
-        <source>Kept of each packet: direction, size, gap, entropy, time, and at most 20 first bytes of its payload. No other payload, no addresses, no names. Of plain-text protocols those first bytes can be read. Sizes and timing alone can tell a lot: which site or film was loaded, when somebody spoke. Treat a recording like the traffic it comes from.</source>
-        <translation>Von jedem Paket bleiben: Richtung, Größe, Abstand, Entropie, Zeit und höchstens die ersten 20 Bytes seiner Nutzdaten. Keine weiteren Nutzdaten, keine Adressen, keine Namen. Bei Klartextprotokollen sind diese ersten Bytes lesbar. Größen und Zeiten allein verraten viel: welche Seite oder welcher Film geladen wurde, wann jemand sprach. Eine Aufzeichnung ist so zu behandeln wie der Verkehr, aus dem sie stammt.</translation>
+        <source>Kept of each packet: direction, size, gap, entropy, time, and at most 20 first bytes of its payload, up to where readable text begins. No other payload, no addresses, no names. Sizes and timing alone can tell a lot: which site or film was loaded, when somebody spoke. Treat a recording like the traffic it comes from.</source>
+        <translation>Von jedem Paket bleiben: Richtung, Größe, Abstand, Entropie, Zeit und höchstens die ersten 20 Bytes seiner Nutzdaten, bis lesbarer Text beginnt. Keine weiteren Nutzdaten, keine Adressen, keine Namen. Größen und Zeiten allein verraten viel: welche Seite oder welcher Film geladen wurde, wann jemand sprach. Eine Aufzeichnung ist so zu behandeln wie der Verkehr, aus dem sie stammt.</translation>
+    </message>
+    <message>
+        <source>Recording %1</source>
+        <translation>Aufzeichnung %1</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>Bemerkung</translation>
+    </message>
+    <message>
+        <source>Remark, goes with the recording into its file</source>
+        <translation>Bemerkung, geht mit der Aufzeichnung in ihre Datei</translation>
+    </message>
+    <message>
+        <source>The capture is still being read.</source>
+        <translation>Der Mitschnitt wird noch gelesen.</translation>
+    </message>
+    <message>
+        <source>from %1 to %2, capture time%3</source>
+        <translation>von %1 bis %2, Zeit des Mitschnitts%3</translation>
+    </message>
+    <message>
+        <source>; the program ended there, nothing before it is missing</source>
+        <translation>; dort endete das Programm, davor fehlt nichts</translation>
+    </message>
+    <message>
+        <source>Directions are swapped: ↑ is what the responder sends.</source>
+        <translation>Richtungen vertauscht: ↑ ist, was der Antwortende sendet.</translation>
+    </message>
+    <message>
+        <source>%1 recordings selected.</source>
+        <translation>%1 Aufzeichnungen ausgewählt.</translation>
+    </message>
+    <message>
+        <source>The mask was not kept: %1</source>
+        <translation>Die Maske wurde nicht behalten: %1</translation>
     </message>
     <message>
         <source>Chec&amp;k against masks</source>
@@ -4516,6 +4636,10 @@ Dieser Flow ist nicht in der gezeigten Auswertung.</translation>
     <message>
         <source>What</source>
         <translation>Gegenstand</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Notizen</translation>
     </message>
 </context>
 <context>

@@ -46,6 +46,12 @@ public:
     /// Shown with the next captureChanged.
     Result<store::NoteKey> saveNote(CaptureId id, store::Note note) { return m_engine->saveNote(id, std::move(note)); }
     void removeNote(CaptureId id, store::NoteKey key) { m_engine->removeNote(id, key); }
+    /// About recordings and masks, saved under pipeline::kWorkspaceNotes; null until they were read. Changes come with
+    /// recordingsChanged.
+    [[nodiscard]] std::shared_ptr<const pipeline::NoteList> workspaceNotes() const
+    {
+        return m_engine->workspaceNotes();
+    }
     void remove(CaptureId id);
 
     /// In the order they were opened.
@@ -57,7 +63,8 @@ public:
     [[nodiscard]] pipeline::RecordingDesk* recordings() const { return m_engine->recordings(); }
     /// An answer that is given on the GUI thread, and not at all once `receiver` is gone.
     template<typename Value>
-    [[nodiscard]] std::function<void(Result<Value>)> onWindow(QObject* receiver, std::function<void(Result<Value>)> then)
+    [[nodiscard]] std::function<void(Result<Value>)> onWindow(QObject* receiver,
+                                                              std::function<void(Result<Value>)> then)
     {
         return [this, guard = QPointer<QObject>(receiver), then = std::move(then)](Result<Value> result) {
             auto shared = std::make_shared<Result<Value>>(std::move(result));

@@ -30,6 +30,7 @@ public:
         return m_engine.saveNote(id, std::move(note));
     }
     void removeNote(pipeline::CaptureId id, store::NoteKey key) override { m_engine.removeNote(id, key); }
+    std::shared_ptr<const pipeline::NoteList> workspaceNotes() const override { return m_engine.workspaceNotes(); }
     void suppress(const trends::Suppression& rule) override { m_engine.suppress(rule); }
     void unsuppress(std::int64_t id) override { m_engine.unsuppress(id); }
     std::vector<trends::Suppression> suppressions() const override { return m_engine.suppressions(); }

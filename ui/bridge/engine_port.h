@@ -27,6 +27,7 @@ public:
         return Error{ErrorCode::Unsupported, "Notes cannot be kept here.", {}};
     }
     virtual void removeNote(pipeline::CaptureId, store::NoteKey) {}
+    [[nodiscard]] virtual std::shared_ptr<const pipeline::NoteList> workspaceNotes() const { return nullptr; }
     /// Rules that hide anomalies; kept in the workspace.
     virtual void suppress(const trends::Suppression&) {}
     virtual void unsuppress(std::int64_t) {}

@@ -2,7 +2,7 @@
 
 // Writes or edits one note: what it is about, its words, its tags, and whether it is a bookmark.
 
-#include "engine/store/note.h"
+#include "ui/models/note_choice.h"
 
 #include <QtWidgets/QDialog>
 
@@ -14,12 +14,6 @@ class QLineEdit;
 class QPlainTextEdit;
 
 namespace timbre::ui {
-
-/// A thing the note may be about: a note without words, and how it is named.
-struct NoteChoice {
-    QString name;
-    store::Note note;
-};
 
 class NoteDialog : public QDialog {
     Q_OBJECT

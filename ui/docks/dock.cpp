@@ -2,6 +2,7 @@
 
 #include <QtWidgets/QBoxLayout>
 #include <QtWidgets/QLabel>
+#include <QtWidgets/QMenu>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QToolButton>
 
@@ -107,6 +108,17 @@ void Dock::bringToFront()
     activateWindow(); // its own when it floats; the main one again when it just stopped floating
     if (QWidget* target = focusTarget())
         target->setFocus(Qt::ShortcutFocusReason);
+}
+
+void Dock::addNoteActions(QMenu& menu)
+{
+    const std::optional<NoteChoice> choice = noteChoice();
+    if (!choice)
+        return;
+    menu.addAction(m_theme.icon(QStringLiteral("note")), tr("&Note…\tN"), this,
+                   [this, choice] { emit noteAboutWanted(*choice); });
+    menu.addAction(m_theme.icon(QStringLiteral("bookmark")), tr("&Bookmark\tB"), this,
+                   [this, choice] { emit bookmarkOnWanted(*choice); });
 }
 
 void Dock::focusChanged(FocusParts) {}

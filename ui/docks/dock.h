@@ -5,11 +5,13 @@
 // it is told that everything changed. Also here: the empty state every view shows instead of nothing.
 
 #include "ui/focus/focus.h"
+#include "ui/models/note_choice.h"
 #include "ui/theme/theme.h"
 
 #include <QtWidgets/QDockWidget>
 
 class QLabel;
+class QMenu;
 class QPushButton;
 class QToolButton;
 
@@ -38,11 +40,18 @@ public:
     void bringToFront();
     /// The widget that takes the keyboard when the dock is brought to the front; the dock's widget by default.
     virtual QWidget* focusTarget() { return widget(); }
+    /// What a note written while the keyboard is in this dock is about, when that is a thing of the dock's own: a
+    /// recording, a mask, an anomaly. Nothing here, and while no such thing is selected.
+    [[nodiscard]] virtual std::optional<NoteChoice> noteChoice() const { return std::nullopt; }
 
 signals:
     void pinnedChanged(bool pinned);
+    void noteAboutWanted(const timbre::ui::NoteChoice& choice);
+    void bookmarkOnWanted(const timbre::ui::NoteChoice& choice);
 
 protected:
+    /// Note and Bookmark for what noteChoice() says; nothing when it says nothing.
+    void addNoteActions(QMenu& menu);
     /// Called on the GUI thread when the focus changed and the dock is not pinned. Does nothing here.
     virtual void focusChanged(FocusParts parts);
     /// Colours are new. Call Dock::themeChanged() first when overriding.

@@ -14,6 +14,9 @@
 #include <QtWidgets/QBoxLayout>
 #include <QtWidgets/QFileDialog>
 #include <QtWidgets/QHeaderView>
+#include <QtWidgets/QInputDialog>
+#include <QtWidgets/QLineEdit>
+#include <QtWidgets/QMenu>
 #include <QtWidgets/QMessageBox>
 #include <QtWidgets/QSplitter>
 #include <QtWidgets/QTableView>
@@ -77,6 +80,18 @@ MasksDock::MasksDock(EngineBridge& bridge, Focus& focus, Theme& theme, QWidget* 
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(makeBar());
+    m_search = new QLineEdit(top);
+    m_search->setAccessibleName(tr("Search masks"));
+    m_search->setPlaceholderText(tr("Search masks"));
+    m_search->setClearButtonEnabled(true);
+    auto* searchLine = new QHBoxLayout;
+    searchLine->setContentsMargins(Theme::kMargin, 0, Theme::kMargin, Theme::kGrid);
+    searchLine->addWidget(m_search);
+    layout->addLayout(searchLine);
+    connect(m_search, &QLineEdit::textChanged, this, [this](const QString& text) {
+        m_model->setSearch(text);
+        deskChanged(); // a mask that was searched away may be there again
+    });
     layout->addWidget(m_table, 1);
     splitter->addWidget(top);
     splitter->addWidget(m_view);
@@ -84,7 +99,10 @@ MasksDock::MasksDock(EngineBridge& bridge, Focus& focus, Theme& theme, QWidget* 
     splitter->setSizes({200, 500});
     setWidget(splitter);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &MasksDock::currentChanged);
+    m_table->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_table, &QWidget::customContextMenuRequested, this, &MasksDock::showMenu);
     connect(m_view, &MaskView::pictureFailed, this, &MasksDock::problemArose);
+    connect(m_view, &MaskView::testWanted, this, &MasksDock::testAgainst);
     connect(&bridge, &EngineBridge::recordingsChanged, this, &MasksDock::deskChanged);
     if (bridge.recordings())
         bridge.recordings()->addBundled(bundledMasks());
@@ -142,8 +160,14 @@ void MasksDock::themeChanged()
 
 void MasksDock::deskChanged()
 {
-    if (pipeline::RecordingDesk* desk = m_bridge.recordings())
-        m_model->setMasks(desk->snapshot()->masks);
+    if (pipeline::RecordingDesk* desk = m_bridge.recordings()) {
+        const auto snapshot = desk->snapshot();
+        m_model->setMasks(snapshot->masks);
+        if (m_recordings != snapshot->recordings)
+            m_view->setRecordings(*snapshot->recordings);
+        m_recordings = snapshot->recordings;
+    }
+    m_model->setNotes(m_bridge.workspaceNotes());
     const QString wanted = m_wanted.isEmpty() ? m_shown : m_wanted;
     const int row = m_model->rowOf(wanted);
     if (row >= 0 && row != m_table->currentIndex().row())
@@ -153,10 +177,34 @@ void MasksDock::deskChanged()
     currentChanged();
 }
 
-void MasksDock::select(const QString& id)
+bool MasksDock::select(const QString& id)
 {
     m_wanted = id;
     deskChanged();
+    return m_wanted.isEmpty();
+}
+
+std::optional<NoteChoice> MasksDock::noteChoice() const
+{
+    const QStringList ids = selectedIds();
+    if (ids.size() != 1)
+        return std::nullopt;
+    return NoteChoice{tr("Mask %1").arg(ids.first()),
+                      pipeline::noteAbout(store::NoteSubject::Mask, ids.first().toStdString())};
+}
+
+void MasksDock::showMenu(const QPoint& position)
+{
+    if (selectedIds().isEmpty())
+        return;
+    QMenu menu(this);
+    menu.addAction(theme().icon(QStringLiteral("export")), tr("&Export…"), this, &MasksDock::exportSelected);
+    menu.addAction(tr("&Sign…"), this, &MasksDock::signCurrent)->setEnabled(selectedIds().size() == 1);
+    menu.addSeparator();
+    addNoteActions(menu);
+    menu.addSeparator();
+    menu.addAction(theme().icon(QStringLiteral("remove")), tr("&Remove…"), this, &MasksDock::removeSelected);
+    menu.exec(m_table->viewport()->mapToGlobal(position));
 }
 
 void MasksDock::currentChanged()
@@ -175,13 +223,20 @@ void MasksDock::currentChanged()
     m_shown = id;
     m_shownText = state;
     m_view->show(*mask);
-    if (mask->stored.recording.empty() || !mask->loaded)
+    m_view->chooseRecording(toQString(mask->stored.recording));
+    if (!mask->stored.recording.empty() && mask->loaded)
+        testAgainst(toQString(mask->stored.recording));
+}
+
+void MasksDock::testAgainst(const QString& recordingId)
+{
+    if (recordingId.isEmpty() || m_shown.isEmpty())
         return;
     m_bridge.recordings()->testMask(
-        mask->stored.id, idFromHex(mask->stored.recording),
-        m_bridge.onWindow<pipeline::MaskTest>(this, [this, id](Result<pipeline::MaskTest> t) {
+        m_shown.toStdString(), idFromHex(recordingId.toStdString()),
+        m_bridge.onWindow<pipeline::MaskTest>(this, [this, id = m_shown](Result<pipeline::MaskTest> test) {
             if (id == m_shown)
-                m_view->showTest(t);
+                m_view->showTest(test);
         }));
 }
 
@@ -301,18 +356,33 @@ void MasksDock::exportTo(const QStringList& ids, const QString& target, bool ove
         }));
 }
 
+QString MasksDock::keyFileToSignWith()
+{
+    QStringList names;
+    QStringList files;
+    for (const store::StoredKey& key : *m_bridge.recordings()->snapshot()->keys) {
+        if (key.privateFile.empty())
+            continue;
+        names << tr("%1 (%2)").arg(toQString(key.label), toQString(key.id));
+        files << toQString(key.privateFile);
+    }
+    if (files.isEmpty())
+        return QFileDialog::getOpenFileName(this, tr("Private key to sign with"));
+    if (files.size() == 1)
+        return files.first();
+    bool chosen = false;
+    const QString name = QInputDialog::getItem(this, tr("Sign"), tr("With the key of:"), names, 0, false, &chosen);
+    return chosen ? files.value(names.indexOf(name)) : QString();
+}
+
 void MasksDock::signCurrent()
 {
     const QStringList ids = selectedIds();
-    if (ids.size() != 1)
+    if (ids.size() != 1) {
+        emit said(tr("Select one mask to sign it."));
         return;
-    QString file;
-    for (const store::StoredKey& key : *m_bridge.recordings()->snapshot()->keys) {
-        if (!key.privateFile.empty())
-            file = toQString(key.privateFile);
     }
-    if (file.isEmpty())
-        file = QFileDialog::getOpenFileName(this, tr("Private key to sign with"));
+    const QString file = keyFileToSignWith();
     if (file.isEmpty())
         return;
     m_bridge.recordings()->signMask(ids.first().toStdString(), QFile::encodeName(file).toStdString(),

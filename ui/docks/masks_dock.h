@@ -7,7 +7,7 @@
 #include "ui/bridge/engine_bridge.h"
 #include "ui/docks/dock.h"
 
-class QStackedWidget;
+class QLineEdit;
 class QTableView;
 class QToolButton;
 
@@ -23,7 +23,9 @@ public:
     MasksDock(EngineBridge& bridge, Focus& focus, Theme& theme, QWidget* parent);
     QWidget* focusTarget() override;
 
-    void select(const QString& id);
+    /// False when there is no such mask yet: it is selected when it comes.
+    bool select(const QString& id);
+    [[nodiscard]] std::optional<NoteChoice> noteChoice() const override;
     void importFiles(const QStringList& paths);
 
 signals:
@@ -38,24 +40,30 @@ protected:
 private:
     QWidget* makeBar();
     QToolButton* addButton(QWidget* bar, const QString& icon, const QString& text);
+    void showMenu(const QPoint& position);
     void deskChanged();
     void currentChanged();
+    void testAgainst(const QString& recordingId);
     void importReported(const QStringList& paths, const std::vector<pipeline::ImportedMask>& results);
     void chooseImport();
     void exportSelected();
     void exportTo(const QStringList& ids, const QString& target, bool overwrite);
     void signCurrent();
+    /// The private key's file to sign with: the only one there is, or the one that is chosen. Empty: none was.
+    [[nodiscard]] QString keyFileToSignWith();
     void removeSelected();
     [[nodiscard]] QStringList selectedIds() const;
 
     EngineBridge& m_bridge;
     MasksModel* m_model = nullptr;
+    QLineEdit* m_search = nullptr;
     QTableView* m_table = nullptr;
     MaskView* m_view = nullptr;
     std::vector<std::pair<QToolButton*, QString>> m_buttons; // and their icons
     QString m_shown;                                         // id of the mask that is spelled out
     std::string m_shownText;
-    QString m_wanted; // to be selected when it is there
+    std::shared_ptr<const std::vector<recording::Recording>> m_recordings; // offered to test against
+    QString m_wanted;                                                      // to be selected when it is there
 };
 
 } // namespace timbre::ui

@@ -10,8 +10,10 @@
 #include <QtGui/QGuiApplication>
 #include <QtGui/QKeyEvent>
 #include <QtGui/QPainter>
+#include <QtWidgets/QApplication>
 #include <QtWidgets/QBoxLayout>
 #include <QtWidgets/QLabel>
+#include <QtWidgets/QLineEdit>
 #include <QtWidgets/QListView>
 #include <QtWidgets/QMenu>
 #include <QtWidgets/QPushButton>
@@ -77,17 +79,28 @@ NotesDock::NotesDock(EngineBridge& bridge, Focus& focus, Theme& theme, QWidget* 
     : Dock({QStringLiteral("notes"), tr("Notes"), QStringLiteral("note"), 0, false}, focus, theme, parent)
     , m_bridge(bridge)
     , m_model(new NotesModel(bridge, focus, this))
+    , m_search(new QLineEdit(this))
     , m_pages(new QStackedWidget(this))
     , m_empty(new EmptyState({}, m_pages))
     , m_list(new QListView(m_pages))
     , m_undoLine(new QWidget(this))
     , m_undoText(new QLabel(m_undoLine))
 {
-    m_list->setModel(m_model);
     m_list->setItemDelegate(new NoteDelegate(theme, m_list));
+    setWidget(makeBody());
+    for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
+        connect(m_model, signal, this, &NotesDock::showPage);
+    connect(m_model, &QAbstractItemModel::modelReset, this, &NotesDock::showPage);
+    connect(&bridge, &EngineBridge::captureChanged, this, &NotesDock::showPage);
+    showPage();
+}
+
+QWidget* NotesDock::makeBody()
+{
+    m_list->setModel(m_model);
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setContextMenuPolicy(Qt::CustomContextMenu);
-    m_list->setAccessibleName(tr("Notes about the capture"));
+    m_list->setAccessibleName(tr("Notes"));
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->installEventFilter(this);
     m_pages->addWidget(m_empty);
@@ -99,23 +112,29 @@ NotesDock::NotesDock(EngineBridge& bridge, Focus& focus, Theme& theme, QWidget* 
     line->addWidget(m_undoText, 1);
     line->addWidget(undo);
     m_undoLine->hide();
+    m_search->setAccessibleName(tr("Search notes"));
+    m_search->setPlaceholderText(tr("Search notes: words, or tag == …"));
+    m_search->setClearButtonEnabled(true);
+    auto* top = new QHBoxLayout;
+    top->setContentsMargins(Theme::kMargin, Theme::kGrid, Theme::kMargin, Theme::kGrid);
+    top->addWidget(m_search);
     auto* body = new QWidget(this);
     auto* layout = new QVBoxLayout(body);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
+    layout->addLayout(top);
     layout->addWidget(m_pages, 1);
     layout->addWidget(m_undoLine);
-    setWidget(body);
 
+    connect(m_search, &QLineEdit::textChanged, this, [this](const QString& text) {
+        m_model->setSearch(text);
+        showPage();
+    });
     connect(undo, &QPushButton::clicked, this, &NotesDock::undoDelete);
     connect(m_list, &QListView::doubleClicked, this, &NotesDock::goToCurrent);
     connect(m_list, &QWidget::customContextMenuRequested, this, &NotesDock::showMenu);
     connect(m_empty, &EmptyState::actionTriggered, this, &NotesDock::writeNote);
-    for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
-        connect(m_model, signal, this, &NotesDock::showPage);
-    connect(m_model, &QAbstractItemModel::modelReset, this, &NotesDock::showPage);
-    connect(&bridge, &EngineBridge::captureChanged, this, &NotesDock::showPage);
-    showPage();
+    return body;
 }
 
 QWidget* NotesDock::focusTarget()
@@ -138,10 +157,15 @@ void NotesDock::themeChanged()
 void NotesDock::showPage()
 {
     const bool open = m_model->ready();
-    m_empty->setText(open ? tr("Notes and bookmarks about flows and stretches of time are listed here. N writes a "
-                               "note, B sets a bookmark.")
-                          : tr("Notes about the open capture are listed here."));
-    m_empty->setAction(open ? tr("Write a note…") : QString());
+    m_search->setVisible(m_model->searching() || m_model->rowCount() > 0);
+    if (m_model->searching())
+        m_empty->setText(tr("No note fits the search."));
+    else
+        m_empty->setText(open
+                             ? tr("Notes and bookmarks about flows, stretches of time, recordings and masks are listed "
+                                  "here. N writes a note, B sets a bookmark.")
+                             : tr("Notes about the open capture, recordings and masks are listed here."));
+    m_empty->setAction(open && !m_model->searching() ? tr("Write a note…") : QString());
     m_pages->setCurrentIndex(m_model->rowCount() == 0 ? 0 : 1);
     const std::size_t back =
         static_cast<std::size_t>(std::ranges::count(m_deleted, focusState().capture, &Deleted::capture));
@@ -154,36 +178,48 @@ const pipeline::ShownNote* NotesDock::current() const
     return m_model->at(m_list->currentIndex().row());
 }
 
-bool NotesDock::ready()
+std::optional<NoteChoice> NotesDock::choiceOfFocusedDock() const
 {
-    if (!m_model->ready())
-        emit said(tr("Open a capture to write notes about it."));
-    return m_model->ready();
+    for (const QWidget* widget = QApplication::focusWidget(); widget != nullptr; widget = widget->parentWidget()) {
+        if (const auto* dock = qobject_cast<const Dock*>(widget))
+            return dock->noteChoice();
+    }
+    return std::nullopt;
+}
+
+CaptureId NotesDock::placeOf(const store::Note& note) const
+{
+    return pipeline::belongsToWorkspace(note.subject) ? pipeline::kWorkspaceNotes : focusState().capture;
 }
 
 std::vector<NoteChoice> NotesDock::choices() const
 {
-    const SnapshotPtr snapshot = m_bridge.snapshot(focusState().capture);
+    const NotedThings things = notedThings(m_bridge, focusState().capture);
+    const SnapshotPtr& snapshot = things.capture;
     std::vector<NoteChoice> found;
+    if (auto own = choiceOfFocusedDock())
+        found.push_back(std::move(*own));
+    if (!m_model->ready())
+        return found;
     const std::uint32_t flow = focusState().selection.current;
     if (snapshot && flow < snapshot->flows->size()) {
         const flow::FlowRecord& record = (*snapshot->flows)[flow];
         const store::Note note = pipeline::noteAbout(record);
-        found.push_back({tr("Flow %1").arg(aboutText({note, flow}, *snapshot, focus())), note});
+        found.push_back({tr("Flow %1").arg(aboutText({note, flow}, things, focus())), note});
     }
     if (focusState().range) {
         store::Note note;
         note.subject = store::NoteSubject::Range;
         note.range = focusState().range;
-        found.push_back({tr("Time range %1").arg(aboutText({note, flow::kNoFlow}, *snapshot, focus())), note});
+        found.push_back({tr("Time range %1").arg(aboutText({note, flow::kNoFlow}, things, focus())), note});
     }
     found.push_back({tr("The whole capture"), {}});
     return found;
 }
 
-bool NotesDock::save(CaptureId capture, store::Note note)
+bool NotesDock::save(CaptureId place, store::Note note)
 {
-    const auto key = m_bridge.saveNote(capture, std::move(note));
+    const auto key = m_bridge.saveNote(place, std::move(note));
     if (!key)
         emit problemArose(toQString(key.error().message));
     return key.ok();
@@ -191,14 +227,16 @@ bool NotesDock::save(CaptureId capture, store::Note note)
 
 void NotesDock::writeNote()
 {
-    if (ready())
-        askFor(choices());
+    askFor(choices());
+}
+
+void NotesDock::writeNoteAbout(const NoteChoice& choice)
+{
+    askFor({choice});
 }
 
 void NotesDock::writeRangeNote()
 {
-    if (!ready())
-        return;
     std::vector<NoteChoice> found = choices();
     std::ranges::stable_partition(
         found, [](const NoteChoice& choice) { return choice.note.subject == store::NoteSubject::Range; });
@@ -207,10 +245,15 @@ void NotesDock::writeRangeNote()
 
 void NotesDock::askFor(std::vector<NoteChoice> found)
 {
+    if (found.empty()) {
+        emit said(tr("Open a capture to write notes about it."));
+        return;
+    }
     auto* dialog = new NoteDialog(std::move(found), tr("Note"), window());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, dialog, capture = focusState().capture] {
-        if (save(capture, dialog->note()))
+        const store::Note note = dialog->note();
+        if (save(pipeline::belongsToWorkspace(note.subject) ? pipeline::kWorkspaceNotes : capture, note))
             emit said(m_bridge.workspace().path.empty() ? tr("Noted until Timbre ends: there is no workspace")
                                                         : tr("Noted"));
     });
@@ -219,39 +262,45 @@ void NotesDock::askFor(std::vector<NoteChoice> found)
 
 void NotesDock::toggleBookmark()
 {
-    if (!ready())
-        return;
-    store::Note about = choices().front().note;
-    for (int row = 0; row < m_model->rowCount(); ++row) {
-        store::Note note = m_model->at(row)->note;
-        if (!note.bookmark || note.subject != about.subject || note.flow != about.flow ||
+    const std::vector<NoteChoice> found = choices();
+    if (found.empty())
+        emit said(tr("Open a capture to set bookmarks in it."));
+    else
+        toggleBookmarkOn(found.front());
+}
+
+void NotesDock::toggleBookmarkOn(const NoteChoice& choice)
+{
+    store::Note about = choice.note;
+    for (store::Note note : m_model->allNotes()) {
+        if (!note.bookmark || note.subject != about.subject || note.flow != about.flow || note.object != about.object ||
             (note.subject == store::NoteSubject::Range && note.range != about.range))
             continue;
         if (note.text.empty() && note.tags.empty()) {
-            m_bridge.removeNote(focusState().capture, note.key);
+            m_bridge.removeNote(placeOf(note), note.key);
         } else {
             note.bookmark = false;
-            save(focusState().capture, std::move(note));
+            save(placeOf(note), std::move(note));
         }
         emit said(tr("Bookmark taken away"));
         return;
     }
     about.bookmark = true;
     about.created = about.changed = {QDateTime::currentMSecsSinceEpoch() * 1'000'000};
-    if (save(focusState().capture, std::move(about)))
+    const CaptureId place = placeOf(about);
+    if (save(place, std::move(about)))
         emit said(tr("Bookmark set"));
 }
 
 void NotesDock::editCurrent()
 {
     const pipeline::ShownNote* shown = current();
-    const SnapshotPtr snapshot = m_bridge.snapshot(focusState().capture);
-    if (shown == nullptr || !snapshot)
+    if (shown == nullptr)
         return;
-    auto* dialog = new NoteDialog({{aboutText(*shown, *snapshot, focus()), shown->note}}, tr("Edit note"), window());
+    auto* dialog = new NoteDialog({{m_model->about(*shown), shown->note}}, tr("Edit note"), window());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this,
-            [this, dialog, capture = focusState().capture] { save(capture, dialog->note()); });
+            [this, dialog, place = placeOf(shown->note)] { save(place, dialog->note()); });
     dialog->open();
 }
 
@@ -263,7 +312,8 @@ void NotesDock::deleteCurrent()
     m_deleted.push_back({focusState().capture, shown->note});
     if (m_deleted.size() > kMaxDeleted)
         m_deleted.erase(m_deleted.begin());
-    m_bridge.removeNote(focusState().capture, shown->note.key);
+    const CaptureId place = placeOf(shown->note);
+    m_bridge.removeNote(place, shown->note.key);
     showPage();
 }
 
@@ -272,7 +322,7 @@ void NotesDock::undoDelete()
     for (std::size_t i = m_deleted.size(); i-- > 0;) {
         if (m_deleted[i].capture != focusState().capture)
             continue;
-        if (save(m_deleted[i].capture, m_deleted[i].note))
+        if (save(placeOf(m_deleted[i].note), m_deleted[i].note))
             m_deleted.erase(m_deleted.begin() + static_cast<std::ptrdiff_t>(i));
         break;
     }
@@ -287,6 +337,8 @@ void NotesDock::goToCurrent()
         return;
     if (shown->note.subject == store::NoteSubject::Flow && shown->flow == flow::kNoFlow)
         emit said(tr("This flow is not in the analysis shown"));
+    else if (!shown->note.object.empty())
+        emit objectWanted(shown->note.subject, toQString(shown->note.object));
     else if (shown->flow != flow::kNoFlow)
         focus().setSelection({shown->flow}, shown->flow);
     else if (shown->note.range)

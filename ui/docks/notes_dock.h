@@ -1,13 +1,15 @@
 #pragma once
 
-// The case: what the analyst wrote down about the current capture, and where to find it again. Enter goes to what a
-// note is about, F2 edits it, Delete deletes it and offers to take that back.
+// The case: what the analyst wrote down about the current capture, recordings and masks, and where to find it again.
+// Enter goes to what a note is about, F2 edits it, Delete deletes it and offers to take that back. Other docks say by
+// Dock::noteChoice() what of theirs a note may be about.
 
 #include "ui/bridge/engine_bridge.h"
 #include "ui/dialogs/note_dialog.h"
 #include "ui/docks/dock.h"
 
 class QLabel;
+class QLineEdit;
 class QListView;
 class QStackedWidget;
 
@@ -24,12 +26,16 @@ public:
     NotesDock(EngineBridge& bridge, Focus& focus, Theme& theme, QWidget* parent);
     QWidget* focusTarget() override;
 
-    /// Asks for a note about the current flow, the time range or the capture.
+    /// Asks for a note about what is selected in the dock that has the keyboard, the current flow, the time range or
+    /// the capture.
     void writeNote();
+    /// Asks for a note about that and nothing else.
+    void writeNoteAbout(const NoteChoice& choice);
     /// The same, with the time range as the likeliest.
     void writeRangeNote();
-    /// Marks the current flow, or without one the time range, and takes the mark away again.
+    /// Marks what writeNote() would offer first, and takes the mark away again.
     void toggleBookmark();
+    void toggleBookmarkOn(const NoteChoice& choice);
     void editCurrent();
     void deleteCurrent();
     void undoDelete();
@@ -40,6 +46,8 @@ public:
 signals:
     void problemArose(const QString& sentence);
     void said(const QString& text);
+    /// Somebody goes to a thing of another dock's: `object` is its key there.
+    void objectWanted(timbre::store::NoteSubject subject, const QString& object);
 
 protected:
     void focusChanged(FocusParts parts) override;
@@ -48,21 +56,25 @@ protected:
 
 private:
     struct Deleted {
-        CaptureId capture = 0;
+        CaptureId capture = 0; // the current one then
         store::Note note;
     };
 
+    QWidget* makeBody();
     void showPage();
     void showMenu(const QPoint& position);
     void askFor(std::vector<NoteChoice> choices);
-    bool save(CaptureId capture, store::Note note);
+    /// Under what the note is kept.
+    [[nodiscard]] CaptureId placeOf(const store::Note& note) const;
+    bool save(CaptureId place, store::Note note);
     /// What a note can be about now, the likeliest first.
     [[nodiscard]] std::vector<NoteChoice> choices() const;
     [[nodiscard]] const pipeline::ShownNote* current() const;
-    [[nodiscard]] bool ready();
+    [[nodiscard]] std::optional<NoteChoice> choiceOfFocusedDock() const;
 
     EngineBridge& m_bridge;
     NotesModel* m_model = nullptr;
+    QLineEdit* m_search = nullptr;
     QStackedWidget* m_pages = nullptr;
     EmptyState* m_empty = nullptr;
     QListView* m_list = nullptr;

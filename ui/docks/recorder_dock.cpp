@@ -12,6 +12,7 @@
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
+#include <QtWidgets/QMenu>
 #include <QtWidgets/QMessageBox>
 #include <QtWidgets/QProgressBar>
 #include <QtWidgets/QPushButton>
@@ -25,14 +26,16 @@ namespace timbre::ui {
 namespace {
 
 constexpr int kFormWidth = 230;
+constexpr int kMaxServiceName = 200;
 constexpr int kDetailWidth = 430;
 constexpr std::size_t kFlowsInWords{6};
 
 QString privacyText()
 {
     return RecorderDock::tr(
-        "Kept of each packet: direction, size, gap, entropy, time, and at most 20 first bytes of its payload. No other "
-        "payload, no addresses, no names. Of plain-text protocols those first bytes can be read. Sizes and timing "
+        "Kept of each packet: direction, size, gap, entropy, time, and at most 20 first bytes of its payload, up to "
+        "where "
+        "readable text begins. No other payload, no addresses, no names. Sizes and timing "
         "alone can tell a lot: which site or film was loaded, when somebody spoke. Treat a recording like the traffic "
         "it comes from.");
 }
@@ -93,6 +96,7 @@ QWidget* RecorderDock::makeForm()
     layout->setRowWrapPolicy(QFormLayout::WrapAllRows);
     m_service = new QLineEdit(form);
     m_service->setAccessibleName(tr("Service"));
+    m_service->setMaxLength(kMaxServiceName);
     m_service->setPlaceholderText(tr("video call, web mail …"));
     layout->addRow(tr("&Service"), m_service);
     m_what = new QComboBox(form);
@@ -127,7 +131,8 @@ QWidget* RecorderDock::makeForm()
     connect(m_what, &QComboBox::currentIndexChanged, this, &RecorderDock::updateForm);
     connect(m_filter, &QLineEdit::textChanged, this, &RecorderDock::updateForm);
     connect(m_service, &QLineEdit::textChanged, this, &RecorderDock::updateForm);
-    connect(m_service, &QLineEdit::returnPressed, this, &RecorderDock::start);
+    for (const QLineEdit* line : {m_service, m_filter})
+        connect(line, &QLineEdit::returnPressed, this, &RecorderDock::start);
     connect(m_record, &QPushButton::clicked, this, &RecorderDock::start);
     return area;
 }
@@ -140,6 +145,7 @@ QWidget* RecorderDock::makeList()
     layout->setSpacing(Theme::kGrid);
     auto* bar = new QHBoxLayout;
     bar->setContentsMargins(Theme::kMargin, 0, Theme::kMargin, 0);
+    bar->setSpacing(Theme::kGrid);
     m_search = new QLineEdit(page);
     m_search->setAccessibleName(tr("Search recordings"));
     m_search->setPlaceholderText(tr("Search recordings"));
@@ -147,29 +153,30 @@ QWidget* RecorderDock::makeList()
     m_stop = new QPushButton(tr("S&top"), page);
     m_discard = new QPushButton(tr("De&lete…"), page);
     m_mask = new QPushButton(tr("&Make mask"), page);
-    bar->addWidget(m_search, 1);
     m_check = new QPushButton(tr("Chec&k against masks"), page);
     for (QPushButton* button : {m_stop, m_mask, m_check, m_discard})
         bar->addWidget(button);
+    bar->addStretch(1);
+    auto* searchLine = new QHBoxLayout;
+    searchLine->setContentsMargins(Theme::kMargin, 0, Theme::kMargin, 0);
+    searchLine->addWidget(m_search);
+    layout->addLayout(searchLine);
     layout->addLayout(bar);
     m_table = new QTableView(page);
     setUpTable(*m_table);
     m_table->setModel(m_model);
     m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_table->setAccessibleName(tr("Recordings"));
-    const std::array widths{130, 70, 80, 60, 140, 100};
+    const std::array widths{130, 70, 80, 60, 140, 100, 160};
     for (int i = 0; i < static_cast<int>(widths.size()); ++i)
         m_table->horizontalHeader()->resizeSection(i, widths[static_cast<std::size_t>(i)]);
     m_table->horizontalHeader()->setStretchLastSection(true);
     layout->addWidget(m_table, 1);
     connect(m_search, &QLineEdit::textChanged, m_model, &RecordingsModel::setSearch);
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &RecorderDock::selectionChanged);
-    connect(m_stop, &QPushButton::clicked, this, [this] {
-        for (const RecordingRow* row : selectedRows()) {
-            if (row->running())
-                m_bridge.recordings()->stop(row->session);
-        }
-    });
+    m_table->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_table, &QWidget::customContextMenuRequested, this, &RecorderDock::showMenu);
+    connect(m_stop, &QPushButton::clicked, this, &RecorderDock::stopSelected);
     connect(m_discard, &QPushButton::clicked, this, &RecorderDock::stopOrDelete);
     connect(m_mask, &QPushButton::clicked, this, &RecorderDock::makeMask);
     connect(m_check, &QPushButton::clicked, this, [this] {
@@ -177,6 +184,54 @@ QWidget* RecorderDock::makeList()
             emit checkRequested(rows.front()->head.facts.id);
     });
     return page;
+}
+
+void RecorderDock::stopSelected()
+{
+    for (const RecordingRow* row : selectedRows()) {
+        if (row->running())
+            m_bridge.recordings()->stop(row->session);
+    }
+}
+
+void RecorderDock::showMenu(const QPoint& position)
+{
+    if (selectedRows().empty())
+        return;
+    QMenu menu(this);
+    const auto add = [&](const QPushButton& button, auto slot) {
+        menu.addAction(button.text(), this, slot)->setEnabled(button.isEnabled());
+    };
+    add(*m_stop, &RecorderDock::stopSelected);
+    add(*m_mask, &RecorderDock::makeMask);
+    menu.addSeparator();
+    addNoteActions(menu);
+    menu.addSeparator();
+    add(*m_discard, &RecorderDock::stopOrDelete);
+    menu.exec(m_table->viewport()->mapToGlobal(position));
+}
+
+bool RecorderDock::select(const QString& id)
+{
+    for (int row = 0; row < m_model->rowCount(); ++row) {
+        if (toQString(recording::toHex(m_model->row(row)->head.facts.id)) != id)
+            continue;
+        m_table->selectRow(row);
+        m_table->scrollTo(m_model->index(row, 0));
+        m_table->setFocus();
+        return true;
+    }
+    return false;
+}
+
+std::optional<NoteChoice> RecorderDock::noteChoice() const
+{
+    const auto rows = selectedRows();
+    if (rows.size() != 1)
+        return std::nullopt;
+    const recording::SessionFacts& facts = rows.front()->head.facts;
+    return NoteChoice{tr("Recording %1").arg(toQString(facts.service)),
+                      pipeline::noteAbout(store::NoteSubject::Recording, recording::toHex(facts.id))};
 }
 
 QWidget* RecorderDock::makeDetail()
@@ -199,8 +254,8 @@ QWidget* RecorderDock::makeDetail()
     bars->addWidget(m_packets);
     bars->addWidget(m_seconds);
     m_notes = new QLineEdit(page);
-    m_notes->setAccessibleName(tr("Notes"));
-    m_notes->setPlaceholderText(tr("Notes"));
+    m_notes->setAccessibleName(tr("Remark"));
+    m_notes->setPlaceholderText(tr("Remark, goes with the recording into its file"));
     m_notes->setMaxLength(4096);
     m_plots = new DistributionPlots(theme(), Qt::Vertical, true, page);
     layout->addWidget(m_facts);
@@ -236,6 +291,9 @@ void RecorderDock::updateForm()
     QString text;
     if (!capture) {
         text = tr("Open a capture first.");
+    } else if (!pipeline::canBeRecorded(*capture)) {
+        text = tr("The capture is still being read.");
+        ready = false;
     } else if (what == What::SelectedFlows) {
         const std::size_t flows = focusState().selection.flows.size();
         text = flows == 0 ? tr("Select flows in the table.")
@@ -252,6 +310,7 @@ void RecorderDock::updateForm()
     if (capture && focusState().range)
         text += QLatin1Char(' ') + tr("Only packets in the time range.");
     m_whatText->setText(text);
+    m_whatText->setVisible(!text.isEmpty());
     m_record->setEnabled(ready);
 }
 
@@ -326,6 +385,7 @@ void RecorderDock::deskChanged()
 {
     if (pipeline::RecordingDesk* desk = m_bridge.recordings())
         m_model->setDesk(*desk->snapshot());
+    m_model->setNotes(m_bridge.workspaceNotes());
     if (m_table->selectionModel()->selectedRows().isEmpty() && m_model->rowCount() > 0)
         m_table->selectRow(0);
     selectionChanged();
@@ -357,6 +417,14 @@ QString RecorderDock::factsOf(const RecordingRow& row) const
                       tr("mean entropy %1 bits per byte · key %2 · id %3")
                           .arg(QString::number(head.figures.meanEntropy(), 'f', 2), toQString(head.facts.key),
                                toQString(recording::toHex(head.facts.id).substr(0, 8)))};
+    if (head.totalPackets > 0)
+        lines << tr("from %1 to %2, capture time%3")
+                     .arg(focus().formatTime(head.started, 3), focus().formatTime(head.ended, 3),
+                          head.end == recording::EndReason::Interrupted
+                              ? tr("; the program ended there, nothing before it is missing")
+                              : QString());
+    if (head.swapped)
+        lines << tr("Directions are swapped: ↑ is what the responder sends.");
     if (head.totalPackets > recording::kMaxPackets)
         lines << tr("The first %1 packets are kept; later ones only count.").arg(formatCount(recording::kMaxPackets));
     if (head.refusedPackets > 0)
@@ -402,6 +470,8 @@ void RecorderDock::showPair(const recording::SessionId& a, const recording::Sess
                 b, m_bridge.onWindow<recording::Recording>(this, [this, one](Result<recording::Recording> other) {
                     if (!other)
                         return;
+                    if (m_pair != std::array{one->facts.id, other->facts.id})
+                        return; // something else was selected meanwhile
                     m_plots->compare({histogramsOf(one->packets), toQString(one->facts.service)},
                                      {histogramsOf(other->packets), toQString(other->facts.service)},
                                      distancesOf(one->packets, other->packets));
@@ -412,25 +482,32 @@ void RecorderDock::showPair(const recording::SessionId& a, const recording::Sess
 void RecorderDock::selectionChanged()
 {
     const auto rows = selectedRows();
-    const bool running = !rows.empty() && rows.front()->running();
-    m_stop->setEnabled(running);
+    const auto running = std::count_if(rows.begin(), rows.end(), [](const auto* row) { return row->running(); });
+    const bool allRun = !rows.empty() && running == static_cast<std::ptrdiff_t>(rows.size());
+    m_stop->setEnabled(running > 0);
     m_discard->setEnabled(!rows.empty());
-    m_discard->setText(running ? tr("&Discard") : tr("De&lete…"));
-    m_mask->setEnabled(rows.size() == 1 && !running);
+    m_discard->setText(allRun ? tr("&Discard") : tr("De&lete…"));
+    m_mask->setEnabled(rows.size() == 1 && running == 0);
     m_check->setEnabled(m_mask->isEnabled());
-    m_notes->setEnabled(rows.size() == 1 && !running);
-    if (rows.size() == 2 && !rows[0]->running() && !rows[1]->running()) {
+    m_notes->setEnabled(rows.size() == 1 && running == 0);
+    const bool compared = rows.size() == 2 && running == 0;
+    for (QWidget* part :
+         {static_cast<QWidget*>(m_packets), static_cast<QWidget*>(m_seconds), static_cast<QWidget*>(m_notes)})
+        part->setVisible(rows.size() == 1);
+    m_plots->setVisible(rows.size() == 1 || compared);
+    if (compared) {
         m_facts->setText(
             tr("Compared: “%1” (lines) and “%2” (dots). The distance is the largest difference between the "
                "two cumulative distributions: 0 is the same, 1 has nothing in common.")
                 .arg(toQString(rows[0]->head.facts.service), toQString(rows[1]->head.facts.service)));
-        if (m_shown != recording::SessionId{} || !m_facts->property("pair").toBool())
-            showPair(rows[0]->head.facts.id, rows[1]->head.facts.id);
-        m_facts->setProperty("pair", true);
+        const std::array pair{rows[0]->head.facts.id, rows[1]->head.facts.id};
+        if (m_pair != pair)
+            showPair(pair[0], pair[1]);
+        m_pair = pair;
         m_shown = {};
         return;
     }
-    m_facts->setProperty("pair", false);
+    m_pair.reset();
     if (rows.size() == 1) {
         showRow(*rows.front());
         return;
@@ -441,11 +518,7 @@ void RecorderDock::selectionChanged()
     m_facts->setText(rows.empty()
                          ? tr("Recordings show here, with how sizes, gaps and entropy are distributed. Select two "
                               "to compare them.")
-                         : tr("%n recording(s) selected.", nullptr, static_cast<int>(rows.size())));
-    for (QProgressBar* bar : {m_packets, m_seconds}) {
-        bar->setValue(0);
-        bar->setFormat(QString());
-    }
+                         : tr("%1 recordings selected.").arg(rows.size()));
 }
 
 void RecorderDock::stopOrDelete()
@@ -453,11 +526,12 @@ void RecorderDock::stopOrDelete()
     const auto rows = selectedRows();
     if (rows.empty())
         return;
-    if (!rows.front()->running()) {
+    const auto ended = std::count_if(rows.begin(), rows.end(), [](const auto* row) { return !row->running(); });
+    if (ended > 0) {
         const auto button = QMessageBox::question(
             this, tr("Delete recordings"),
             tr("%n recording(s) will be overwritten in the workspace. This cannot be undone; masks made of them stay.",
-               nullptr, static_cast<int>(rows.size())),
+               nullptr, static_cast<int>(ended)),
             QMessageBox::Discard | QMessageBox::Cancel, QMessageBox::Cancel);
         if (button != QMessageBox::Discard)
             return;
@@ -491,8 +565,7 @@ void RecorderDock::makeMask()
             if (!made) {
                 emit problemArose(toQString(made.error().message));
             } else if (!made->test.passed) {
-                emit problemArose(tr("The mask fails its self-test and was not kept: %1")
-                                      .arg(toQString(made->mask.extension->report)));
+                emit problemArose(tr("The mask was not kept: %1").arg(toQString(made->mask.extension->report)));
             } else {
                 emit said(tr("Mask %1: %2").arg(toQString(made->mask.id), toQString(made->mask.extension->report)));
                 emit maskMade(toQString(made->mask.id));

@@ -27,6 +27,10 @@ public:
     RecorderDock(EngineBridge& bridge, Focus& focus, Theme& theme, QWidget* parent);
     QWidget* focusTarget() override;
 
+    /// False when there is no such recording, or it is searched away.
+    bool select(const QString& id);
+    [[nodiscard]] std::optional<NoteChoice> noteChoice() const override;
+
     [[nodiscard]] RecordingsModel& model() { return *m_model; }
     [[nodiscard]] QTableView& table() { return *m_table; }
 
@@ -53,6 +57,8 @@ private:
     [[nodiscard]] std::optional<pipeline::RecordingSelection> selection();
     [[nodiscard]] std::optional<pipeline::RecordingSelection> selectionByFilter(const QString& filter,
                                                                                 const QString& words);
+    void showMenu(const QPoint& position);
+    void stopSelected();
     void deskChanged();
     void selectionChanged();
     void showRow(const RecordingRow& row);
@@ -85,7 +91,8 @@ private:
     QProgressBar* m_seconds = nullptr;
     DistributionPlots* m_plots = nullptr;
     QLineEdit* m_notes = nullptr;
-    recording::SessionId m_shown{}; // whose distributions are drawn
+    recording::SessionId m_shown{};                            // whose distributions are drawn
+    std::optional<std::array<recording::SessionId, 2>> m_pair; // or the two that are compared
 };
 
 } // namespace timbre::ui

@@ -9,6 +9,7 @@
 #include "ui/recordings/distribution_plots.h"
 
 #include <QtWidgets/QBoxLayout>
+#include <QtWidgets/QComboBox>
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QTableView>
@@ -96,6 +97,7 @@ MaskView::MaskView(Theme& theme, QWidget* parent)
     m_facts->setTextFormat(Qt::PlainText);
     m_facts->setTextInteractionFlags(Qt::TextSelectableByMouse);
     layout->addWidget(m_facts);
+    layout->addWidget(makeTestLine(page));
     m_testText = new QLabel(page);
     m_testText->setWordWrap(true);
     m_testText->setTextFormat(Qt::PlainText);
@@ -118,6 +120,39 @@ MaskView::MaskView(Theme& theme, QWidget* parent)
     connect(m_laws, &DistributionPlots::pictureFailed, this, &MaskView::pictureFailed);
     restyle();
     clear();
+}
+
+QWidget* MaskView::makeTestLine(QWidget* page)
+{
+    m_testLine = new QWidget(page);
+    auto* layout = new QHBoxLayout(m_testLine);
+    layout->setContentsMargins(0, 0, 0, 0);
+    auto* label = new QLabel(tr("Self-test a&gainst"), m_testLine);
+    m_against = new QComboBox(m_testLine);
+    m_against->setAccessibleName(tr("Recording to test against"));
+    m_against->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    label->setBuddy(m_against);
+    layout->addWidget(label);
+    layout->addWidget(m_against, 1);
+    connect(m_against, &QComboBox::activated, this, [this] { emit testWanted(m_against->currentData().toString()); });
+    return m_testLine;
+}
+
+void MaskView::setRecordings(const std::vector<recording::Recording>& heads)
+{
+    const QString chosen = m_against->currentData().toString();
+    m_against->clear();
+    m_against->addItem(heads.empty() ? tr("no recording is here") : tr("a recording…"), QString());
+    for (const recording::Recording& head : heads)
+        m_against->addItem(tr("%1, %2 packets").arg(toQString(head.facts.service), formatCount(head.totalPackets)),
+                           toQString(recording::toHex(head.facts.id)));
+    m_against->setEnabled(!heads.empty());
+    chooseRecording(chosen);
+}
+
+void MaskView::chooseRecording(const QString& id)
+{
+    m_against->setCurrentIndex(std::max(0, m_against->findData(id)));
 }
 
 void MaskView::makeSignature(QWidget* page)
@@ -182,9 +217,10 @@ void MaskView::showSignature(const mask::MaskProfile& mask)
         highest = std::max(highest, value);
     }
     m_signature->canvas().yAxis->setRange(lowest * 1.05, highest * 1.05);
-    m_signature->setNote(
-        mask.extension ? tr("whiskers: spread over %n window(s)", nullptr, static_cast<int>(mask.extension->windows))
-                       : tr("no spread is known"));
+    m_signature->setNote(!mask.extension ? tr("no spread is known")
+                         : mask.extension->windows == 1
+                             ? tr("of one window")
+                             : tr("whiskers: spread over %1 windows").arg(mask.extension->windows));
     m_signature->setTableMaker([values, spreads] {
         return PlotTable{{tr("Feature"), tr("What"), tr("Mean"), tr("Spread")},
                          static_cast<int>(values.size()),
@@ -245,8 +281,8 @@ void MaskView::show(const pipeline::DeskMask& shown)
     m_testTable->hide();
     m_testText->setText({});
     const bool usable = shown.loaded != nullptr;
-    for (QWidget* part :
-         {static_cast<QWidget*>(m_signature), static_cast<QWidget*>(m_laws), static_cast<QWidget*>(m_states)})
+    for (QWidget* part : {static_cast<QWidget*>(m_signature), static_cast<QWidget*>(m_laws),
+                          static_cast<QWidget*>(m_states), m_testLine})
         part->setVisible(usable);
     if (!usable) {
         m_facts->setText(toQString(mask::refusalError(shown.refusal).message));
@@ -268,6 +304,7 @@ void MaskView::clear()
     m_facts->setText(tr("Select a mask to see what it sounds like."));
     m_testText->setText({});
     m_testTable->hide();
+    m_testLine->hide();
     m_signature->hide();
     m_laws->hide();
     m_states->hide();

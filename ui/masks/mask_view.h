@@ -25,11 +25,18 @@ public:
     void clear();
     /// Of the mask that is shown; an error when there is nothing to test it with.
     void showTest(const Result<pipeline::MaskTest>& test);
+    /// What a mask can be tested against.
+    void setRecordings(const std::vector<recording::Recording>& heads);
+    /// Without asking for a test; an id that is not there chooses none.
+    void chooseRecording(const QString& id);
 
 signals:
+    /// The analyst chose this recording to test the mask against.
+    void testWanted(const QString& recordingId);
     void pictureFailed(const QString& sentence);
 
 private:
+    QWidget* makeTestLine(QWidget* page);
     void makeSignature(QWidget* page);
     void showSignature(const mask::MaskProfile& mask);
     [[nodiscard]] QString factsOf(const pipeline::DeskMask& mask) const;
@@ -43,6 +50,8 @@ private:
     QCPErrorBars* m_whiskers = nullptr;
     DistributionPlots* m_laws = nullptr;
     StateGraph* m_states = nullptr;
+    QWidget* m_testLine = nullptr;
+    QComboBox* m_against = nullptr; // its data are ids; the first entry is none
     QLabel* m_testText = nullptr;
     QTableView* m_testTable = nullptr;
     PlotTableModel* m_testModel = nullptr;

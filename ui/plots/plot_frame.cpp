@@ -114,6 +114,7 @@ PlotFrame::PlotFrame(const QString& title, Theme& theme, QWidget* parent, bool s
         m_note = new QLabel(this);
         m_note->setForegroundRole(QPalette::PlaceholderText);
         m_note->setTextFormat(Qt::PlainText);
+        m_note->setMinimumWidth(1); // long notes are cut, they do not push the plot out of a narrow dock
         head->addWidget(m_titleLabel);
         head->addWidget(m_note, 1);
         head->addWidget(m_corner);
@@ -151,17 +152,28 @@ void PlotFrame::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
     placeCorner();
+    fitNote();
 }
 
 void PlotFrame::setNote(const QString& note)
 {
-    if (m_note != nullptr)
-        m_note->setText(note);
+    m_noteText = note;
+    fitNote();
+}
+
+void PlotFrame::fitNote()
+{
+    if (m_note == nullptr)
+        return;
+    const QString shown = m_note->fontMetrics().elidedText(m_noteText, Qt::ElideRight, m_note->width());
+    m_note->setText(shown);
+    m_note->setToolTip(shown == m_noteText ? QString() : m_noteText);
+    m_note->setAccessibleName(m_noteText);
 }
 
 QString PlotFrame::note() const
 {
-    return m_note == nullptr ? QString() : m_note->text();
+    return m_note == nullptr ? QString() : m_noteText;
 }
 
 bool PlotFrame::tableShown() const

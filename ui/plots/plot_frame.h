@@ -80,11 +80,13 @@ private:
     void fillMenu(QMenu& menu);
     void updateIcons();
     void placeCorner();
+    void fitNote();
 
     QString m_title;
     Theme& m_theme;
     QLabel* m_titleLabel = nullptr;
     QLabel* m_note = nullptr;
+    QString m_noteText; // of which m_note shows what fits
     QStackedWidget* m_stack = nullptr;
     PlotCanvas* m_canvas = nullptr;
     QTableView* m_view = nullptr;

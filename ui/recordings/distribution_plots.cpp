@@ -41,7 +41,7 @@ QString distanceNote(const std::array<double, 2>& distances)
     const auto text = [](double distance) {
         return distance < 0.0 ? QStringLiteral("–") : QString::number(distance, 'f', 3);
     };
-    return DistributionPlots::tr("distance ↑ %1 ↓ %2").arg(text(distances[0]), text(distances[1]));
+    return DistributionPlots::tr("KS distance ↑ %1 ↓ %2").arg(text(distances[0]), text(distances[1]));
 }
 
 template<typename Value>

@@ -41,12 +41,25 @@ void RecordingsModel::setDesk(const pipeline::DeskSnapshot& desk)
         row.head = head;
         m_all.push_back(std::move(row));
     }
-    setSearch(m_search);
+    applySearch();
+}
+
+void RecordingsModel::setNotes(std::shared_ptr<const pipeline::NoteList> notes)
+{
+    if (notes == m_notes)
+        return;
+    m_notes = std::move(notes);
+    applySearch();
 }
 
 void RecordingsModel::setSearch(const QString& text)
 {
-    m_search = text;
+    m_search.setText(text);
+    applySearch();
+}
+
+void RecordingsModel::applySearch()
+{
     std::vector<RecordingRow> rows;
     std::copy_if(m_all.begin(), m_all.end(), std::back_inserter(rows), [this](const auto& each) { return fits(each); });
     apply(std::move(rows));
@@ -54,13 +67,16 @@ void RecordingsModel::setSearch(const QString& text)
 
 bool RecordingsModel::fits(const RecordingRow& row) const
 {
-    if (m_search.isEmpty())
+    if (m_search.fits(
+            QStringList{toQString(row.head.facts.service), toQString(row.head.selection), toQString(row.head.notes)}))
         return true;
-    for (const std::string* text : {&row.head.facts.service, &row.head.selection, &row.head.notes}) {
-        if (toQString(*text).contains(m_search, Qt::CaseInsensitive))
-            return true;
-    }
-    return false;
+    const auto notes = notesOf(row);
+    return std::any_of(notes.begin(), notes.end(), [this](const store::Note* note) { return m_search.fits(*note); });
+}
+
+std::vector<const store::Note*> RecordingsModel::notesOf(const RecordingRow& row) const
+{
+    return notesAbout(m_notes, store::NoteSubject::Recording, recording::toHex(row.head.facts.id));
 }
 
 void RecordingsModel::apply(std::vector<RecordingRow> rows)
@@ -144,6 +160,8 @@ QString RecordingsModel::text(const RecordingRow& row, Column column) const
         return row.failure ? tr("failed") : endText(head.end);
     case Column::What:
         return toQString(head.selection);
+    case Column::Notes:
+        return notesLine(notesOf(row));
     case Column::Count:
         break;
     }
@@ -216,6 +234,8 @@ QVariant RecordingsModel::headerData(int section, Qt::Orientation orientation, i
         return tr("End");
     case Column::What:
         return tr("What");
+    case Column::Notes:
+        return tr("Notes");
     case Column::Count:
         break;
     }

@@ -5,6 +5,7 @@
 
 #include "engine/pipeline/recording_desk.h"
 #include "ui/focus/focus.h"
+#include "ui/models/note_search.h"
 #include "ui/theme/theme.h"
 
 #include <QtCore/QAbstractTableModel>
@@ -25,13 +26,14 @@ class RecordingsModel : public QAbstractTableModel {
     Q_OBJECT
 
 public:
-    enum class Column { Service, Packets, Length, Entropy, Started, End, What, Count };
+    enum class Column { Service, Packets, Length, Entropy, Started, End, What, Notes, Count };
     enum Role { SortRole = Qt::UserRole, RawRole };
 
     RecordingsModel(const Focus& focus, const Theme& theme, QObject* parent);
 
     void setDesk(const pipeline::DeskSnapshot& desk);
-    /// Rows whose service, selection or notes contain it; all for an empty text.
+    void setNotes(std::shared_ptr<const pipeline::NoteList> notes);
+    /// Rows whose service, selection or notes contain it, or that have a note that fits it; all for an empty text.
     void setSearch(const QString& text);
     /// Null outside.
     [[nodiscard]] const RecordingRow* row(int index) const;
@@ -44,13 +46,16 @@ public:
 
 private:
     void apply(std::vector<RecordingRow> rows);
+    void applySearch();
     [[nodiscard]] bool fits(const RecordingRow& row) const;
+    [[nodiscard]] std::vector<const store::Note*> notesOf(const RecordingRow& row) const;
     [[nodiscard]] QString text(const RecordingRow& row, Column column) const;
     [[nodiscard]] QVariant raw(const RecordingRow& row, Column column) const;
 
     const Focus& m_focus;
     const Theme& m_theme;
-    QString m_search;
+    NoteSearch m_search;
+    std::shared_ptr<const pipeline::NoteList> m_notes;
     std::vector<RecordingRow> m_all;
     std::vector<RecordingRow> m_rows;
 };

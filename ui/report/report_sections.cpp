@@ -5,7 +5,6 @@
 #include "engine/query/parser.h"
 #include "engine/trends/trends_result.h"
 #include "ui/models/format.h"
-#include "ui/models/notes_model.h"
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QDateTime>
@@ -117,17 +116,15 @@ QStringList captureRemarks(const pipeline::CaptureSnapshot& capture)
     return remarks;
 }
 
-std::vector<ReportNote> notesOf(const pipeline::CaptureSnapshot& capture, const Focus& focus)
+std::vector<ReportNote> notesOf(const pipeline::NoteList& notes, const NotedThings& things, const Focus& focus)
 {
     std::vector<ReportNote> out;
-    if (!capture.notes)
-        return out;
-    for (const pipeline::ShownNote& shown : *capture.notes) {
+    for (const pipeline::ShownNote& shown : notes) {
         QStringList tags;
         for (const std::string& tag : shown.note.tags)
             tags << toQString(tag);
         const auto written = QDateTime::fromMSecsSinceEpoch(shown.note.changed.ns / 1'000'000, QTimeZone::utc());
-        out.push_back({aboutText(shown, capture, focus), toQString(shown.note.text), tags.join(QStringLiteral(", ")),
+        out.push_back({aboutText(shown, things, focus), toQString(shown.note.text), tags.join(QStringLiteral(", ")),
                        tr("Written %1").arg(written.toString(QStringLiteral("yyyy-MM-dd hh:mm 'UTC'"))),
                        shown.note.bookmark});
     }

@@ -4,7 +4,7 @@
 // and the commands that make the same lists again.
 
 #include "engine/pipeline/capture_snapshot.h"
-#include "ui/focus/focus.h"
+#include "ui/models/notes_model.h"
 #include "ui/report/report_content.h"
 
 namespace timbre::ui {
@@ -14,7 +14,8 @@ inline constexpr std::size_t kMaxReportRows = 1000;
 
 [[nodiscard]] std::vector<ReportFact> captureFacts(const pipeline::CaptureSnapshot& capture, const Focus& focus);
 [[nodiscard]] QStringList captureRemarks(const pipeline::CaptureSnapshot& capture);
-[[nodiscard]] std::vector<ReportNote> notesOf(const pipeline::CaptureSnapshot& capture, const Focus& focus);
+[[nodiscard]] std::vector<ReportNote> notesOf(const pipeline::NoteList& notes, const NotedThings& things,
+                                              const Focus& focus);
 
 /// The filter and the range, in words.
 [[nodiscard]] QStringList conditionsOf(const FocusState& state, const Focus& focus);

@@ -80,6 +80,7 @@ private:
     void makeFooter();
     void makeLive();
     void makeNotes(); // in main_window_notes.cpp
+    void showNoted(store::NoteSubject subject, const QString& object);
 
     // In main_window_menus.cpp.
     void makeMenus();
@@ -107,6 +108,7 @@ private:
     void exportWhatIsShown();
     // In main_window_report.cpp.
     void makeReport(const ReportDialog& dialog, const SnapshotPtr& capture);
+    [[nodiscard]] pipeline::NoteList allNotes(const pipeline::CaptureSnapshot& capture) const;
     [[nodiscard]] ReportPicture pictureOf(Dock& dock, const pipeline::CaptureSnapshot& capture) const;
     void addFlowTable(ReportContent& content, const pipeline::CaptureSnapshot& capture,
                       const std::vector<std::uint32_t>& rows, std::size_t limit, const FocusState& state) const;

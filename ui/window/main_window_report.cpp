@@ -42,10 +42,19 @@ void MainWindow::askForReport()
     const QString folder = QFileInfo(file.absolutePath()).isWritable() ? file.absolutePath() : QDir::homePath();
     auto* dialog = new ReportDialog(tr("Report on %1").arg(captureName(*capture)),
                                     QDir(folder).filePath(file.completeBaseName() + QStringLiteral("-report.html")),
-                                    views, capture->notes ? static_cast<int>(capture->notes->size()) : 0, this);
+                                    views, static_cast<int>(allNotes(*capture).size()), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, dialog, capture] { makeReport(*dialog, capture); });
     dialog->open();
+}
+
+/// Of the capture, and of the recordings and masks in its workspace.
+pipeline::NoteList MainWindow::allNotes(const pipeline::CaptureSnapshot& capture) const
+{
+    pipeline::NoteList notes = capture.notes ? *capture.notes : pipeline::NoteList{};
+    if (const auto ofWorkspace = m_bridge.workspaceNotes())
+        notes.insert(notes.end(), ofWorkspace->begin(), ofWorkspace->end());
+    return notes;
 }
 
 ReportPicture MainWindow::pictureOf(Dock& dock, const pipeline::CaptureSnapshot& capture) const
@@ -69,7 +78,7 @@ void MainWindow::makeReport(const ReportDialog& dialog, const SnapshotPtr& captu
     content->remarks = captureRemarks(*capture);
     content->withNotes = dialog.withNotes();
     if (content->withNotes)
-        content->notes = notesOf(*capture, m_focus);
+        content->notes = notesOf(allNotes(*capture), notedThings(m_bridge, capture->id), m_focus);
     for (const QString& id : dialog.views()) {
         if (Dock* dock = findChild<Dock*>(id))
             content->pictures.push_back(pictureOf(*dock, *capture));
