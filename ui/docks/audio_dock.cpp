@@ -1,6 +1,8 @@
 #include "ui/docks/audio_dock.h"
 
 #include "ui/docks/stream_reasons.h"
+#include "ui/docks/table_actions.h"
+#include "ui/docks/time_marks.h"
 #include "ui/models/format.h"
 #include "ui/models/table_setup.h"
 #include "ui/plots/stream_plots.h"
@@ -73,6 +75,8 @@ void AudioDock::makeTable()
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &AudioDock::streamChosen);
     connect(m_table, &QTableView::doubleClicked, this, &AudioDock::showPackets);
     connect(m_model, &QAbstractItemModel::dataChanged, this, &AudioDock::showStream);
+    new TableActions(*m_table, m_bridge, *this, focus(), theme(),
+                     [this](const QModelIndex& at) { return meaningOf(at); });
 }
 
 QWidget* AudioDock::makeDetail()
@@ -108,9 +112,44 @@ QWidget* AudioDock::makeDetail()
     layout->addWidget(m_reasons);
     layout->addStretch(1);
     connect(m_packets, &QPushButton::clicked, this, &AudioDock::showPackets);
+    for (PlotFrame* frame : {&m_plots->sizes(), &m_plots->gaps()}) {
+        m_marks.push_back(new TimeMarks(frame->canvas(), m_bridge, *this, focus()));
+        frame->setTerms(focus(), [this](QPointF) { return termsOf(current()); });
+    }
     connect(m_plots, &StreamPlots::momentChosen, this, &AudioDock::rangeToMoment);
     connect(m_plots, &StreamPlots::pictureFailed, this, &AudioDock::problemArose);
     return page;
+}
+
+/// The flow of a stream and its verdict.
+QStringList AudioDock::termsOf(const StreamPtr& stream)
+{
+    if (!stream || stream->flow == flow::kNoFlow)
+        return {};
+    const audio::Verdict verdict = stream->calibrated.verdict;
+    const QString word =
+        verdict == audio::Verdict::NotEnough ? QStringLiteral("undecided") : toQString(audio::toString(verdict));
+    return {QStringLiteral("flow.index == %1").arg(stream->flow), QStringLiteral("verdict == %1").arg(word)};
+}
+
+RowMeaning AudioDock::meaningOf(const QModelIndex& index) const
+{
+    const StreamPtr stream = m_model->stream(index.row());
+    if (!stream)
+        return {};
+    RowMeaning meaning;
+    const auto column = static_cast<StreamsModel::Column>(index.column());
+    const auto address = [](const audio::StreamEnd& end) {
+        return QStringLiteral("addr == %1").arg(QString::fromStdString(toString(end.address)));
+    };
+    if (column == StreamsModel::Column::From)
+        meaning.terms << address(stream->source);
+    else if (column == StreamsModel::Column::To)
+        meaning.terms << address(stream->destination);
+    meaning.terms << termsOf(stream);
+    if (stream->flow != flow::kNoFlow)
+        meaning.flows.push_back(stream->flow);
+    return meaning;
 }
 
 QWidget* AudioDock::focusTarget()
@@ -251,6 +290,8 @@ void AudioDock::showStream()
     m_verdicts->setText(verdictsOf(*stream));
     m_facts->setText(factsOf(*stream));
     m_plots->setTimeline(stream->timeline);
+    for (TimeMarks* marks : m_marks)
+        marks->setBase(stream->timeline ? stream->timeline->begin : stream->first);
     m_reasons->setReasons(stream->calibrated.reasons);
 }
 

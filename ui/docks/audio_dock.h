@@ -17,6 +17,8 @@ namespace timbre::ui {
 
 class StreamPlots;
 class StreamReasons;
+class TimeMarks;
+struct RowMeaning;
 
 class AudioDock : public Dock {
     Q_OBJECT
@@ -47,6 +49,8 @@ private:
     void showPackets();
     void rangeToMoment(Timestamp time);
     [[nodiscard]] StreamPtr current() const;
+    [[nodiscard]] RowMeaning meaningOf(const QModelIndex& index) const;
+    [[nodiscard]] static QStringList termsOf(const StreamPtr& stream);
     [[nodiscard]] QString factsOf(const audio::StreamReport& stream) const;
     [[nodiscard]] QString verdictsOf(const audio::StreamReport& stream) const;
 
@@ -60,6 +64,7 @@ private:
     QLabel* m_facts = nullptr;
     QPushButton* m_packets = nullptr;
     StreamPlots* m_plots = nullptr;
+    std::vector<TimeMarks*> m_marks;
     StreamReasons* m_reasons = nullptr;
     pipeline::CaptureId m_shownCapture = 0;
     bool m_following = false; // the selection is being taken over: it is not given back

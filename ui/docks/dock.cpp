@@ -104,8 +104,7 @@ void Dock::bringToFront()
 {
     show();
     raise();
-    if (isFloating())
-        activateWindow();
+    window()->activateWindow(); // its own, or the main window when it was just put back there
     if (QWidget* target = focusTarget())
         target->setFocus(Qt::ShortcutFocusReason);
 }

@@ -41,6 +41,9 @@ public:
 
 signals:
     void pinnedChanged(bool pinned);
+    /// Show the list of flows, or the packets of the flows that are selected.
+    void flowsWanted();
+    void packetsWanted();
 
 protected:
     /// Called on the GUI thread when the focus changed and the dock is not pinned. Does nothing here.

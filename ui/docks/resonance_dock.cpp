@@ -1,6 +1,8 @@
 #include "ui/docks/resonance_dock.h"
 
+#include "engine/query/expression.h"
 #include "engine/resonance/what_if.h"
+#include "ui/docks/time_marks.h"
 #include "ui/models/evidence_model.h"
 #include "ui/models/format.h"
 #include "ui/models/table_setup.h"
@@ -68,6 +70,11 @@ QWidget* ResonanceDock::makeResults()
     split->addWidget(makeDetail());
     split->setSizes({220, 460});
     split->setContentsMargins(Theme::kMargin, Theme::kMargin, Theme::kMargin, Theme::kMargin);
+    m_matrix->frame().setTerms(focus(), [this](QPointF place) {
+        const auto cell = m_matrix->at(place);
+        return cell ? QStringList{QStringLiteral("flow.index == %1").arg(cell->first), maskTerm(cell->second)}
+                    : QStringList();
+    });
     connect(m_matrix, &ResonanceMatrix::pictureFailed, this, &ResonanceDock::problemArose);
     connect(m_matrix, &ResonanceMatrix::chosen, this, [this](quint32 flow, quint16 mask) {
         m_shownMask = mask;
@@ -93,6 +100,12 @@ QWidget* ResonanceDock::makeDetail()
     m_timeline->setMinimumHeight(130);
     m_timeline->setTimeFormatter(
         [this](Timestamp time, int decimals, bool withDate) { return focus().formatTime(time, decimals, !withDate); });
+    m_marks = new TimeMarks(m_timeline->frame().canvas(), m_bridge, *this, focus());
+    m_timeline->frame().setTerms(focus(), [this](QPointF) {
+        return m_flow == flow::kNoFlow
+                   ? QStringList()
+                   : QStringList{QStringLiteral("flow.index == %1").arg(m_flow), maskTerm(m_shownMask)};
+    });
     m_whatIf = makeLine(page, true);
     m_reset = new QPushButton(tr("Put limits back"), page);
     m_evidenceNote = makeLine(page, true);
@@ -245,9 +258,18 @@ void ResonanceDock::showFlow()
     m_matrix->setCurrent(flow, m_shownMask);
     const auto checks = checksShown();
     m_timeline->show(checks, m_index.results()->limits);
+    m_marks->setBase(checks.empty() ? Timestamp{} : checks.front().time);
     if (!checks.empty())
         showCheck(checks.size() - 1);
     showWhatIf();
+}
+
+/// Finds the flows that resemble this mask most.
+QString ResonanceDock::maskTerm(std::size_t mask) const
+{
+    if (!m_index.results() || mask >= m_index.results()->maskIds.size())
+        return QStringLiteral("mask");
+    return QStringLiteral("mask == ") + toQString(query::quoteIfNeeded(m_index.results()->maskIds[mask]));
 }
 
 void ResonanceDock::showMask(int position)

@@ -25,6 +25,7 @@ namespace timbre::ui {
 class EvidenceModel;
 class ResonanceMatrix;
 class ResonanceTimeline;
+class TimeMarks;
 
 class ResonanceDock : public Dock {
     Q_OBJECT
@@ -65,6 +66,7 @@ private:
     void showWhatIf();
     void showPackets();
     void alertOfWatched();
+    [[nodiscard]] QString maskTerm(std::size_t mask) const;
     void sayEmpty(const pipeline::CaptureSnapshot* capture);
     [[nodiscard]] std::vector<resonance::CheckRecord> checksShown() const;
 
@@ -77,6 +79,7 @@ private:
     QComboBox* m_mask = nullptr;
     QCheckBox* m_watch = nullptr;
     ResonanceTimeline* m_timeline = nullptr;
+    TimeMarks* m_marks = nullptr; // of the timeline
     QLabel* m_whatIf = nullptr;
     QPushButton* m_reset = nullptr;
     EvidenceModel* m_evidence = nullptr;

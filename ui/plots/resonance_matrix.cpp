@@ -94,7 +94,7 @@ void ResonanceMatrix::show(const ResonanceIndex& index)
     const std::size_t masks = index.results() ? index.results()->maskIds.size() : 0;
     QCPColorMapData* cells = m_map->data();
     cells->setSize(static_cast<int>(std::max<std::size_t>(masks, 1)),
-                  static_cast<int>(std::max<std::size_t>(m_rows.size(), 1)));
+                   static_cast<int>(std::max<std::size_t>(m_rows.size(), 1)));
     cells->setRange({0, static_cast<double>(masks) - 1}, {0, static_cast<double>(m_rows.size()) - 1});
     cells->fill(kNoValue);
     for (std::size_t y = 0; y < m_rows.size(); ++y) {
@@ -104,7 +104,7 @@ void ResonanceMatrix::show(const ResonanceIndex& index)
                 row.latest[x] != ResonanceIndex::kNoCheck && index.check(row.latest[x]).confidence > 0.0F;
             if (known)
                 cells->setCell(static_cast<int>(x), static_cast<int>(y),
-                              static_cast<double>(index.check(row.latest[x]).score));
+                               static_cast<double>(index.check(row.latest[x]).score));
         }
     }
     PlotCanvas& canvas = m_frame->canvas();
@@ -153,6 +153,12 @@ std::optional<ResonanceMatrix::Cell> ResonanceMatrix::cellAt(QPointF position) c
                         y < static_cast<double>(m_rows.size()) &&
                         canvas.axisRect()->rect().contains(position.toPoint());
     return inside ? std::optional(Cell{static_cast<std::size_t>(y), static_cast<std::size_t>(x)}) : std::nullopt;
+}
+
+std::optional<std::pair<std::uint32_t, std::size_t>> ResonanceMatrix::at(QPointF place) const
+{
+    const auto cell = cellAt(place);
+    return cell ? std::optional(std::pair(m_rows[cell->row], cell->mask)) : std::nullopt;
 }
 
 QString ResonanceMatrix::words(const Cell& cell) const

@@ -363,7 +363,7 @@ void RandomEventsTest::dialog()
             actions += menu->actions();
         }
     }
-    std::erase_if(actions, [](const QAction* action) {
+    actions.removeIf([](const QAction* action) {
         const QString text = action->text().remove(QLatin1Char('&'));
         return action->isSeparator() || !action->isEnabled() || action->menu<QMenu*>() != nullptr ||
                text == QStringLiteral("Quit") || text.startsWith(QStringLiteral("Open")) ||
