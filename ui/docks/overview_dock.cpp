@@ -158,8 +158,9 @@ void OverviewDock::lookAtSelection()
         return;
     }
     constexpr std::int64_t kRoom = 20; // a twentieth on each side
-    constexpr std::int64_t kLeastRoomNs = 1'000'000;
-    const std::int64_t room = std::max(kLeastRoomNs, elapsedNs(life->begin, life->end) / kRoom);
+    constexpr std::int64_t kLeastBins = 20; // on each side, so that a short flow is seen among its neighbours
+    const std::int64_t least = kLeastBins * (capture->histogram ? capture->histogram->binNs() : 1);
+    const std::int64_t room = std::max(least, elapsedNs(life->begin, life->end) / kRoom);
     const TimeRange& whole = *capture->timeRange;
     m_plot->setView(
         TimeRange{{std::max(whole.begin.ns, life->begin.ns - room)}, {std::min(whole.end.ns, life->end.ns + room)}});
