@@ -13,7 +13,7 @@ function(timbre_compressed source name)
   set_property(GLOBAL APPEND PROPERTY TIMBRE_COMPRESSED ${CMAKE_BINARY_DIR}/packaging/${name})
 endfunction()
 
-foreach(page timbre timbre-cli)
+foreach(page timbre timbre-capture timbre-cli)
   timbre_compressed(${TIMBRE_LINUX}/${page}.1 ${page}.1.gz)
   install(FILES ${CMAKE_BINARY_DIR}/packaging/${page}.1.gz DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 COMPONENT common)
 endforeach()

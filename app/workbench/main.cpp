@@ -1,7 +1,7 @@
 // timbre: the workbench. Opens the captures named on the command line.
 
-#include "engine/pipeline/hash_key.h"
 #include "engine/mask/mask_file.h"
+#include "engine/pipeline/hash_key.h"
 #include "ui/bridge/engine_bridge.h"
 #include "ui/capture/live_controller.h"
 #include "ui/theme/theme.h"
@@ -13,6 +13,12 @@
 #include <QtCore/QFile>
 #include <QtCore/QStandardPaths>
 #include <QtWidgets/QApplication>
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <memory>
+#include <string_view>
 
 namespace {
 
@@ -43,18 +49,50 @@ timbre::resonance::MaskModels bundledMasks()
     return masks;
 }
 
+/// --help and --version are answered on a machine without a screen, too.
+bool asksForWordsOnly(int argc, char** argv)
+{
+    constexpr std::array<std::string_view, 5> kWords{"-h", "--help", "--help-all", "-v", "--version"};
+    return std::any_of(argv + 1, argv + argc, [&](std::string_view word) {
+        return std::find(kWords.begin(), kWords.end(), word) != kWords.end();
+    });
+}
+
+/// The toolkit would end the program as if it had crashed.
+bool hasScreen()
+{
+#ifdef Q_OS_LINUX
+    return qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY") ||
+           qEnvironmentVariableIsSet("QT_QPA_PLATFORM");
+#else
+    return true;
+#endif
+}
+
+std::unique_ptr<QCoreApplication> makeApplication(int& argc, char** argv)
+{
+    if (asksForWordsOnly(argc, argv))
+        return std::make_unique<QCoreApplication>(argc, argv);
+    return std::make_unique<QApplication>(argc, argv);
+}
+
 } // namespace
 
 int main(int argc, char** argv)
 {
-    QApplication application(argc, argv);
+    if (!asksForWordsOnly(argc, argv) && !hasScreen()) {
+        std::fputs("timbre: there is no display to open a window on. Without one, timbre-cli does the same analysis.\n",
+                   stderr);
+        return 1;
+    }
+    const std::unique_ptr<QCoreApplication> application = makeApplication(argc, argv);
     QApplication::setApplicationName(QStringLiteral("timbre"));
     QApplication::setOrganizationName(QStringLiteral("timbre")); // of the settings file
-    QApplication::setApplicationDisplayName(QStringLiteral("Timbre"));
     QApplication::setApplicationVersion(QStringLiteral(TIMBRE_VERSION));
-    QApplication::setDesktopFileName(QStringLiteral("timbre"));
+    QGuiApplication::setApplicationDisplayName(QStringLiteral("Timbre"));
+    QGuiApplication::setDesktopFileName(QStringLiteral("timbre"));
 
-    timbre::ui::installTranslation(application, QLocale::system());
+    timbre::ui::installTranslation(*application, QLocale::system());
 
     QCommandLineParser parser;
     parser.setApplicationDescription(QStringLiteral("Workbench for network traffic analysts"));
@@ -72,7 +110,7 @@ int main(int argc, char** argv)
     parser.addOption(masks);
     parser.addPositionalArgument(QStringLiteral("captures"), QStringLiteral("Captures to open."),
                                  QStringLiteral("[captures…]"));
-    parser.process(application);
+    parser.process(*application);
 
     if (parser.isSet(allowRoot))
         timbre::ui::LiveController::allowRoot();

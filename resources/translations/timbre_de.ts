@@ -1035,6 +1035,58 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Geb
         <source>a recording since deleted</source>
         <translation>eine inzwischen gelöschte Aufzeichnung</translation>
     </message>
+    <message>
+        <source>&amp;Prepare in the filter bar</source>
+        <translation>In der Filterzeile &amp;vorbereiten</translation>
+    </message>
+    <message>
+        <source>Some of its fields have no word there</source>
+        <translation>Einige der Felder haben dort kein Wort</translation>
+    </message>
+    <message>
+        <source>&amp;BPF, for captures</source>
+        <translation>&amp;BPF, für Mitschnitte</translation>
+    </message>
+    <message>
+        <source>&amp;Wireshark filter</source>
+        <translation>&amp;Wireshark-Filter</translation>
+    </message>
+    <message>
+        <source>&amp;SQL of the workspace</source>
+        <translation>&amp;SQL des Arbeitsbereichs</translation>
+    </message>
+    <message>
+        <source>Column %1</source>
+        <translation>Spalte %1</translation>
+    </message>
+    <message>
+        <source>%1 %2 %3, expected %4</source>
+        <translation>%1 %2 %3, erwartet %4</translation>
+    </message>
+    <message>
+        <source>Flows that resemble masks</source>
+        <translation>Flows, die Masken ähneln</translation>
+    </message>
+    <message>
+        <source>Exact score</source>
+        <translation>Exakter Wert</translation>
+    </message>
+    <message>
+        <source>Checked at</source>
+        <translation>Geprüft um</translation>
+    </message>
+    <message>
+        <source>Speaks for</source>
+        <translation>Spricht dafür</translation>
+    </message>
+    <message>
+        <source>Speaks against</source>
+        <translation>Spricht dagegen</translation>
+    </message>
+    <message>
+        <source>%1 of %2 checked flows with a resonance of %3 or more; %4 are shown, the most alike first. Limits of the exact score: warning from %5, compromised from %6. A resemblance is no proof: see the manual on what the scores mean. MASKS in the command is a folder with these masks, as the Masks dock exports them.</source>
+        <translation>%1 von %2 geprüften Flows mit einer Resonanz von %3 oder mehr; %4 sind gezeigt, die ähnlichsten zuerst. Grenzen des exakten Werts: Warnung ab %5, kompromittiert ab %6. Ähnlichkeit ist kein Beweis: was die Werte bedeuten, steht im Handbuch. MASKS im Befehl ist ein Ordner mit diesen Masken, wie das Dock Masken sie exportiert.</translation>
+    </message>
 </context>
 <context>
     <name>timbre::ui::AnomaliesDock</name>
@@ -1115,14 +1167,6 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Geb
         <translation>Was unterdrückt wird und wie viele Zeilen jede Regel ausblendet</translation>
     </message>
     <message>
-        <source>Next anomaly</source>
-        <translation>Nächste Anomalie</translation>
-    </message>
-    <message>
-        <source>Previous anomaly</source>
-        <translation>Vorige Anomalie</translation>
-    </message>
-    <message>
         <source>What stands out in a capture is listed here: tokens in several hands, changing fingerprints, bursts, sizes out of line.</source>
         <translation>Hier steht, was in einem Mitschnitt auffällt: Token in mehreren Händen, wechselnde Fingerabdrücke, Häufungen, abweichende Größen.</translation>
     </message>
@@ -1177,6 +1221,10 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Geb
     <message>
         <source>Take back: %1 (%2 hidden)</source>
         <translation>Zurücknehmen: %1 (%2 ausgeblendet)</translation>
+    </message>
+    <message>
+        <source>S&amp;uppress…</source>
+        <translation>&amp;Unterdrücken …</translation>
     </message>
 </context>
 <context>
@@ -1900,10 +1948,6 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Geb
 <context>
     <name>timbre::ui::FilterChip</name>
     <message>
-        <source>switched off, negated</source>
-        <translation>ausgeschaltet, verneint</translation>
-    </message>
-    <message>
         <source>switched off</source>
         <translation>ausgeschaltet</translation>
     </message>
@@ -1953,6 +1997,18 @@ Ein Klick zeigt, was sich damit tun lässt; Herausziehen ergibt Text.</translati
         <source>&amp;Copy as filter	Ctrl+C</source>
         <translation>Als Filter &amp;kopieren	Strg+C</translation>
     </message>
+    <message>
+        <source>pinned</source>
+        <translation>angeheftet</translation>
+    </message>
+    <message>
+        <source>Un&amp;pin	P</source>
+        <translation>&amp;Lösen	P</translation>
+    </message>
+    <message>
+        <source>&amp;Pin: keep it when another filter is chosen	P</source>
+        <translation>&amp;Anheften: bleibt, wenn ein anderer Filter gewählt wird	P</translation>
+    </message>
 </context>
 <context>
     <name>timbre::ui::FilterChips</name>
@@ -1990,6 +2046,14 @@ Ein Klick zeigt, was sich damit tun lässt; Herausziehen ergibt Text.</translati
     <message>
         <source>&amp;Remove</source>
         <translation>Entfe&amp;rnen</translation>
+    </message>
+    <message>
+        <source>Un&amp;pin</source>
+        <translation>&amp;Lösen</translation>
+    </message>
+    <message>
+        <source>&amp;Pin</source>
+        <translation>&amp;Anheften</translation>
     </message>
 </context>
 <context>
@@ -2249,6 +2313,14 @@ Eingabetaste auf einem Flow zeigt ihn allein.</translation>
         <source>Select 1 to %1 flows</source>
         <translation>1 bis %1 Flows auswählen</translation>
     </message>
+    <message>
+        <source>&amp;SQL of the workspace</source>
+        <translation>&amp;SQL des Arbeitsbereichs</translation>
+    </message>
+    <message>
+        <source>query for the workspace</source>
+        <translation>Abfrage für den Arbeitsbereich</translation>
+    </message>
 </context>
 <context>
     <name>timbre::ui::FlowsModel</name>
@@ -2297,6 +2369,10 @@ Eingabetaste auf einem Flow zeigt ihn allein.</translation>
     <message>
         <source>columns of the flow table</source>
         <translation>Spalten der Flow-Tabelle</translation>
+    </message>
+    <message>
+        <source>pinned terms of the filter</source>
+        <translation>angeheftete Teile des Filters</translation>
     </message>
 </context>
 <context>
@@ -2402,6 +2478,30 @@ Eingabetaste auf einem Flow zeigt ihn allein.</translation>
 %2 Pakete vom Kernel verworfen
 %3 Pakete vom Ring des Zwischenspeichers entfernt
 %4 Pakete mitgeschnitten und noch nicht ausgewertet (%5)</translation>
+    </message>
+    <message>
+        <source>Flows that live now, of the most that may live at once. Click for what was met.</source>
+        <translation>Flows, die jetzt leben, von den meisten, die zugleich leben dürfen. Ein Klick zeigt, was vorkam.</translation>
+    </message>
+    <message>
+        <source>Flows ended early because that many lived already. Click to filter for them.</source>
+        <translation>Flows, die früh beendet wurden, weil schon so viele lebten. Ein Klick filtert nach ihnen.</translation>
+    </message>
+    <message>
+        <source>Packets that belong to no flow: not IP, or their headers are damaged or cut. Click for the list.</source>
+        <translation>Pakete, die zu keinem Flow gehören: kein IP, oder ihre Köpfe sind beschädigt oder abgeschnitten. Ein Klick zeigt die Liste.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 in memory</source>
+        <translation>%1 von %2 im Speicher</translation>
+    </message>
+    <message>
+        <source>%1 evicted</source>
+        <translation>%1 verdrängt</translation>
+    </message>
+    <message>
+        <source>%1 without a flow</source>
+        <translation>%1 ohne Flow</translation>
     </message>
 </context>
 <context>
@@ -2577,13 +2677,13 @@ Eingabetaste auf einem Flow zeigt ihn allein.</translation>
         <source>Network interfaces</source>
         <translation>Netzwerkschnittstellen</translation>
     </message>
+    <message>
+        <source>%1 packets/s</source>
+        <translation>%1 Pakete/s</translation>
+    </message>
 </context>
 <context>
     <name>timbre::ui::KeySheet</name>
-    <message>
-        <source>In the flow table</source>
-        <translation>In der Flow-Tabelle</translation>
-    </message>
     <message>
         <source>In the filter bar</source>
         <translation>In der Filterzeile</translation>
@@ -2591,10 +2691,6 @@ Eingabetaste auf einem Flow zeigt ihn allein.</translation>
     <message>
         <source>J, K</source>
         <translation>J, K</translation>
-    </message>
-    <message>
-        <source>Next, previous flow</source>
-        <translation>Nächster, voriger Flow</translation>
     </message>
     <message>
         <source>Space</source>
@@ -2609,24 +2705,12 @@ Eingabetaste auf einem Flow zeigt ihn allein.</translation>
         <translation>Eingabe</translation>
     </message>
     <message>
-        <source>Show the packets of the selected flows</source>
-        <translation>Die Pakete der ausgewählten Flows zeigen</translation>
-    </message>
-    <message>
         <source>S</source>
         <translation>S</translation>
     </message>
     <message>
-        <source>Sort by the current column; again: the other way; again: not</source>
-        <translation>Nach der aktuellen Spalte sortieren; nochmals: umgekehrt; nochmals: nicht</translation>
-    </message>
-    <message>
         <source>Menu</source>
         <translation>Menü</translation>
-    </message>
-    <message>
-        <source>Filter by the cell, copy</source>
-        <translation>Nach der Zelle filtern, kopieren</translation>
     </message>
     <message>
         <source>Apply</source>
@@ -2663,6 +2747,98 @@ Eingabetaste auf einem Flow zeigt ihn allein.</translation>
     <message>
         <source>What</source>
         <translation>Wirkung</translation>
+    </message>
+    <message>
+        <source>In every table</source>
+        <translation>In jeder Tabelle</translation>
+    </message>
+    <message>
+        <source>On a plot over time</source>
+        <translation>In einem Zeitverlauf</translation>
+    </message>
+    <message>
+        <source>On a term of the filter</source>
+        <translation>Auf einem Teil des Filters</translation>
+    </message>
+    <message>
+        <source>Next, previous row</source>
+        <translation>Nächste, vorige Zeile</translation>
+    </message>
+    <message>
+        <source>Sort by the current column; again: the other way</source>
+        <translation>Nach der aktuellen Spalte sortieren; noch einmal: andersherum</translation>
+    </message>
+    <message>
+        <source>Filter by the cell, copy, choose columns</source>
+        <translation>Nach der Zelle filtern, kopieren, Spalten wählen</translation>
+    </message>
+    <message>
+        <source>In the flow table: show the packets of the selected flows</source>
+        <translation>In der Flow-Tabelle: die Pakete der gewählten Flows zeigen</translation>
+    </message>
+    <message>
+        <source>Left, Right</source>
+        <translation>Links, Rechts</translation>
+    </message>
+    <message>
+        <source>Walk; with Shift: choose a range; with Ctrl: ten at once</source>
+        <translation>Weitergehen; mit Umschalt: einen Bereich wählen; mit Strg: zehn auf einmal</translation>
+    </message>
+    <message>
+        <source>Set the range, or look closer at it</source>
+        <translation>Den Bereich setzen oder näher ansehen</translation>
+    </message>
+    <message>
+        <source>Select the flows that were alive then</source>
+        <translation>Die Flows auswählen, die da lebten</translation>
+    </message>
+    <message>
+        <source>Drop the range</source>
+        <translation>Den Bereich fallen lassen</translation>
+    </message>
+    <message>
+        <source>0</source>
+        <translation>0</translation>
+    </message>
+    <message>
+        <source>Show everything again</source>
+        <translation>Wieder alles zeigen</translation>
+    </message>
+    <message>
+        <source>Filter by the time, numbers as a table, picture</source>
+        <translation>Nach der Zeit filtern, Zahlen als Tabelle, Bild</translation>
+    </message>
+    <message>
+        <source>!</source>
+        <translation>!</translation>
+    </message>
+    <message>
+        <source>Negate</source>
+        <translation>Verneinen</translation>
+    </message>
+    <message>
+        <source>-</source>
+        <translation>-</translation>
+    </message>
+    <message>
+        <source>Switch off and on</source>
+        <translation>Aus- und einschalten</translation>
+    </message>
+    <message>
+        <source>P</source>
+        <translation>P</translation>
+    </message>
+    <message>
+        <source>Pin: it stays when another filter is chosen</source>
+        <translation>Anheften: bleibt, wenn ein anderer Filter gewählt wird</translation>
+    </message>
+    <message>
+        <source>Del</source>
+        <translation>Entf</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
     </message>
 </context>
 <context>
@@ -3335,6 +3511,26 @@ Eingabetaste auf einem Flow zeigt ihn allein.</translation>
         <source>What this note is about is no longer there</source>
         <translation>Wovon diese Notiz handelt, ist nicht mehr da</translation>
     </message>
+    <message>
+        <source>Copy filter a&amp;s</source>
+        <translation>Filter kopieren al&amp;s</translation>
+    </message>
+    <message>
+        <source>Time p&amp;lots on the selected flow</source>
+        <translation>&amp;Zeitverlauf auf den gewählten Flow</translation>
+    </message>
+    <message>
+        <source>Next &amp;anomaly</source>
+        <translation>Nächste &amp;Anomalie</translation>
+    </message>
+    <message>
+        <source>Pre&amp;vious anomaly</source>
+        <translation>&amp;Vorige Anomalie</translation>
+    </message>
+    <message>
+        <source>saved filter   %1</source>
+        <translation>gespeicherter Filter   %1</translation>
+    </message>
 </context>
 <context>
     <name>timbre::ui::MaskView</name>
@@ -3968,6 +4164,14 @@ Wovon das handelt, ist nicht mehr da.</translation>
         <source>Waiting for the first packets …</source>
         <translation>Wartet auf die ersten Pakete …</translation>
     </message>
+    <message>
+        <source>Select a flow first.</source>
+        <translation>Wählen Sie zuerst einen Flow.</translation>
+    </message>
+    <message>
+        <source>This capture could not be read.</source>
+        <translation>Dieser Mitschnitt konnte nicht gelesen werden.</translation>
+    </message>
 </context>
 <context>
     <name>timbre::ui::OverviewPlot</name>
@@ -4177,10 +4381,6 @@ Wovon das handelt, ist nicht mehr da.</translation>
         <translation>Seit vorigem</translation>
     </message>
     <message>
-        <source>Copy rows</source>
-        <translation>Zeilen kopieren</translation>
-    </message>
-    <message>
         <source>The packets of the flows you select are listed here, each with its layers and bytes. Open a capture to begin.</source>
         <translation>Die Pakete der ausgewählten Flows stehen hier, jedes mit seinen Schichten und Bytes. Zum Anfangen einen Mitschnitt öffnen.</translation>
     </message>
@@ -4245,12 +4445,8 @@ Wovon das handelt, ist nicht mehr da.</translation>
         <translation>Nur die ersten %1 von %2 ausgewählten Paketen wurden kopiert. Alle liefert der Paketexport.</translation>
     </message>
     <message>
-        <source>Select its flow</source>
-        <translation>Zugehörigen Flow auswählen</translation>
-    </message>
-    <message>
-        <source>Copy bytes as hex</source>
-        <translation>Bytes als Hex kopieren</translation>
+        <source>Copy bytes as &amp;hex</source>
+        <translation>Bytes als &amp;Hex kopieren</translation>
     </message>
 </context>
 <context>
@@ -4291,16 +4487,16 @@ Wovon das handelt, ist nicht mehr da.</translation>
         <translation>Das Bild ließ sich nicht nach %1 schreiben. Einen anderen Ordner oder eine andere Endung wählen.</translation>
     </message>
     <message>
-        <source>Show as table</source>
-        <translation>Als Tabelle zeigen</translation>
-    </message>
-    <message>
         <source>Copy data</source>
         <translation>Daten kopieren</translation>
     </message>
     <message>
         <source>Save picture…</source>
         <translation>Bild speichern…</translation>
+    </message>
+    <message>
+        <source>Show as table	Alt+T</source>
+        <translation>Als Tabelle zeigen	Alt+T</translation>
     </message>
 </context>
 <context>
@@ -5461,6 +5657,33 @@ exakt %2</translation>
     <message>
         <source>Suppress</source>
         <translation>Unterdrücken</translation>
+    </message>
+</context>
+<context>
+    <name>timbre::ui::TableActions</name>
+    <message>
+        <source>&amp;Copy rows</source>
+        <translation>&amp;Zeilen kopieren</translation>
+    </message>
+    <message>
+        <source>Show f&amp;lows (%1)</source>
+        <translation>F&amp;lows zeigen (%1)</translation>
+    </message>
+    <message>
+        <source>Show pac&amp;kets</source>
+        <translation>Pa&amp;kete zeigen</translation>
+    </message>
+    <message>
+        <source>P&amp;eek	Space</source>
+        <translation>Vors&amp;chau	Leertaste</translation>
+    </message>
+    <message>
+        <source>Colu&amp;mns</source>
+        <translation>Spalte&amp;n</translation>
+    </message>
+    <message>
+        <source>&amp;Sort by this column	S</source>
+        <translation>Nach dieser Spalte &amp;sortieren	S</translation>
     </message>
 </context>
 <context>

@@ -45,6 +45,21 @@ private slots:
         QCOMPARE(runCli({command.toStdString()}).exitCode, 2);
     }
 
+    void theManPageKnowsEveryCommand()
+    {
+        const std::string page = test::readFile(TIMBRE_SOURCE_DIR "/installers/linux/timbre-cli.1");
+        const QString help = QString::fromStdString(runCli({"--help"}).out);
+        const QRegularExpression command("^  ([a-z]+)  +\\S", QRegularExpression::MultilineOption);
+        auto found = command.globalMatch(help.mid(help.indexOf("Subcommands:")));
+        int known = 0;
+        while (found.hasNext()) {
+            const std::string name = found.next().captured(1).toStdString();
+            QVERIFY2(contains(page, "\n.B " + name + "\n"), name.c_str());
+            ++known;
+        }
+        QVERIFY(known > 10);
+    }
+
     /// Every option and command that --help names is on the manual's page.
     void theManualKnowsEveryOption()
     {

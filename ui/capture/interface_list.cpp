@@ -117,7 +117,7 @@ void InterfaceList::resizeEvent(QResizeEvent* event)
     setColumnWidth(kName, letter * 18);
     setColumnWidth(kState, letter * 9);
     setColumnWidth(kTraffic, kSparkWidth);
-    setColumnWidth(kRate, letter * 11);
+    setColumnWidth(kRate, letter * (m_choice == Choice::One ? 17 : 11));
 }
 
 QTreeWidgetItem* InterfaceList::itemOf(const QString& name) const
@@ -160,9 +160,11 @@ void InterfaceList::fill(QTreeWidgetItem& item, const InterfaceWatch::Interface&
     const bool up = state == tr("up");
     item.setText(kState, state);
     item.setIcon(kState, m_theme.stateIcon(up ? Role::Good : Role::Unknown));
-    item.setText(kRate, interface.packetsPerSecond.empty()
-                            ? QString()
-                            : formatCount(static_cast<std::uint64_t>(interface.packetsPerSecond.back())));
+    QString rate;
+    if (!interface.packetsPerSecond.empty())
+        rate = formatCount(static_cast<std::uint64_t>(interface.packetsPerSecond.back()));
+    const bool bare = rate.isEmpty() || m_choice == Choice::Several; // there the heading has the unit
+    item.setText(kRate, bare ? rate : tr("%1 packets/s").arg(rate));
     item.setToolTip(kRate, interface.bytesPerSecond.empty() ? QString() : formatRate(interface.bytesPerSecond.back()));
     item.setText(kAddresses, describe(interface.info));
     item.setToolTip(kAddresses, describe(interface.info));

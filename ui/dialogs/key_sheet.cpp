@@ -59,14 +59,26 @@ std::vector<KeyEntry> keysOfMenus(const QList<QAction*>& menuBarActions)
 
 std::vector<KeyEntry> keysOfViews()
 {
-    const QString flows = KeySheet::tr("In the flow table");
+    const QString tables = KeySheet::tr("In every table");
+    const QString plots = KeySheet::tr("On a plot over time");
+    const QString chips = KeySheet::tr("On a term of the filter");
     const QString filter = KeySheet::tr("In the filter bar");
     return {
-        {flows, KeySheet::tr("J, K"), KeySheet::tr("Next, previous flow")},
-        {flows, KeySheet::tr("Space"), KeySheet::tr("Peek: the facts of the flow; follows the arrows")},
-        {flows, KeySheet::tr("Enter"), KeySheet::tr("Show the packets of the selected flows")},
-        {flows, KeySheet::tr("S"), KeySheet::tr("Sort by the current column; again: the other way; again: not")},
-        {flows, KeySheet::tr("Menu"), KeySheet::tr("Filter by the cell, copy")},
+        {tables, KeySheet::tr("J, K"), KeySheet::tr("Next, previous row")},
+        {tables, KeySheet::tr("Space"), KeySheet::tr("Peek: the facts of the flow; follows the arrows")},
+        {tables, KeySheet::tr("S"), KeySheet::tr("Sort by the current column; again: the other way")},
+        {tables, KeySheet::tr("Menu"), KeySheet::tr("Filter by the cell, copy, choose columns")},
+        {tables, KeySheet::tr("Enter"), KeySheet::tr("In the flow table: show the packets of the selected flows")},
+        {plots, KeySheet::tr("Left, Right"), KeySheet::tr("Walk; with Shift: choose a range; with Ctrl: ten at once")},
+        {plots, KeySheet::tr("Enter"), KeySheet::tr("Set the range, or look closer at it")},
+        {plots, KeySheet::tr("Space"), KeySheet::tr("Select the flows that were alive then")},
+        {plots, KeySheet::tr("Esc"), KeySheet::tr("Drop the range")},
+        {plots, KeySheet::tr("0"), KeySheet::tr("Show everything again")},
+        {plots, KeySheet::tr("Menu"), KeySheet::tr("Filter by the time, numbers as a table, picture")},
+        {chips, KeySheet::tr("!"), KeySheet::tr("Negate")},
+        {chips, KeySheet::tr("-"), KeySheet::tr("Switch off and on")},
+        {chips, KeySheet::tr("P"), KeySheet::tr("Pin: it stays when another filter is chosen")},
+        {chips, KeySheet::tr("Del"), KeySheet::tr("Remove")},
         {filter, KeySheet::tr("Enter"), KeySheet::tr("Apply")},
         {filter, KeySheet::tr("Down"), KeySheet::tr("Show completions")},
         {filter, KeySheet::tr("Tab"), KeySheet::tr("Take the completion")},

@@ -105,7 +105,7 @@ void SavedFiltersDialog::edited(QTableWidgetItem* item)
 void SavedFiltersDialog::applyCurrent()
 {
     if (const SavedFilter* filter = SavedFilters::instance().find(nameAt(m_table->currentRow())))
-        m_focus.setFilter(filter->text);
+        m_focus.replaceFilter(filter->text);
 }
 
 void SavedFiltersDialog::deleteCurrent()

@@ -1,6 +1,7 @@
 #include "ui/docks/anomalies_dock.h"
 
 #include "ui/dialogs/suppress_dialog.h"
+#include "ui/docks/table_actions.h"
 #include "ui/models/anomalies_model.h"
 #include "ui/models/format.h"
 #include "ui/models/table_setup.h"
@@ -83,6 +84,11 @@ AnomaliesDock::AnomaliesDock(EngineBridge& bridge, Focus& focus, Theme& theme, Q
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setAccessibleName(tr("Anomalies"));
     setWidths(*m_table);
+    keepColumns(*m_table, QStringLiteral("anomalies"));
+    auto* actions = new TableActions(*m_table, m_bridge, *this, focus, theme,
+                                     [this](const QModelIndex& at) { return meaningOf(at); });
+    actions->setMore(
+        [this](QMenu& menu, const QModelIndex&) { menu.addAction(tr("S&uppress…"), this, &AnomaliesDock::suppress); });
     auto* splitter = new QSplitter(Qt::Horizontal, m_pages);
     splitter->addWidget(m_table);
     splitter->addWidget(makeEvidence());
@@ -145,16 +151,25 @@ QWidget* AnomaliesDock::makeEvidence()
 
 void AnomaliesDock::makeActions()
 {
-    const auto action = [this](const QString& text, const QKeySequence& key, auto slot) {
-        auto* made = new QAction(text, this);
-        made->setShortcut(key);
-        made->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-        connect(made, &QAction::triggered, this, slot);
-        addAction(made);
-    };
-    action(tr("Next anomaly"), Qt::Key_BracketRight, [this] { goTo(1); });
-    action(tr("Previous anomaly"), Qt::Key_BracketLeft, [this] { goTo(-1); });
-    action(tr("Show flows"), Qt::Key_Return, [this] { selectFlows(); });
+    auto* show = new QAction(tr("Show flows"), this);
+    show->setShortcut(Qt::Key_Return);
+    show->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    connect(show, &QAction::triggered, this, &AnomaliesDock::selectFlows);
+    addAction(show);
+}
+
+RowMeaning AnomaliesDock::meaningOf(const QModelIndex& index) const
+{
+    const trends::Anomaly& anomaly = m_model->row(m_shown->mapToSource(index).row()).anomaly;
+    RowMeaning meaning;
+    meaning.flows = anomaly.flows;
+    QStringList entities;
+    for (const StringId entity : anomaly.entities)
+        entities << toQString(m_model->result()->text(entity));
+    if (static_cast<Column>(index.column()) == Column::Entities && !entities.isEmpty())
+        meaning.terms << QStringLiteral("addr in {%1}").arg(entities.join(QLatin1Char(' ')));
+    meaning.terms << QStringLiteral("anomaly.kind == %1").arg(QString::fromLatin1(toString(anomaly.type)));
+    return meaning;
 }
 
 QWidget* AnomaliesDock::focusTarget()

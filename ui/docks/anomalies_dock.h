@@ -17,6 +17,7 @@ namespace timbre::ui {
 
 class AnomaliesModel;
 class ShownAnomalies;
+struct RowMeaning;
 
 class AnomaliesDock : public Dock {
     Q_OBJECT
@@ -26,6 +27,8 @@ public:
     QWidget* focusTarget() override;
     [[nodiscard]] QTableView& table() { return *m_table; }
     [[nodiscard]] ShownAnomalies& shown() { return *m_shown; }
+    /// To the next row (1) or the one before (−1).
+    void goTo(int step);
 
 signals:
     void flowsRequested();
@@ -42,11 +45,11 @@ private:
     void makeActions();
     void refresh();
     void showEvidence();
-    void goTo(int step);
     void selectFlows();
     void suppress();
     void showSuppressions();
     void updateCounts();
+    [[nodiscard]] RowMeaning meaningOf(const QModelIndex& index) const;
     [[nodiscard]] int currentRow() const; // of the model; -1: none
 
     EngineBridge& m_bridge;

@@ -1,19 +1,17 @@
 #include "ui/docks/audio_dock.h"
 
 #include "engine/pipeline/flow_fields.h"
+#include "ui/docks/table_actions.h"
+#include "ui/docks/time_marks.h"
 #include "ui/docks/verdict_pair.h"
-#include "ui/filter/filter_menu.h"
 #include "ui/models/format.h"
 #include "ui/models/table_setup.h"
 #include "ui/plots/stream_plots.h"
 
 #include <QtGui/QAction>
-#include <QtGui/QClipboard>
-#include <QtGui/QGuiApplication>
 #include <QtWidgets/QBoxLayout>
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QLabel>
-#include <QtWidgets/QMenu>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QScrollArea>
 #include <QtWidgets/QSplitter>
@@ -80,19 +78,14 @@ void AudioDock::makeTable()
             [this](int column, Qt::SortOrder order) { m_model->sort(column, order); });
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &AudioDock::streamChosen);
     connect(m_table, &QTableView::doubleClicked, this, &AudioDock::showPackets);
-    m_table->setContextMenuPolicy(Qt::CustomContextMenu);
-    connect(m_table, &QWidget::customContextMenuRequested, this, &AudioDock::showMenu);
-    auto* copy = new QAction(tr("&Copy row"), m_table);
-    copy->setShortcut(QKeySequence::Copy);
-    copy->setShortcutContext(Qt::WidgetShortcut);
-    connect(copy, &QAction::triggered, this, &AudioDock::copyRow);
-    m_table->addAction(copy);
     auto* packets = new QAction(tr("Show &packets"), m_table);
     packets->setShortcuts({Qt::Key_Return, Qt::Key_Enter});
     packets->setShortcutContext(Qt::WidgetShortcut);
     connect(packets, &QAction::triggered, this, &AudioDock::showPackets);
     m_table->addAction(packets);
     connect(m_model, &QAbstractItemModel::dataChanged, this, &AudioDock::showStream);
+    new TableActions(*m_table, m_bridge, *this, focus(), theme(),
+                     [this](const QModelIndex& at) { return meaningOf(at); });
 }
 
 QWidget* AudioDock::makeDetail()
@@ -123,9 +116,37 @@ QWidget* AudioDock::makeDetail()
     layout->addWidget(m_verdicts);
     layout->addStretch(1);
     connect(m_packets, &QPushButton::clicked, this, &AudioDock::showPackets);
+    for (PlotFrame* frame : {&m_plots->sizes(), &m_plots->gaps()}) {
+        m_marks.push_back(new TimeMarks(frame->canvas(), m_bridge, *this, focus()));
+        frame->setTerms(focus(), [this](QPointF) { return termsOf(current()); });
+    }
     connect(m_plots, &StreamPlots::momentChosen, this, &AudioDock::rangeToMoment);
     connect(m_plots, &StreamPlots::pictureFailed, this, &AudioDock::problemArose);
     return page;
+}
+
+/// The flow of a stream and its verdict.
+QStringList AudioDock::termsOf(const StreamPtr& stream)
+{
+    if (!stream || stream->flow == flow::kNoFlow)
+        return {};
+    const audio::Verdict verdict = stream->calibrated.verdict;
+    const QString word =
+        verdict == audio::Verdict::NotEnough ? QStringLiteral("undecided") : toQString(audio::toString(verdict));
+    return {QStringLiteral("flow.index == %1").arg(stream->flow), QStringLiteral("verdict == %1").arg(word)};
+}
+
+RowMeaning AudioDock::meaningOf(const QModelIndex& index) const
+{
+    const StreamPtr stream = m_model->stream(index.row());
+    if (!stream)
+        return {};
+    RowMeaning meaning;
+    if (stream->flow == flow::kNoFlow)
+        return meaning;
+    meaning.terms = termsFor(*stream, static_cast<StreamsModel::Column>(index.column()));
+    meaning.flows.push_back(stream->flow);
+    return meaning;
 }
 
 QWidget* AudioDock::focusTarget()
@@ -220,45 +241,6 @@ QStringList AudioDock::termsFor(const audio::StreamReport& stream, StreamsModel:
     return {term(Field::Index, std::int64_t{stream.flow})};
 }
 
-void AudioDock::showMenu(const QPoint& position)
-{
-    // From the keyboard's menu key the position is somewhere in the table: the current cell is what is meant.
-    const QModelIndex under = m_table->indexAt(position);
-    const QModelIndex index = under.isValid() ? under : m_table->currentIndex();
-    const StreamPtr stream = m_model->stream(index.row());
-    if (!stream)
-        return;
-    QMenu menu(this);
-    if (stream->flow != flow::kNoFlow) {
-        for (const QString& term : termsFor(*stream, static_cast<StreamsModel::Column>(index.column())))
-            addFilterActions(menu, focus(), term);
-        menu.addSeparator();
-    }
-    menu.addAction(theme().icon(QStringLiteral("copy")), tr("&Copy row"), QKeySequence::Copy, this,
-                   &AudioDock::copyRow);
-    menu.addSeparator();
-    menu.addAction(theme().icon(QStringLiteral("packets")), tr("Show &packets"), Qt::Key_Return, this,
-                   &AudioDock::showPackets);
-    const QPoint place = under.isValid() ? position : m_table->visualRect(index).bottomLeft();
-    menu.exec(m_table->viewport()->mapToGlobal(place));
-}
-
-/// Titles and cells, as a spreadsheet takes them.
-void AudioDock::copyRow()
-{
-    const QModelIndex current = m_table->currentIndex();
-    if (!current.isValid())
-        return;
-    QStringList titles;
-    QStringList cells;
-    for (int column = 0; column < m_model->columnCount(); ++column) {
-        titles.append(m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString());
-        cells.append(m_model->index(current.row(), column).data().toString());
-    }
-    QGuiApplication::clipboard()->setText(titles.join(QLatin1Char('\t')) + QLatin1Char('\n') +
-                                          cells.join(QLatin1Char('\t')) + QLatin1Char('\n'));
-}
-
 void AudioDock::showPackets()
 {
     const StreamPtr stream = current();
@@ -310,6 +292,8 @@ void AudioDock::showStream()
     m_title->setText(QStringLiteral("%1 → %2").arg(endText(stream->source), endText(stream->destination)));
     m_facts->setText(factsOf(*stream));
     m_plots->setTimeline(stream->timeline);
+    for (TimeMarks* marks : m_marks)
+        marks->setBase(stream->timeline ? stream->timeline->begin : stream->first);
     m_verdicts->setStream(*stream);
 }
 

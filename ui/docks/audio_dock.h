@@ -16,7 +16,9 @@ class QTableView;
 namespace timbre::ui {
 
 class StreamPlots;
+class TimeMarks;
 class VerdictPair;
+struct RowMeaning;
 
 class AudioDock : public Dock {
     Q_OBJECT
@@ -48,10 +50,10 @@ private:
     void streamChosen();
     void followSelection();
     void showPackets();
-    void showMenu(const QPoint& position);
-    void copyRow();
     void rangeToMoment(Timestamp time);
     [[nodiscard]] StreamPtr current() const;
+    [[nodiscard]] RowMeaning meaningOf(const QModelIndex& index) const;
+    [[nodiscard]] static QStringList termsOf(const StreamPtr& stream);
     [[nodiscard]] QString factsOf(const audio::StreamReport& stream) const;
 
     EngineBridge& m_bridge;
@@ -63,6 +65,7 @@ private:
     QLabel* m_facts = nullptr;
     QPushButton* m_packets = nullptr;
     StreamPlots* m_plots = nullptr;
+    std::vector<TimeMarks*> m_marks;
     VerdictPair* m_verdicts = nullptr;
     pipeline::CaptureId m_shownCapture = 0;
     bool m_following = false; // the selection is being taken over: it is not given back

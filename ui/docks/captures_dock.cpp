@@ -40,6 +40,10 @@ public:
         if (selected)
             painter->fillRect(QRect(option.rect.topLeft(), QSize(2, option.rect.height())),
                               m_theme.color(Role::Accent));
+        if (option.state.testFlag(QStyle::State_HasFocus)) {
+            painter->setPen(m_theme.color(Role::Accent));
+            painter->drawRect(option.rect.adjusted(0, 0, -1, -1));
+        }
         QRect box = option.rect.adjusted(Theme::kMargin, Theme::kGrid, -Theme::kMargin, -Theme::kGrid);
         const int line = option.fontMetrics.height();
         const auto state = static_cast<Role>(index.data(CapturesModel::StateRole).toInt());
@@ -133,7 +137,8 @@ void CapturesDock::showContextMenu(const QPoint& position)
     const QString path = toQString(snapshot->path);
     QMenu menu(this);
     if (snapshot->live && !snapshot->live->saved) {
-        menu.addAction(theme().icon(QStringLiteral("stop")), tr("Stop capture"), this, [this, id] { m_bridge.cancel(id); })
+        menu.addAction(theme().icon(QStringLiteral("stop")), tr("Stop capture"), this,
+                       [this, id] { m_bridge.cancel(id); })
             ->setEnabled(snapshot->live->active);
         menu.addAction(theme().icon(QStringLiteral("remove")), tr("Remove, with its packets"), this,
                        [this, id] { m_bridge.discardLive(id, capture::Removal::Plain); });

@@ -105,7 +105,7 @@ void Dock::bringToFront()
 {
     show();
     raise();
-    activateWindow(); // its own when it floats; the main one again when it just stopped floating
+    window()->activateWindow(); // its own, or the main window when it was just put back there
     if (QWidget* target = focusTarget())
         target->setFocus(Qt::ShortcutFocusReason);
 }

@@ -48,6 +48,9 @@ signals:
     void pinnedChanged(bool pinned);
     void noteAboutWanted(const timbre::ui::NoteChoice& choice);
     void bookmarkOnWanted(const timbre::ui::NoteChoice& choice);
+    /// Show the list of flows, or the packets of the flows that are selected.
+    void flowsWanted();
+    void packetsWanted();
 
 protected:
     /// Note and Bookmark for what noteChoice() says; nothing when it says nothing.

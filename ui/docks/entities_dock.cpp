@@ -1,6 +1,7 @@
 #include "ui/docks/entities_dock.h"
 
 #include "engine/trends/entity_view.h"
+#include "ui/docks/table_actions.h"
 #include "ui/models/entities_model.h"
 #include "ui/models/format.h"
 #include "ui/models/table_setup.h"
@@ -60,6 +61,11 @@ EntitiesDock::EntitiesDock(EngineBridge& bridge, Focus& focus, Theme& theme, QWi
     for (const Column column : {Column::Risk, Column::Now, Column::Anomalies, Column::Signals})
         header->resizeSection(static_cast<int>(column), 56);
     header->setStretchLastSection(true);
+    keepColumns(*m_table, QStringLiteral("entities"));
+    new TableActions(*m_table, m_bridge, *this, focus, theme, [this](const QModelIndex& at) {
+        const trends::EntitySummary& entity = m_model->row(m_sorted->mapToSource(at).row());
+        return RowMeaning{{QStringLiteral("addr == ") + toQString(m_model->result()->text(entity.entity))}, {}};
+    });
     m_facts = new QTextBrowser(splitter);
     m_facts->setFrameShape(QFrame::NoFrame);
     m_facts->setOpenLinks(false);
@@ -146,7 +152,7 @@ void EntitiesDock::choose(const QString& entity)
 
 void EntitiesDock::filterFor(const QString& entity)
 {
-    focus().setFilter(QStringLiteral("addr == %1").arg(entity));
+    focus().replaceFilter(QStringLiteral("addr == %1").arg(entity));
 }
 
 void EntitiesDock::showEntity()

@@ -62,6 +62,11 @@ FlowDock::FlowDock(EngineBridge& bridge, Focus& focus, Theme& theme, QWidget* pa
     connect(m_source, &PacketSource::searchFinished, this, &FlowDock::searchFinished);
     connect(m_plots, &FlowPlots::packetChosen, this, &FlowDock::packetChosen);
     connect(m_plots, &FlowPlots::pictureFailed, this, &FlowDock::problemArose);
+    for (PlotFrame* frame : {&m_plots->sizes(), &m_plots->gaps()})
+        frame->setTerms(focus, [this](QPointF) {
+            return m_flow == flow::kNoFlow ? QStringList()
+                                           : QStringList(QStringLiteral("flow.index == %1").arg(m_flow));
+        });
     const auto select = [this](quint32 flow) { this->focus().setSelection({flow}, flow); };
     connect(m_facts, &FlowFactsView::flowChosen, this, select);
     connect(m_sums, &FlowSumsView::flowChosen, this, select);

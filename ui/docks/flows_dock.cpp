@@ -7,6 +7,7 @@
 
 #include <QtGui/QClipboard>
 #include <QtGui/QGuiApplication>
+#include <QtWidgets/QApplication>
 #include <QtWidgets/QBoxLayout>
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QLabel>
@@ -292,10 +293,18 @@ void FlowsDock::takeAnswer(const pipeline::FlowQueryResult& result)
 void FlowsDock::showPage()
 {
     showStatus();
-    if (!m_snapshot) {
-        m_pages->setCurrentIndex(kStartPage);
-        return;
-    }
+    // A page that goes takes the keyboard along, to wherever Tab would go: it stays in this dock.
+    const bool hadKeyboard = m_pages->isAncestorOf(QApplication::focusWidget());
+    const int before = m_pages->currentIndex();
+    m_pages->setCurrentIndex(pageNow());
+    if (hadKeyboard && m_pages->currentIndex() != before)
+        focusTarget()->setFocus(Qt::OtherFocusReason);
+}
+
+int FlowsDock::pageNow()
+{
+    if (!m_snapshot)
+        return kStartPage;
     if (m_snapshot->phase == pipeline::Phase::Failed && m_snapshot->flows->size() == 0) {
         m_message->setText(m_snapshot->failure ? toQString(m_snapshot->failure->message)
                                                : tr("The capture could not be opened."));
@@ -309,10 +318,9 @@ void FlowsDock::showPage()
         m_message->setText(tr("This capture holds no packet that belongs to a flow. Health says what was read."));
         m_message->setAction({});
     } else {
-        m_pages->setCurrentIndex(kTablePage);
-        return;
+        return kTablePage;
     }
-    m_pages->setCurrentIndex(kMessagePage);
+    return kMessagePage;
 }
 
 void FlowsDock::showStatus()

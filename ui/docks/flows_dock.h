@@ -70,6 +70,8 @@ private:
     void tellFiltered(const RowList& rows);
     void showAllByIndex(const SnapshotPtr& snapshot);
     void showPage();
+    /// Also sets what the message page says when it is the one.
+    [[nodiscard]] int pageNow();
     void showStatus();
     void sortBy(FlowColumn column);
     void showCellMenu(const QPoint& position);

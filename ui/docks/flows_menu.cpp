@@ -1,6 +1,8 @@
 // The menu of a cell in the flow table.
 
 #include "engine/pipeline/flow_fields.h"
+#include "engine/query/parser.h"
+#include "engine/store/filter_sql.h"
 #include "ui/docks/flows_dock.h"
 #include "ui/docks/flows_view.h"
 #include "ui/filter/filter_menu.h"
@@ -77,7 +79,13 @@ void FlowsDock::addCopyAs(QMenu& menu)
     QAction* wireshark = menu.addAction(tr("&Wireshark filter"), this, [this, flows, selected] {
         copyFilter(wiresharkFilter(*flows, selected), tr("Wireshark filter"));
     });
-    for (QAction* action : {bpf, wireshark}) {
+    QAction* sql = menu.addAction(
+        tr("&SQL of the workspace"), this, [this, selected, path = m_snapshot ? m_snapshot->path : std::string()] {
+            const auto term = query::parse(flowsTerm(selected).toStdString());
+            copyFilter(QString::fromStdString(store::toSql(*term.expression, path).value_or(std::string())),
+                       tr("query for the workspace"));
+        });
+    for (QAction* action : {bpf, wireshark, sql}) {
         action->setEnabled(fits);
         if (!fits)
             action->setToolTip(tr("Select 1 to %1 flows").arg(kMaxFilterFlows));

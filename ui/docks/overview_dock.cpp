@@ -1,7 +1,8 @@
 #include "ui/docks/overview_dock.h"
 
+#include "ui/docks/time_marks.h"
+#include "ui/filter/filter_menu.h"
 #include "ui/models/format.h"
-#include "ui/models/notes_model.h"
 #include "ui/plots/overview_plot.h"
 
 #include <QtCore/QDateTime>
@@ -19,6 +20,22 @@ int offsetOf(const Focus& focus, Timestamp time)
         return 0;
     constexpr std::int64_t kNsPerMs = 1'000'000;
     return QDateTime::fromMSecsSinceEpoch(time.ns / kNsPerMs).offsetFromUtc();
+}
+
+QString emptyText(const pipeline::CaptureSnapshot* capture)
+{
+    if (capture == nullptr)
+        return OverviewDock::tr(
+            "The traffic of the open capture over time is drawn here. Drag across it to choose a time range.");
+    switch (capture->phase) {
+    case pipeline::Phase::Failed:
+        return OverviewDock::tr("This capture could not be read.");
+    case pipeline::Phase::Finished:
+    case pipeline::Phase::Cancelled:
+        return OverviewDock::tr("This capture holds no packets.");
+    default:
+        return OverviewDock::tr("Waiting for the first packets …");
+    }
 }
 
 } // namespace
@@ -44,6 +61,10 @@ OverviewDock::OverviewDock(EngineBridge& bridge, Focus& focus, Theme& theme, QWi
     connect(m_plot, &OverviewPlot::rangeChosen, this,
             [this](const std::optional<TimeRange>& range) { this->focus().setRange(range); });
     connect(m_plot, &OverviewPlot::barsChosen, this, &OverviewDock::selectFlowsIn);
+    m_plot->setTerms(focus, [this](QPointF place) {
+        const auto stretch = m_plot->stretchAt(place);
+        return stretch ? QStringList(activeDuringTerm(*stretch)) : QStringList();
+    });
     connect(m_query, &FlowQueryBridge::answered, this, [this](const pipeline::FlowQueryResult& found) {
         if (found.partial)
             return;
@@ -106,12 +127,7 @@ void OverviewDock::showCapture()
     const SnapshotPtr capture = m_bridge.snapshot(focusState().capture);
     const bool some = capture && capture->histogram && !capture->histogram->empty();
     m_pages->setCurrentWidget(some ? static_cast<QWidget*>(m_plot) : m_empty);
-    if (!capture)
-        m_empty->setText(
-            tr("The traffic of the open capture over time is drawn here. Drag across it to choose a time range."));
-    else
-        m_empty->setText(capture->phase == pipeline::Phase::Finished ? tr("This capture holds no packets.")
-                                                                     : tr("Waiting for the first packets …"));
+    m_empty->setText(emptyText(capture.get()));
     if (capture)
         m_plot->setLosses(capture->facts.losses, capture->facts.ringRemoved);
     else
@@ -123,15 +139,34 @@ void OverviewDock::showCapture()
 
 void OverviewDock::showNotes()
 {
+    m_plot->setFlags(flagsOf(m_bridge.snapshot(focusState().capture).get()));
+}
+
+/// From the first packet of the selected flows to their last, with a little room around.
+void OverviewDock::lookAtSelection()
+{
     const SnapshotPtr capture = m_bridge.snapshot(focusState().capture);
-    std::vector<TimeFlag> flags;
-    for (const pipeline::ShownNote& shown : capture && capture->notes ? *capture->notes : pipeline::NoteList{}) {
-        if (!shown.note.range)
+    if (!capture || !capture->flows || !capture->timeRange)
+        return;
+    std::optional<TimeRange> life;
+    for (const std::uint32_t flow : focusState().selection.flows) {
+        if (flow >= capture->flows->size())
             continue;
-        const bool band = shown.note.subject == store::NoteSubject::Range;
-        flags.push_back({*shown.note.range, band, shown.note.bookmark, titleOf(shown.note)});
+        const flow::FlowRecord& record = (*capture->flows)[flow];
+        const TimeRange one{std::min(record.started, record.lastSeen), std::max(record.started, record.lastSeen)};
+        life = life ? TimeRange{std::min(life->begin, one.begin), std::max(life->end, one.end)} : one;
     }
-    m_plot->setFlags(std::move(flags));
+    if (!life) {
+        emit said(tr("Select a flow first."));
+        return;
+    }
+    constexpr std::int64_t kRoom = 20;      // a twentieth on each side
+    constexpr std::int64_t kLeastBins = 20; // on each side, so that a short flow is seen among its neighbours
+    const std::int64_t least = kLeastBins * (capture->histogram ? capture->histogram->binNs() : 1);
+    const std::int64_t room = std::max(least, elapsedNs(life->begin, life->end) / kRoom);
+    const TimeRange& whole = *capture->timeRange;
+    m_plot->setView(
+        TimeRange{{std::max(whole.begin.ns, life->begin.ns - room)}, {std::min(whole.end.ns, life->end.ns + room)}});
 }
 
 void OverviewDock::showLives()

@@ -20,6 +20,8 @@ public:
 
     QWidget* focusTarget() override;
     [[nodiscard]] OverviewPlot& plot() { return *m_plot; }
+    /// The strip shows the life of the selected flows alone; 0 on the strip shows everything again.
+    void lookAtSelection();
 
 signals:
     /// A note about the time range is to be written.

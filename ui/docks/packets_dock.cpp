@@ -1,7 +1,7 @@
 #include "ui/docks/packets_dock.h"
 
 #include "engine/pipeline/flow_fields.h"
-#include "ui/filter/filter_menu.h"
+#include "ui/docks/table_actions.h"
 #include "ui/models/format.h"
 #include "ui/models/table_setup.h"
 #include "ui/packets/hex_view.h"
@@ -135,12 +135,12 @@ void PacketsDock::makeTable()
     header->setStretchLastSection(true);
     header->setSectionsMovable(true);
     keepColumns(*m_table, QStringLiteral("packets"));
-    auto* copy = new QAction(tr("Copy rows"), m_table);
-    copy->setShortcut(QKeySequence::Copy);
-    copy->setShortcutContext(Qt::WidgetShortcut);
-    m_table->addAction(copy);
-    connect(copy, &QAction::triggered, this, &PacketsDock::copyRows);
-    connect(m_table, &QWidget::customContextMenuRequested, this, &PacketsDock::showMenu);
+    auto* actions = new TableActions(*m_table, m_bridge, *this, focus(), theme(),
+                                     [this](const QModelIndex& at) { return meaningOf(at); });
+    actions->setCopy([this] { copyRows(); });
+    actions->setMore([this](QMenu& menu, const QModelIndex&) {
+        menu.addAction(tr("Copy bytes as &hex"), this, [this] { m_detail->hex().copy(HexView::CopyForm::Hex); });
+    });
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &PacketsDock::currentRowChanged);
     m_loadTimer.setSingleShot(true);
     m_loadTimer.setInterval(kLoadDelayMs);
@@ -481,24 +481,13 @@ static QString cellTerm(const flow::FlowSnapshot& flows, const pipeline::PacketR
     return toQString(pipeline::filterFor({flows, record}, field));
 }
 
-void PacketsDock::showMenu(const QPoint& position)
+RowMeaning PacketsDock::meaningOf(const QModelIndex& index) const
 {
-    const QModelIndex index = m_table->indexAt(position);
-    if (!index.isValid())
-        return;
-    QMenu menu(this);
     const pipeline::PacketRow& row = m_model->rowAt(index.row());
-    const std::uint32_t flow = row.flow;
     const SnapshotPtr capture = m_bridge.snapshot(focusState().capture);
-    if (capture && flow < capture->flows->size())
-        addFilterActions(menu, focus(), cellTerm(*capture->flows, row, index.column()));
-    menu.addSeparator();
-    QAction* select = menu.addAction(tr("Select its flow"), this, [this, flow] { focus().setSelection({flow}, flow); });
-    select->setEnabled(flow != flow::kNoFlow);
-    menu.addSeparator();
-    menu.addAction(tr("Copy rows"), QKeySequence::Copy, this, &PacketsDock::copyRows);
-    menu.addAction(tr("Copy bytes as hex"), this, [this] { m_detail->hex().copy(HexView::CopyForm::Hex); });
-    menu.exec(m_table->viewport()->mapToGlobal(position));
+    if (!capture || row.flow >= capture->flows->size())
+        return {};
+    return {{cellTerm(*capture->flows, row, index.column())}, {row.flow}};
 }
 
 } // namespace timbre::ui

@@ -22,6 +22,7 @@ class PacketDetail;
 class PacketListModel;
 class PacketSource;
 class ThinProgress;
+struct RowMeaning;
 
 class PacketsDock : public Dock {
     Q_OBJECT
@@ -69,7 +70,7 @@ private:
     void showTimes();
     void showStatus();
     void showEmpty(const QString& text, const QString& action = {});
-    void showMenu(const QPoint& position);
+    [[nodiscard]] RowMeaning meaningOf(const QModelIndex& index) const;
     void copyRows();
     void finishCopy();
     [[nodiscard]] std::vector<pipeline::PacketPlace> missingForCopy() const;

@@ -1,7 +1,9 @@
 #include "ui/docks/resonance_dock.h"
 
 #include "engine/pipeline/recording_desk.h"
+#include "engine/query/expression.h"
 #include "engine/resonance/what_if.h"
+#include "ui/docks/time_marks.h"
 #include "ui/models/evidence_model.h"
 #include "ui/models/flips_model.h"
 #include "ui/models/format.h"
@@ -79,6 +81,10 @@ QWidget* ResonanceDock::makeResults()
     split->addWidget(makeDetail());
     split->setSizes({220, 460});
     split->setContentsMargins(Theme::kMargin, Theme::kMargin, Theme::kMargin, Theme::kMargin);
+    m_matrix->frame().setTerms(focus(), [this](QPointF place) {
+        const auto cell = m_matrix->at(place);
+        return cell ? termsOf(cell->first, cell->second) : QStringList();
+    });
     connect(m_matrix, &ResonanceMatrix::pictureFailed, this, &ResonanceDock::problemArose);
     connect(m_matrix, &ResonanceMatrix::chosen, this, [this](quint32 flow, quint16 mask) {
         m_shownMask = mask;
@@ -101,6 +107,8 @@ QWidget* ResonanceDock::makeDetail()
     m_timeline->setMinimumHeight(130);
     m_timeline->setTimeFormatter(
         [this](Timestamp time, int decimals, bool withDate) { return focus().formatTime(time, decimals, !withDate); });
+    m_marks = new TimeMarks(m_timeline->frame().canvas(), m_bridge, *this, focus());
+    m_timeline->frame().setTerms(focus(), [this](QPointF) { return termsOf(m_flow, m_shownMask); });
     m_whatIf = makeLine(page, true);
     m_reset = new QPushButton(tr("Put limits back"), page);
     m_evidenceNote = makeLine(page, true);
@@ -295,11 +303,33 @@ void ResonanceDock::showFlow()
     m_matrix->setCurrent(m_flow, m_shownMask);
     const auto checks = checksShown();
     m_timeline->show(checks, m_index.results()->limits);
+    m_marks->setBase(checks.empty() ? Timestamp{} : checks.front().time);
     if (!checks.empty()) {
         m_timeline->setChosen(static_cast<int>(checks.size()) - 1);
         showCheck(checks.size() - 1);
     }
     showWhatIf();
+}
+
+/// Finds the flows that resemble this mask most.
+/// The flows of what was checked, and of its mask. A recording stands for no flow of this capture.
+QStringList ResonanceDock::termsOf(std::uint32_t subject, std::size_t mask) const
+{
+    if (subject == flow::kNoFlow || m_kind == resonance::SubjectKind::Recording)
+        return {};
+    const resonance::Subject* pair = m_source->subject(subject);
+    const auto address = [](const IpAddress& host) { return QString::fromStdString(toString(host)); };
+    const QString own =
+        pair ? QStringLiteral("addr == %1 and addr == %2").arg(address(pair->initiator), address(pair->responder))
+             : QStringLiteral("flow.index == %1").arg(subject);
+    return {own, maskTerm(mask)};
+}
+
+QString ResonanceDock::maskTerm(std::size_t mask) const
+{
+    if (!m_index.results() || mask >= m_index.results()->maskIds.size())
+        return QStringLiteral("mask");
+    return QStringLiteral("mask == ") + toQString(query::quoteIfNeeded(m_index.results()->maskIds[mask]));
 }
 
 void ResonanceDock::showMask(int position)

@@ -29,6 +29,7 @@ class EvidenceModel;
 class FlipsModel;
 class ResonanceMatrix;
 class ResonanceTimeline;
+class TimeMarks;
 
 class ResonanceDock : public Dock {
     Q_OBJECT
@@ -80,6 +81,9 @@ private:
     void showSubject(std::uint32_t subject);
     void showNothing();
     [[nodiscard]] std::vector<std::uint32_t> flowsOf(const resonance::Subject& pair) const;
+    [[nodiscard]] QStringList termsOf(std::uint32_t subject, std::size_t mask) const;
+    [[nodiscard]] QString maskTerm(std::size_t mask) const;
+    void sayEmpty(const pipeline::CaptureSnapshot* capture);
     [[nodiscard]] std::vector<resonance::CheckRecord> checksShown() const;
 
     EngineBridge& m_bridge;
@@ -92,6 +96,7 @@ private:
     QComboBox* m_mask = nullptr;
     QCheckBox* m_watch = nullptr;
     ResonanceTimeline* m_timeline = nullptr;
+    TimeMarks* m_marks = nullptr; // of the timeline
     QLabel* m_whatIf = nullptr;
     QPushButton* m_reset = nullptr;
     EvidenceModel* m_evidence = nullptr;

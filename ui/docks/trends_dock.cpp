@@ -1,5 +1,8 @@
 #include "ui/docks/trends_dock.h"
 
+#include "ui/docks/table_actions.h"
+#include "ui/docks/time_marks.h"
+#include "ui/filter/filter_menu.h"
 #include "ui/models/anomalies_model.h"
 #include "ui/models/format.h"
 #include "ui/models/table_setup.h"
@@ -54,6 +57,12 @@ TrendsDock::TrendsDock(EngineBridge& bridge, Focus& focus, Theme& theme, QWidget
     m_pages->addWidget(m_empty);
     m_pages->addWidget(content);
     setWidget(m_pages);
+    auto* marks = new TimeMarks(m_plot->canvas(), bridge, *this, focus);
+    connect(m_plot, &TrendsPlot::baseChanged, marks, &TimeMarks::setBase);
+    m_plot->setTerms(focus, [this](QPointF place) {
+        const auto bar = m_plot->stretchAt(place);
+        return bar ? QStringList(activeDuringTerm(*bar)) : QStringList();
+    });
     connect(m_plot, &TrendsPlot::rangeChosen, this,
             [this](const std::optional<TimeRange>& range) { this->focus().setRange(range); });
     connect(m_plot, &TrendsPlot::barChosen, this, &TrendsDock::selectFlowsIn);
@@ -104,6 +113,11 @@ QWidget* TrendsDock::makeTypes()
     header->setSectionResizeMode(static_cast<int>(Column::Type), QHeaderView::Stretch);
     for (const Column column : {Column::Count, Column::Change, Column::Values, Column::Entities})
         header->resizeSection(static_cast<int>(column), 62);
+    keepColumns(*m_table, QStringLiteral("trends"));
+    new TableActions(*m_table, m_bridge, *this, focus(), theme(), [this](const QModelIndex& at) {
+        const trends::SignalType type = m_model->row(m_sorted->mapToSource(at).row()).type;
+        return RowMeaning{{}, flowsWith(type, focusState().range)};
+    });
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &TrendsDock::refreshPlot);
     return m_table;
 }
@@ -177,25 +191,45 @@ void TrendsDock::refreshTypes()
     m_model->setRows(rows);
 }
 
-void TrendsDock::selectFlowsIn(const TimeRange& stretch)
+/// Ascending, each once.
+static std::vector<std::uint32_t> flowsOf(const auto& found)
 {
-    trends::SignalQuery query;
-    query.type = chosenType();
-    query.fromMs = trends::floorDiv(stretch.begin.ns, kNsPerMs) + 1; // the bucket before ends where this one begins
-    query.toMs = trends::floorDiv(stretch.end.ns, kNsPerMs);
     std::vector<std::uint32_t> flows;
-    const auto found = trends::signalsOf(m_result->buckets, query);
     for (const trends::Signal& signal : found)
         if (signal.flow != trends::kNoFlowIndex)
             flows.push_back(signal.flow);
     std::sort(flows.begin(), flows.end());
     flows.erase(std::unique(flows.begin(), flows.end()), flows.end());
     flows.resize(std::min(flows.size(), kMaxSelected));
+    return flows;
+}
+
+std::vector<std::uint32_t> TrendsDock::flowsWith(trends::SignalType type, const std::optional<TimeRange>& range) const
+{
+    if (!m_result)
+        return {};
+    trends::SignalQuery query;
+    query.type = type;
+    if (range) {
+        query.fromMs = trends::floorDiv(range->begin.ns, kNsPerMs);
+        query.toMs = trends::floorDiv(range->end.ns, kNsPerMs);
+    }
+    return flowsOf(trends::signalsOf(m_result->buckets, query));
+}
+
+void TrendsDock::selectFlowsIn(const TimeRange& stretch)
+{
+    trends::SignalQuery query;
+    query.type = chosenType();
+    query.fromMs = trends::floorDiv(stretch.begin.ns, kNsPerMs) + 1; // the bucket before ends where this one begins
+    query.toMs = trends::floorDiv(stretch.end.ns, kNsPerMs);
+    const auto found = trends::signalsOf(m_result->buckets, query);
+    const std::vector<std::uint32_t> flows = flowsOf(found);
     if (flows.empty())
         return;
     focus().setSelection(flows, flows.front());
     emit said(tr("%1 signals of %2 flows").arg(formatCount(found.size()), formatCount(flows.size())));
-    emit flowsRequested();
+    emit flowsWanted();
 }
 
 } // namespace timbre::ui

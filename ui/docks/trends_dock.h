@@ -24,9 +24,9 @@ public:
     TrendsDock(EngineBridge& bridge, Focus& focus, Theme& theme, QWidget* parent);
     QWidget* focusTarget() override;
     [[nodiscard]] TrendsPlot& plot() { return *m_plot; }
+    [[nodiscard]] QTableView& types() { return *m_table; }
 
 signals:
-    void flowsRequested();
     void said(const QString& text);
     void problemArose(const QString& sentence);
 
@@ -40,6 +40,8 @@ private:
     void refreshPlot();
     void refreshTypes();
     void selectFlowsIn(const TimeRange& stretch);
+    [[nodiscard]] std::vector<std::uint32_t> flowsWith(trends::SignalType type,
+                                                       const std::optional<TimeRange>& range) const;
     [[nodiscard]] std::optional<trends::SignalType> chosenType() const;
 
     EngineBridge& m_bridge;

@@ -152,6 +152,7 @@ FilterBar::FilterBar(EngineBridge& bridge, Focus& focus, Theme& theme, QWidget* 
             showError(*compiled.error);
     });
     connect(&focus, &Focus::changed, this, &FilterBar::followFocus);
+    connect(&focus, &Focus::filterPrepared, this, &FilterBar::prepare);
     connect(&theme, &Theme::changed, this, &FilterBar::themeChanged);
     connect(&bridge, &EngineBridge::captureChanged, this, [this](CaptureId id) {
         const SnapshotPtr snapshot = m_bridge.snapshot(id);
@@ -171,6 +172,16 @@ void FilterBar::activate()
 {
     m_edit->setFocus(Qt::ShortcutFocusReason);
     m_edit->selectAll();
+}
+
+// Not applied: the analyst goes on writing, and Enter applies it.
+void FilterBar::prepare(const QString& text)
+{
+    m_applyLater.stop();
+    hideError();
+    m_edit->setText(text);
+    m_edit->setFocus(Qt::OtherFocusReason);
+    m_edit->end(false);
 }
 
 QString FilterBar::errorText() const
@@ -340,8 +351,9 @@ void FilterBar::fillMenu(QMenu& menu)
     const auto use = [this, &menu](const QString& label, const QString& filter) {
         menu.addAction(escaped(elided(label)), this,
                        [this, filter] {
-                           m_edit->setText(filter);
-                           apply(true);
+                           m_focus.replaceFilter(filter);
+                           m_completion.remember(filter);
+                           emit left();
                        })
             ->setToolTip(filter);
     };

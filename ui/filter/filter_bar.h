@@ -52,6 +52,7 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+    void prepare(const QString& text);
     void textEdited();
     void apply(bool finished);
     void showError(const query::ParseError& error);

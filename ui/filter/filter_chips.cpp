@@ -22,6 +22,7 @@ namespace {
 constexpr int kWidest = 320;
 constexpr int kCloseSide = 16;
 constexpr int kPadding = 6;
+constexpr int kPinSide = 10;
 constexpr int kRadius = 4;
 
 QString menuText(QString text)
@@ -41,15 +42,20 @@ FilterChip::FilterChip(const Theme& theme, QWidget* parent)
     connect(this, &QAbstractButton::clicked, this, &FilterChip::showMenu);
 }
 
-void FilterChip::setTerm(const query::Term& term)
+void FilterChip::setTerm(const query::Term& term, bool pinned)
 {
     m_term = term;
+    m_pinned = pinned;
     const QString text = toQString(term.text);
-    const QString state = term.off && term.negated ? tr("switched off, negated")
-                          : term.off               ? tr("switched off")
-                          : term.negated           ? tr("negated")
-                                                   : QString();
-    setAccessibleName(state.isEmpty() ? tr("Filter term %1").arg(text) : tr("Filter term %1, %2").arg(text, state));
+    QStringList state;
+    if (term.off)
+        state << tr("switched off");
+    if (term.negated)
+        state << tr("negated");
+    if (pinned)
+        state << tr("pinned");
+    setAccessibleName(state.isEmpty() ? tr("Filter term %1").arg(text)
+                                      : tr("Filter term %1, %2").arg(text, state.join(QStringLiteral(", "))));
     setToolTip(tr("%1\nClick for what can be done with it; drag it out as text.").arg(toQString(term.whole)));
     updateGeometry();
     update();
@@ -64,7 +70,12 @@ QString FilterChip::shownText() const
 QSize FilterChip::sizeHint() const
 {
     const int text = fontMetrics().horizontalAdvance(shownText());
-    return {std::min(kWidest, text + 2 * kPadding + kCloseSide + 2), Theme::rowHeight(font())};
+    return {std::min(kWidest, pinWidth() + text + 2 * kPadding + kCloseSide + 2), Theme::rowHeight(font())};
+}
+
+int FilterChip::pinWidth() const
+{
+    return m_pinned ? kPinSide + kPadding / 2 : 0;
 }
 
 QRect FilterChip::closeBox() const
@@ -85,6 +96,8 @@ void FilterChip::showMenu()
                    [this] { emit changeWanted(query::TermChange::Negate); });
     menu.addAction(m_term.off ? tr("&Switch on\t-") : tr("&Switch off\t-"), this,
                    [this] { emit changeWanted(query::TermChange::SwitchOff); });
+    menu.addAction(m_pinned ? tr("Un&pin\tP") : tr("&Pin: keep it when another filter is chosen\tP"), this,
+                   [this] { emit pinWanted(!m_pinned); });
     menu.addAction(tr("&Remove\tDel"), this, [this] { emit changeWanted(query::TermChange::Remove); });
     menu.addSeparator();
     menu.addAction(tr("&Copy as filter\tCtrl+C"), this, &FilterChip::copy);
@@ -97,8 +110,8 @@ bool FilterChip::event(QEvent* event)
     if (event->type() == QEvent::ShortcutOverride) {
         const auto& key = *static_cast<QKeyEvent*>(event);
         const bool ours = key.matches(QKeySequence::Copy) || key.key() == Qt::Key_Exclam ||
-                          key.key() == Qt::Key_Minus || key.key() == Qt::Key_Delete || key.key() == Qt::Key_Backspace ||
-                          key.key() == Qt::Key_Escape;
+                          key.key() == Qt::Key_Minus || key.key() == Qt::Key_P || key.key() == Qt::Key_Delete ||
+                          key.key() == Qt::Key_Backspace || key.key() == Qt::Key_Escape;
         if (ours) {
             event->accept();
             return true;
@@ -123,6 +136,9 @@ void FilterChip::keyPressEvent(QKeyEvent* event)
         return;
     case Qt::Key_Minus:
         emit changeWanted(query::TermChange::SwitchOff);
+        return;
+    case Qt::Key_P:
+        emit pinWanted(!m_pinned);
         return;
     case Qt::Key_Left:
     case Qt::Key_Right:
@@ -192,7 +208,11 @@ void FilterChip::paintEvent(QPaintEvent*)
     painter.setBrush(underMouse() ? fill.darker(m_theme.dark() ? 85 : 104) : fill);
     painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), kRadius, kRadius);
 
-    const QRect box = rect().adjusted(kPadding, 0, -kCloseSide - 2, 0);
+    const QRect box = rect().adjusted(kPadding + pinWidth(), 0, -kCloseSide - 2, 0);
+    if (m_pinned)
+        painter.drawPixmap(
+            kPadding, (height() - kPinSide) / 2,
+            m_theme.icon(QStringLiteral("pin"), Role::Accent).pixmap(QSize(kPinSide, kPinSide), devicePixelRatio()));
     QFont written = font();
     written.setStrikeOut(m_term.off);
     painter.setFont(written);
@@ -241,7 +261,11 @@ QSize FilterChips::minimumSizeHint() const
 FilterChip* FilterChips::makeChip(std::size_t index)
 {
     auto* chip = new FilterChip(m_theme, this);
+    // Where the chips stand is where Tab finds them, not at the end of the window: before the button for the rest.
+    setTabOrder(m_rest, chip);
+    setTabOrder(chip, m_rest);
     connect(chip, &FilterChip::changeWanted, this, [this, index](query::TermChange wanted) { change(index, wanted); });
+    connect(chip, &FilterChip::pinWanted, this, [this, index](bool pinned) { pin(index, pinned); });
     connect(chip, &FilterChip::escaped, this, &FilterChips::left);
     connect(chip, &FilterChip::neighbourWanted, this, [this, index](int direction) {
         const auto next = static_cast<std::ptrdiff_t>(index) + direction;
@@ -258,7 +282,7 @@ void FilterChips::rebuild()
         m_chips.push_back(makeChip(m_chips.size()));
     m_count = terms.size();
     for (std::size_t i = 0; i < m_count; ++i)
-        m_chips[i]->setTerm(terms[i]);
+        m_chips[i]->setTerm(terms[i], m_focus.isPinned(terms[i]));
     setVisible(m_count > 0);
     place();
 }
@@ -296,7 +320,13 @@ void FilterChips::place()
 void FilterChips::change(std::size_t term, query::TermChange wanted)
 {
     const bool had = term < m_chips.size() && m_chips[term]->hasFocus();
+    const bool pinned = term < m_count && m_chips[term]->pinned();
+    std::vector<query::Term> kept = m_focus.state().pinnedTerms;
     m_focus.setFilter(QString::fromStdString(query::changeTerm(m_focus.state().filter.toStdString(), term, wanted)));
+    if (pinned && wanted != query::TermChange::Remove && term < m_count) {
+        kept.push_back(m_chips[term]->term()); // as it reads now
+        m_focus.setPinnedTerms(kept);
+    }
     if (!had || term < m_placed)
         return;
     // The chip with the keyboard is gone: its neighbour has it now, or else the line.
@@ -304,6 +334,18 @@ void FilterChips::change(std::size_t term, query::TermChange wanted)
         m_chips[m_placed - 1]->setFocus(Qt::OtherFocusReason);
     else
         emit left();
+}
+
+void FilterChips::pin(std::size_t term, bool pinned)
+{
+    if (term >= m_count)
+        return;
+    std::vector<query::Term> terms;
+    for (std::size_t i = 0; i < m_count; ++i) {
+        if (i == term ? pinned : m_chips[i]->pinned())
+            terms.push_back(m_chips[i]->term());
+    }
+    m_focus.setPinnedTerms(terms);
 }
 
 void FilterChips::showRest()
@@ -316,6 +358,8 @@ void FilterChips::showRest()
                        [this, i] { change(i, query::TermChange::Negate); });
         one->addAction(term.off ? tr("&Switch on") : tr("&Switch off"), this,
                        [this, i] { change(i, query::TermChange::SwitchOff); });
+        const bool pinned = m_chips[i]->pinned();
+        one->addAction(pinned ? tr("Un&pin") : tr("&Pin"), this, [this, i, pinned] { pin(i, !pinned); });
         one->addAction(tr("&Remove"), this, [this, i] { change(i, query::TermChange::Remove); });
     }
     menu.exec(m_rest->mapToGlobal(QPoint(0, m_rest->height())));

@@ -15,19 +15,22 @@ class QToolButton;
 
 namespace timbre::ui {
 
-/// One term. Click, Space, Enter or the menu key open its menu; Delete removes, ! negates, - switches off and on again.
+/// One term. Click, Space, Enter or the menu key open its menu; Delete removes, ! negates, - switches off and on again,
+/// P pins: a pinned term stays when another filter is chosen.
 class FilterChip : public QAbstractButton {
     Q_OBJECT
 
 public:
     FilterChip(const Theme& theme, QWidget* parent);
 
-    void setTerm(const query::Term& term);
+    void setTerm(const query::Term& term, bool pinned);
+    [[nodiscard]] bool pinned() const { return m_pinned; }
     [[nodiscard]] const query::Term& term() const { return m_term; }
     [[nodiscard]] QSize sizeHint() const override;
 
 signals:
     void changeWanted(timbre::query::TermChange change);
+    void pinWanted(bool pinned);
     /// To the neighbour at the left (-1) or right (1).
     void neighbourWanted(int direction);
     void escaped();
@@ -45,10 +48,12 @@ private:
     void showMenu();
     void copy() const;
     [[nodiscard]] QRect closeBox() const;
+    [[nodiscard]] int pinWidth() const;
     [[nodiscard]] QString shownText() const;
 
     const Theme& m_theme;
     query::Term m_term;
+    bool m_pinned = false;
     QPoint m_pressed;
 };
 
@@ -74,6 +79,7 @@ private:
     void rebuild();
     void place();
     void change(std::size_t term, query::TermChange change);
+    void pin(std::size_t term, bool pinned);
     void showRest();
     FilterChip* makeChip(std::size_t index);
 

@@ -57,6 +57,57 @@ void Focus::setFilter(const QString& text)
         return;
     record(FocusPart::Filter, trimmed.isEmpty() ? tr("clear the filter") : tr("filter: %1").arg(trimmed));
     m_state.filter = trimmed;
+    m_state.pinnedTerms = inFilter(m_state.pinnedTerms);
+    emit changed(FocusPart::Filter);
+}
+
+// Brackets come and go with a term's neighbours.
+static bool sameTerm(const query::Term& a, const query::Term& b)
+{
+    return a.text == b.text && a.negated == b.negated && a.off == b.off;
+}
+
+static bool holds(const std::vector<query::Term>& terms, const query::Term& wanted)
+{
+    return std::ranges::any_of(terms, [&](const query::Term& term) { return sameTerm(term, wanted); });
+}
+
+void Focus::replaceFilter(const QString& text)
+{
+    std::string joined;
+    for (const query::Term& term : m_state.pinnedTerms)
+        joined = query::combine(joined, term.whole, query::Combine::And);
+    for (const query::Term& term : query::termsOf(text.toStdString())) {
+        if (!holds(m_state.pinnedTerms, term))
+            joined = query::combine(joined, term.whole, query::Combine::And);
+    }
+    setFilter(QString::fromStdString(joined));
+}
+
+std::vector<query::Term> Focus::inFilter(const std::vector<query::Term>& terms) const
+{
+    std::vector<query::Term> found;
+    if (terms.empty())
+        return found;
+    for (const query::Term& term : query::termsOf(m_state.filter.toStdString())) {
+        if (holds(terms, term))
+            found.push_back(term);
+    }
+    return found;
+}
+
+bool Focus::isPinned(const query::Term& term) const
+{
+    return holds(m_state.pinnedTerms, term);
+}
+
+void Focus::setPinnedTerms(const std::vector<query::Term>& terms)
+{
+    std::vector<query::Term> found = inFilter(terms);
+    if (found == m_state.pinnedTerms)
+        return;
+    record(FocusPart::Filter, tr("pinned terms of the filter"));
+    m_state.pinnedTerms = std::move(found);
     emit changed(FocusPart::Filter);
 }
 
@@ -172,12 +223,14 @@ void Focus::restore(std::vector<Step>& from, std::vector<Step>& to)
     m_sinceStep.invalidate();
 
     FocusParts parts;
-    parts.setFlag(FocusPart::Filter, m_state.filter != step.before.filter);
+    parts.setFlag(FocusPart::Filter,
+                  m_state.filter != step.before.filter || m_state.pinnedTerms != step.before.pinnedTerms);
     parts.setFlag(FocusPart::Range, m_state.range != step.before.range);
     parts.setFlag(FocusPart::Order, m_state.order != step.before.order);
     parts.setFlag(FocusPart::Arrangement, m_state.arrangement != step.before.arrangement);
     parts.setFlag(FocusPart::Columns, m_state.columns != step.before.columns);
     m_state.filter = step.before.filter;
+    m_state.pinnedTerms = step.before.pinnedTerms;
     m_state.range = step.before.range;
     m_state.order = step.before.order;
     m_state.arrangement = step.before.arrangement;

@@ -9,6 +9,7 @@
 #include "engine/pipeline/capture_snapshot.h"
 #include "engine/pipeline/text_format.h"
 #include "engine/query/fields.h"
+#include "engine/query/terms.h"
 
 #include <QtCore/QElapsedTimer>
 #include <QtCore/QObject>
@@ -53,9 +54,10 @@ struct FlowSelection {
 };
 
 struct FocusState {
-    pipeline::CaptureId capture = 0; // 0: nothing is open
-    QString filter;                  // the last text that compiled; empty: all flows
-    std::optional<TimeRange> range;  // none: the whole capture
+    pipeline::CaptureId capture = 0;      // 0: nothing is open
+    QString filter;                       // the last text that compiled; empty: all flows
+    std::vector<query::Term> pinnedTerms; // of the filter: another filter does not take them away
+    std::optional<TimeRange> range;       // none: the whole capture
     RowOrder order;
     FlowSelection selection;
     Arrangement arrangement = Arrangement::Inspect; // one for all captures, like the columns
@@ -82,6 +84,11 @@ public:
 
     /// Requires: `text` compiles (the filter bar and the menus see to that).
     void setFilter(const QString& text);
+    /// As setFilter, but terms that are pinned stay. For filters chosen from something on screen, not for typed ones.
+    void replaceFilter(const QString& text);
+    /// Terms that do not stand in the filter are left out.
+    void setPinnedTerms(const std::vector<query::Term>& terms);
+    [[nodiscard]] bool isPinned(const query::Term& term) const;
     void setRange(std::optional<TimeRange> range);
     void setOrder(const RowOrder& order);
     /// Not a step of undo. `flows` need not be sorted.
@@ -111,6 +118,8 @@ signals:
     /// Once per change, after all getters give the new values.
     void changed(timbre::ui::FocusParts parts);
     void historyChanged();
+    /// A filter to be looked at before it is applied: for the filter bar.
+    void filterPrepared(const QString& text);
 
 private:
     struct Step {
@@ -126,6 +135,7 @@ private:
 
     /// Nothing chosen, but for what all captures share.
     void clearState();
+    [[nodiscard]] std::vector<query::Term> inFilter(const std::vector<query::Term>& terms) const;
     void record(FocusPart part, const QString& text);
     void restore(std::vector<Step>& from, std::vector<Step>& to);
 

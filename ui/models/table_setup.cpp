@@ -2,8 +2,11 @@
 
 #include "ui/theme/theme.h"
 
+#include <QtCore/QAbstractItemModel>
+#include <QtCore/QCoreApplication>
 #include <QtCore/QSettings>
 #include <QtWidgets/QHeaderView>
+#include <QtWidgets/QMenu>
 #include <QtWidgets/QTableView>
 
 namespace timbre::ui {
@@ -30,15 +33,52 @@ void setUpTable(QTableView& table)
     table.setEditTriggers(QAbstractItemView::NoEditTriggers);
 }
 
+/// Where the columns of a header are kept.
+static constexpr const char* kKeptAs = "timbreColumnsKept";
+
+static void keepNow(const QHeaderView& header)
+{
+    if (const QString key = header.property(kKeptAs).toString(); !key.isEmpty())
+        QSettings().setValue(key, header.saveState());
+}
+
 void keepColumns(QTableView& table, const QString& key)
 {
     QHeaderView* header = table.horizontalHeader();
     // What was kept for another number of columns is about another table.
     const QString full = QStringLiteral("%1/columns%2").arg(key).arg(header->count());
     header->restoreState(QSettings().value(full).toByteArray());
-    const auto keep = [header, full] { QSettings().setValue(full, header->saveState()); };
-    QObject::connect(header, &QHeaderView::sectionResized, header, keep);
-    QObject::connect(header, &QHeaderView::sectionMoved, header, keep);
+    header->setProperty(kKeptAs, full);
+    QObject::connect(header, &QHeaderView::sectionResized, header, [header] { keepNow(*header); });
+    QObject::connect(header, &QHeaderView::sectionMoved, header, [header] { keepNow(*header); });
+    header->setSectionsMovable(true);
+    header->setContextMenuPolicy(Qt::CustomContextMenu);
+    QObject::connect(header, &QWidget::customContextMenuRequested, header, [header, &table](const QPoint& position) {
+        QMenu menu(header);
+        fillColumnMenu(menu, table);
+        menu.exec(header->mapToGlobal(position));
+    });
+}
+
+void fillColumnMenu(QMenu& menu, QTableView& table)
+{
+    QHeaderView* header = table.horizontalHeader();
+    const auto shown = [header] { return header->count() - header->hiddenSectionCount(); };
+    for (int visual = 0; visual < header->count(); ++visual) {
+        const int column = header->logicalIndex(visual);
+        const bool hidden = header->isSectionHidden(column);
+        const QString title = table.model()->headerData(column, Qt::Horizontal).toString();
+        QAction* action = menu.addAction(
+            title.isEmpty() ? QCoreApplication::translate("timbre::ui", "Column %1").arg(column + 1) : title);
+        action->setCheckable(true);
+        action->setChecked(!hidden);
+        action->setEnabled(hidden || shown() > 1);
+        QObject::connect(action, &QAction::toggled, header, [header, column, shown](bool on) {
+            if (on || shown() > 1)
+                header->setSectionHidden(column, !on);
+            keepNow(*header); // what is said of it while it goes does not tell yet that it is hidden
+        });
+    }
 }
 
 } // namespace timbre::ui

@@ -151,7 +151,7 @@ void OverviewPlot::restyle()
     m_packets->setBrush(QBrush(m_theme.mixed(Role::Muted, Role::Surface, 0.6)));
     m_bytes->setPen(QPen(m_theme.color(Role::Accent)));
     m_readout->setColor(m_theme.color(Role::Muted));
-    m_packetKey->setColor(m_packets->brush().color());
+    m_packetKey->setColor(m_theme.color(Role::Muted)); // the bars are too pale for words
     m_bytesKey->setColor(m_theme.color(Role::Accent));
     m_lossKey->setColor(m_theme.color(Role::Bad));
     for (QCPItemText* item : {m_readout, m_packetKey, m_bytesKey, m_lossKey})
@@ -191,6 +191,14 @@ std::optional<TimeRange> OverviewPlot::barAt(Timestamp time) const
         return std::nullopt;
     const Timestamp begin = m_series.columns[*column].begin;
     return TimeRange{begin, {begin.ns + m_series.columnNs - 1}};
+}
+
+std::optional<TimeRange> OverviewPlot::stretchAt(QPointF place) const
+{
+    if (m_series.columns.empty() || !canvas().axisRect()->rect().contains(place.toPoint()))
+        return std::nullopt;
+    const Timestamp time = m_brush->toTime(canvas().xAxis->pixelToCoord(place.x()));
+    return m_brush->range() && m_brush->range()->contains(time) ? m_brush->range() : barAt(time);
 }
 
 void OverviewPlot::chooseBars(Timestamp time, bool extend)
@@ -548,14 +556,6 @@ void OverviewPlot::resizeEvent(QResizeEvent* event)
     PlotFrame::resizeEvent(event);
     // The plot lays itself out on its own resize, which comes after this one.
     QMetaObject::invokeMethod(this, &OverviewPlot::rebuild, Qt::QueuedConnection);
-}
-
-void OverviewPlot::keyPressEvent(QKeyEvent* event)
-{
-    if (event->key() == Qt::Key_T && event->modifiers() == Qt::AltModifier)
-        setTableShown(!tableShown());
-    else
-        PlotFrame::keyPressEvent(event);
 }
 
 } // namespace timbre::ui

@@ -42,6 +42,8 @@ public:
     void setView(std::optional<TimeRange> view);
     [[nodiscard]] std::optional<TimeRange> view() const { return m_view; }
     void setLogScale(bool on);
+    /// The chosen range when the place of the canvas lies in it, else the bar there.
+    [[nodiscard]] std::optional<TimeRange> stretchAt(QPointF place) const;
     [[nodiscard]] bool logScale() const { return m_logScale; }
 
     [[nodiscard]] const OverviewSeries& series() const { return m_series; }
@@ -61,7 +63,6 @@ signals:
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
-    void keyPressEvent(QKeyEvent* event) override;
 
 private:
     void makeAxes();

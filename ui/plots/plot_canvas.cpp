@@ -112,6 +112,13 @@ void PlotCanvas::showCrosshair(std::optional<double> key, const QString& words)
     m_cursor->replot();
 }
 
+std::optional<QPointF> PlotCanvas::crosshairPlace() const
+{
+    if (!m_line->visible())
+        return std::nullopt;
+    return QPointF(xAxis->coordToPixel(m_line->start->coords().x()), axisRect()->rect().center().y());
+}
+
 void PlotCanvas::placeWords(double key)
 {
     // On the side of the line that has more room.

@@ -27,6 +27,8 @@ public:
     void showCrosshair(std::optional<double> key, const QString& words = {});
     [[nodiscard]] QString crosshairWords() const { return m_words->text(); }
     [[nodiscard]] bool crosshairShown() const { return m_line->visible(); }
+    /// On the canvas, in the middle of its height; none while it is not shown.
+    [[nodiscard]] std::optional<QPointF> crosshairPlace() const;
 
     [[nodiscard]] Theme& theme() const { return m_theme; }
     /// Colours of axis and grid, from the theme.

@@ -1,8 +1,11 @@
 #include "ui/plots/plot_frame.h"
 
+#include "ui/filter/filter_menu.h"
+
 #include <QtGui/QClipboard>
 #include <QtGui/QContextMenuEvent>
 #include <QtGui/QGuiApplication>
+#include <QtGui/QKeyEvent>
 #include <QtSvg/QSvgGenerator>
 #include <QtWidgets/QBoxLayout>
 #include <QtWidgets/QFileDialog>
@@ -100,7 +103,7 @@ PlotFrame::PlotFrame(const QString& title, Theme& theme, QWidget* parent, bool s
     m_menuButton->setMenu(menu);
     connect(menu, &QMenu::aboutToShow, this, [this, menu] {
         menu->clear();
-        fillMenu(*menu);
+        fillMenuAt(*menu, m_canvas->crosshairPlace());
     });
     cornerLayout->addWidget(m_menuButton);
 
@@ -155,6 +158,14 @@ void PlotFrame::resizeEvent(QResizeEvent* event)
     fitNote();
 }
 
+void PlotFrame::keyPressEvent(QKeyEvent* event)
+{
+    if (event->key() == Qt::Key_T && event->modifiers() == Qt::AltModifier)
+        setTableShown(!tableShown());
+    else
+        QWidget::keyPressEvent(event);
+}
+
 void PlotFrame::setNote(const QString& note)
 {
     m_noteText = note;
@@ -184,8 +195,9 @@ bool PlotFrame::tableShown() const
 void PlotFrame::setTableShown(bool shown)
 {
     const bool hadFocus = m_stack->currentWidget()->hasFocus();
+    // Filled before it is seen, and emptied when it is not: its cells are asked of data that goes on changing.
+    m_model->setTable(shown && m_makeTable ? m_makeTable() : PlotTable());
     m_stack->setCurrentWidget(shown ? static_cast<QWidget*>(m_view) : m_canvas);
-    tableChanged();
     if (hadFocus)
         m_stack->currentWidget()->setFocus();
 }
@@ -239,17 +251,35 @@ void PlotFrame::fillMenu(QMenu& menu)
         menu.addAction(action);
     if (!m_ownActions.isEmpty())
         menu.addSeparator();
-    QAction* table = menu.addAction(tr("Show as table"), this, &PlotFrame::setTableShown);
+    QAction* table = menu.addAction(tr("Show as table\tAlt+T"), this, &PlotFrame::setTableShown);
     table->setCheckable(true);
     table->setChecked(tableShown());
     menu.addAction(tr("Copy data"), this, &PlotFrame::copyData);
     menu.addAction(tr("Save picture…"), this, &PlotFrame::savePicture);
 }
 
+void PlotFrame::setTerms(Focus& focus, std::function<QStringList(QPointF)> terms)
+{
+    m_focus = &focus;
+    m_terms = std::move(terms);
+}
+
+void PlotFrame::fillMenuAt(QMenu& menu, std::optional<QPointF> place)
+{
+    if (place && m_terms && !tableShown()) {
+        for (const QString& term : m_terms(*place))
+            addFilterActions(menu, *m_focus, term);
+        menu.addSeparator();
+    }
+    fillMenu(menu);
+}
+
 void PlotFrame::contextMenuEvent(QContextMenuEvent* event)
 {
     QMenu menu(this);
-    fillMenu(menu);
+    const bool pointed = event->reason() == QContextMenuEvent::Mouse;
+    fillMenuAt(menu, pointed ? std::optional(QPointF(m_canvas->mapFromGlobal(event->globalPos())))
+                             : m_canvas->crosshairPlace());
     menu.exec(event->globalPos());
 }
 

@@ -3,6 +3,7 @@
 // A plot and its table twin: the same data as rows, for those who want numbers or cannot see the plot, reached by a
 // button or from the menu; copying the data and saving a picture are there too. The twin is filled when it is opened.
 
+#include "ui/focus/focus.h"
 #include "ui/plots/plot_canvas.h"
 
 #include <QtCore/QAbstractTableModel>
@@ -50,10 +51,12 @@ public:
     PlotFrame(const QString& title, Theme& theme, QWidget* parent = nullptr, bool showTitle = true);
 
     [[nodiscard]] PlotCanvas& canvas() { return *m_canvas; }
+    [[nodiscard]] const PlotCanvas& canvas() const { return *m_canvas; }
     [[nodiscard]] QTableView& table() { return *m_view; }
     /// Gives the twin's data when asked; call tableChanged() when the plot shows something else.
     void setTableMaker(std::function<PlotTable()> maker) { m_makeTable = std::move(maker); }
     void tableChanged();
+    [[nodiscard]] bool hasTable() const { return m_makeTable != nullptr; }
     /// Words beside the title: what was left out, the size of bins.
     void setNote(const QString& note);
     [[nodiscard]] QString note() const;
@@ -66,6 +69,11 @@ public:
     [[nodiscard]] bool savePictureTo(const QString& path);
     /// The plot's own actions come first in the menu.
     void addMenuAction(QAction* action) { m_ownActions.append(action); }
+    /// Filters that find what is drawn at a place of the canvas; they head the menu there. Requires: `focus` outlives
+    /// this.
+    void setTerms(Focus& focus, std::function<QStringList(QPointF)> terms);
+    /// Without showing it: what the right button, or the menu key at the crosshair, offers at a place of the canvas.
+    void fillMenuAt(QMenu& menu, std::optional<QPointF> place);
     /// A button in the plot's corner, left of the others.
     void addCornerButton(QToolButton* button);
 
@@ -75,6 +83,7 @@ signals:
 protected:
     void contextMenuEvent(QContextMenuEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override; // Alt+T: the table and back
 
 private:
     void fillMenu(QMenu& menu);
@@ -95,6 +104,8 @@ private:
     QToolButton* m_menuButton = nullptr;
     QList<QAction*> m_ownActions;
     std::function<PlotTable()> m_makeTable;
+    Focus* m_focus = nullptr; // with m_terms
+    std::function<QStringList(QPointF)> m_terms;
 };
 
 } // namespace timbre::ui

@@ -159,6 +159,12 @@ std::optional<ResonanceMatrix::Cell> ResonanceMatrix::cellAt(QPointF position) c
     return inside ? std::optional(Cell{static_cast<std::size_t>(y), static_cast<std::size_t>(x)}) : std::nullopt;
 }
 
+std::optional<std::pair<std::uint32_t, std::size_t>> ResonanceMatrix::at(QPointF place) const
+{
+    const auto cell = cellAt(place);
+    return cell ? std::optional(std::pair(m_rows[cell->row], cell->mask)) : std::nullopt;
+}
+
 QString ResonanceMatrix::words(const Cell& cell) const
 {
     const ResonanceIndex::Row* row = m_index->find(m_rows[cell.row]);

@@ -28,6 +28,8 @@ public:
     void show(const ResonanceIndex& index, Names names);
     void setCurrent(std::uint32_t flow, std::uint16_t mask);
     [[nodiscard]] PlotFrame& frame() { return *m_frame; }
+    /// Flow and position of the mask at a place of the canvas.
+    [[nodiscard]] std::optional<std::pair<std::uint32_t, std::size_t>> at(QPointF place) const;
     [[nodiscard]] std::size_t rowsShown() const { return m_rows.size(); }
 
 signals:

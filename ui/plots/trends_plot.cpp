@@ -47,8 +47,8 @@ TrendsPlot::TrendsPlot(Theme& theme, QWidget* parent)
     connect(m_brush, &TimeBrush::zoomChosen, this, [this](const TimeRange& range) { emit rangeChosen(range); });
     connect(m_brush, &TimeBrush::cursorMoved, this, [this](Timestamp time) { readAt(time); });
     connect(m_brush, &TimeBrush::clicked, this, [this](Timestamp time, bool) {
-        if (const auto start = barAt(time))
-            emit barChosen({timeOfMs(*start), timeOfMs(*start + lengthOf(m_resolution, m_result->bucketSizeMs) - 1)});
+        if (const auto bar = stretchOf(time))
+            emit barChosen(*bar);
     });
     restyle();
 }
@@ -124,6 +124,7 @@ void TrendsPlot::rebuild()
     const double width = static_cast<double>(length) / kMsPerSecond;
     m_ticker->setBase(base);
     m_brush->setScale(base, {base, timeOfMs(m_starts.back() + length)}, length * kNsPerMs);
+    emit baseChanged(base);
     std::map<std::int64_t, std::uint64_t> sums;
     for (const Stack& stack : m_stacks) {
         auto* bars = new QCPBars(plot.xAxis, plot.yAxis);
@@ -170,6 +171,19 @@ std::optional<std::int64_t> TrendsPlot::barAt(Timestamp time) const
     const std::int64_t length = lengthOf(m_resolution, m_result->bucketSizeMs);
     const std::int64_t start = trends::floorDiv(trends::floorDiv(time.ns, kNsPerMs), length) * length;
     return std::binary_search(m_starts.begin(), m_starts.end(), start) ? std::optional(start) : std::nullopt;
+}
+
+std::optional<TimeRange> TrendsPlot::stretchOf(Timestamp time) const
+{
+    const auto start = barAt(time);
+    if (!start)
+        return std::nullopt;
+    return TimeRange{timeOfMs(*start), timeOfMs(*start + lengthOf(m_resolution, m_result->bucketSizeMs) - 1)};
+}
+
+std::optional<TimeRange> TrendsPlot::stretchAt(QPointF place) const
+{
+    return m_starts.empty() ? std::nullopt : stretchOf(m_brush->toTime(canvas().xAxis->pixelToCoord(place.x())));
 }
 
 /// The counts of the bar; the names of the stacks, from the bottom up, when there is none.

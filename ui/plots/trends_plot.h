@@ -25,8 +25,12 @@ public:
                    std::optional<trends::SignalType> only);
     void setRange(std::optional<TimeRange> range) { m_brush->setRange(range); }
     void setZone(TimeTicker::Formatter formatter, int offsetSeconds);
+    /// The bar at a place of the canvas.
+    [[nodiscard]] std::optional<TimeRange> stretchAt(QPointF place) const;
 
 signals:
+    /// The time at which the axis has its zero.
+    void baseChanged(timbre::Timestamp base);
     void rangeChosen(const std::optional<timbre::TimeRange>& range);
     /// A bar: from its start up to the next one.
     void barChosen(const timbre::TimeRange& stretch);
@@ -44,6 +48,7 @@ private:
     void rebuild();
     void restyle();
     void readAt(std::optional<Timestamp> time);
+    [[nodiscard]] std::optional<TimeRange> stretchOf(Timestamp time) const;
     [[nodiscard]] std::optional<std::int64_t> barAt(Timestamp time) const;
     [[nodiscard]] PlotTable makeTable() const;
 

@@ -67,6 +67,10 @@ Footer::Footer(EngineBridge& bridge, Focus& focus, Theme& theme, QWidget* parent
     m_zone = addItem(tr("The zone times are shown in. Click to switch between UTC and local time."));
     m_packets = addItem(tr("Packets read. Click for what was met while reading."));
     m_flows = addItem(tr("Flows in the capture. Click for the list."));
+    m_memory = addItem(tr("Flows that live now, of the most that may live at once. Click for what was met."));
+    m_evicted = addItem(tr("Flows ended early because that many lived already. Click to filter for them."));
+    m_unmatched =
+        addItem(tr("Packets that belong to no flow: not IP, or their headers are damaged or cut. Click for the list."));
     m_losses = addItem({});
     m_health = addItem(tr("Damage, losses and caps that were reached. Click for the list."));
     m_health->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
@@ -83,6 +87,12 @@ Footer::Footer(EngineBridge& bridge, Focus& focus, Theme& theme, QWidget* parent
     connect(m_source, &QToolButton::clicked, this, &Footer::capturesRequested);
     connect(m_zone, &QToolButton::clicked, this, &Footer::zoneRequested);
     connect(m_packets, &QToolButton::clicked, this, &Footer::healthRequested);
+    connect(m_memory, &QToolButton::clicked, this, &Footer::healthRequested);
+    connect(m_unmatched, &QToolButton::clicked, this, &Footer::healthRequested);
+    connect(m_evicted, &QToolButton::clicked, this, [this] {
+        m_focus.replaceFilter(QStringLiteral("end.reason == evicted"));
+        emit flowsRequested();
+    });
     connect(m_losses, &QToolButton::clicked, this, &Footer::healthRequested);
     connect(m_flows, &QToolButton::clicked, this, &Footer::flowsRequested);
     connect(m_health, &QToolButton::clicked, this, &Footer::healthRequested);
@@ -123,6 +133,18 @@ void Footer::say(const QString& text)
     refresh();
 }
 
+/// What the table of live flows holds while there is one, and what it could not hold.
+void Footer::showTable(const pipeline::CaptureSnapshot* snapshot)
+{
+    const pipeline::Counters counters = snapshot ? snapshot->counters : pipeline::Counters();
+    m_memory->setVisible(snapshot && running(*snapshot) && counters.flowCap > 0);
+    m_memory->setText(tr("%1 of %2 in memory").arg(formatCount(counters.liveFlows), formatCount(counters.flowCap)));
+    m_evicted->setVisible(counters.flowsEvicted > 0);
+    m_evicted->setText(tr("%1 evicted").arg(formatCount(counters.flowsEvicted)));
+    m_unmatched->setVisible(counters.unmatched > 0);
+    m_unmatched->setText(tr("%1 without a flow").arg(formatCount(counters.unmatched)));
+}
+
 /// Four numbers, four names: what was lost where, and how far the analysis is behind.
 void Footer::showLosses(const pipeline::CaptureSnapshot* snapshot)
 {
@@ -155,6 +177,7 @@ void Footer::refresh()
     const SnapshotPtr snapshot = m_bridge.snapshot(m_focus.state().capture);
     for (QToolButton* item : {m_source, m_packets, m_flows, m_health})
         item->setVisible(snapshot != nullptr);
+    showTable(snapshot.get());
     showLosses(snapshot.get());
     const Timestamp when = snapshot && snapshot->timeRange ? snapshot->timeRange->begin : Timestamp{};
     m_zone->setText(m_focus.zone() == Focus::Zone::Utc ? QStringLiteral("UTC")

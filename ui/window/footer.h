@@ -34,6 +34,7 @@ signals:
 
 private:
     void refresh();
+    void showTable(const pipeline::CaptureSnapshot* snapshot);
     void showLosses(const pipeline::CaptureSnapshot* snapshot);
     QToolButton* addItem(const QString& toolTip);
 
@@ -44,6 +45,9 @@ private:
     QToolButton* m_zone = nullptr;
     QToolButton* m_packets = nullptr;
     QToolButton* m_flows = nullptr;
+    QToolButton* m_memory = nullptr;
+    QToolButton* m_evicted = nullptr;
+    QToolButton* m_unmatched = nullptr;
     QToolButton* m_losses = nullptr;
     QToolButton* m_health = nullptr;
     QToolButton* m_store = nullptr;

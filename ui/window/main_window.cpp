@@ -2,8 +2,8 @@
 
 #include "ui/capture/filtered_open_dialog.h"
 #include "ui/capture/live_controller.h"
-#include "ui/docks/audio_dock.h"
 #include "ui/docks/anomalies_dock.h"
+#include "ui/docks/audio_dock.h"
 #include "ui/docks/captures_dock.h"
 #include "ui/docks/entities_dock.h"
 #include "ui/docks/flow_dock.h"
@@ -28,6 +28,7 @@
 #include <QtCore/QFileInfo>
 #include <QtCore/QMimeData>
 #include <QtCore/QSettings>
+#include <QtCore/QTimer>
 #include <QtCore/QUrl>
 #include <QtGui/QAction>
 #include <QtGui/QDropEvent>
@@ -50,6 +51,7 @@ MainWindow::MainWindow(EngineBridge& bridge, Theme& theme, QWidget* parent)
 {
     setAcceptDrops(true);
     setDockNestingEnabled(true);
+    setAnimated(false); // docks are in their places at once
     setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
     makeTopBar();
     makeFlows();
@@ -66,6 +68,10 @@ MainWindow::MainWindow(EngineBridge& bridge, Theme& theme, QWidget* parent)
     makeFooter();
     makeLive();
     makeMenus();
+    for (Dock* dock : m_docks.all()) {
+        connect(dock, &Dock::flowsWanted, m_flows, &Dock::bringToFront);
+        connect(dock, &Dock::packetsWanted, m_packets, &Dock::bringToFront);
+    }
 
     connect(&bridge, &EngineBridge::captureChanged, this, &MainWindow::captureChanged);
     connect(&bridge, &EngineBridge::workspaceChanged, this, &MainWindow::workspaceChanged);
@@ -298,7 +304,8 @@ void MainWindow::closeCapture()
 void MainWindow::cancelReading()
 {
     const SnapshotPtr snapshot = m_bridge.snapshot(m_focus.state().capture);
-    if (snapshot && !snapshot->live && (snapshot->phase == pipeline::Phase::Reading || snapshot->phase == pipeline::Phase::Queued))
+    if (snapshot && !snapshot->live &&
+        (snapshot->phase == pipeline::Phase::Reading || snapshot->phase == pipeline::Phase::Queued))
         m_bridge.cancel(snapshot->id);
 }
 
@@ -370,6 +377,14 @@ void MainWindow::currentCaptureChanged()
 
 void MainWindow::arrangementChanged()
 {
+    // A dock in the analyst's hand is in no arrangement: the new one waits until it is dropped.
+    if (qobject_cast<Dock*>(QWidget::mouseGrabber()) != nullptr) {
+        constexpr int kLookAgainMs = 50;
+        QTimer::singleShot(kLookAgainMs, this, &MainWindow::arrangementChanged);
+        return;
+    }
+    if (m_focus.state().arrangement == m_shownArrangement)
+        return;
     keepArrangement(*this, m_shownArrangement);
     m_shownArrangement = m_focus.state().arrangement;
     showArrangement(*this, m_docks, m_shownArrangement);
@@ -449,6 +464,12 @@ void MainWindow::goToNextDock(int direction)
     const auto count = static_cast<int>(stops.size());
     const int start = now != stops.end() ? static_cast<int>(now - stops.begin()) : direction > 0 ? -1 : count;
     stops[static_cast<std::size_t>((start + direction + count) % count)]->bringToFront();
+}
+
+void MainWindow::goToAnomaly(int step)
+{
+    m_anomalies->goTo(step); // first: a table that gets the keyboard takes its first row for the current one
+    m_anomalies->bringToFront();
 }
 
 void MainWindow::toggleZone()

@@ -123,6 +123,7 @@ private:
 
     [[nodiscard]] Dock* dockWithKeyboard() const;
     void goToNextDock(int direction);
+    void goToAnomaly(int step);
     void toggleZone();
     void showKeys();
     void showManual(const QString& page);

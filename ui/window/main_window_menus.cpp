@@ -4,10 +4,13 @@
 #include "ui/dialogs/about.h"
 #include "ui/dialogs/help_window.h"
 #include "ui/dialogs/key_sheet.h"
+#include "ui/docks/anomalies_dock.h"
 #include "ui/docks/captures_dock.h"
 #include "ui/docks/flows_dock.h"
+#include "ui/docks/overview_dock.h"
 #include "ui/docks/packets_dock.h"
 #include "ui/filter/filter_bar.h"
+#include "ui/filter/filter_menu.h"
 #include "ui/models/format.h"
 #include "ui/window/main_window.h"
 #include "ui/window/recent_files.h"
@@ -112,6 +115,12 @@ void MainWindow::makeEditMenu()
     connect(copyAs, &QMenu::aboutToShow, this, [this, copyAs] {
         copyAs->clear();
         m_flows->addCopyAs(*copyAs);
+    });
+    QMenu* copyFilter = menu->addMenu(tr("Copy filter a&s"));
+    connect(copyFilter, &QMenu::aboutToShow, this, [this, copyFilter] {
+        copyFilter->clear();
+        const SnapshotPtr snapshot = m_bridge.snapshot(m_focus.state().capture);
+        addFilterCopies(*copyFilter, m_focus.state().filter, snapshot ? snapshot->path : std::string());
     });
     menu->addSeparator();
     addNoteActions(*menu);
@@ -223,6 +232,12 @@ void MainWindow::makeGoMenu()
     QAction* previous = menu->addAction(tr("&Previous dock"), this, [this] { goToNextDock(-1); });
     previous->setShortcut(QKeySequence(Qt::SHIFT | Qt::Key_F6));
     menu->addSeparator();
+    QAction* look = menu->addAction(tr("Time p&lots on the selected flow"), m_overview, &OverviewDock::lookAtSelection);
+    look->setShortcut(QKeySequence(Qt::Key_F));
+    QAction* nextAnomaly = menu->addAction(tr("Next &anomaly"), this, [this] { goToAnomaly(1); });
+    nextAnomaly->setShortcut(QKeySequence(Qt::Key_BracketRight));
+    QAction* previousAnomaly = menu->addAction(tr("Pre&vious anomaly"), this, [this] { goToAnomaly(-1); });
+    previousAnomaly->setShortcut(QKeySequence(Qt::Key_BracketLeft));
     m_icons.emplace_back(
         menu->addAction(tr("Pac&kets of the selected flows"), this, [this] { m_packets->bringToFront(); }),
         QStringLiteral("packets"));

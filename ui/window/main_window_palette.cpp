@@ -3,6 +3,7 @@
 #include "ui/bridge/flow_query_bridge.h"
 #include "ui/dialogs/command_palette.h"
 #include "ui/docks/flows_dock.h"
+#include "ui/filter/saved_filters.h"
 #include "ui/models/captures_model.h"
 #include "ui/models/format.h"
 #include "ui/window/main_window.h"
@@ -36,6 +37,9 @@ void MainWindow::showPalette()
         if (const SnapshotPtr snapshot = m_bridge.snapshot(id))
             entries.push_back({captureName(*snapshot), tr("open capture"), [this, id] { m_focus.setCapture(id); }});
     }
+    for (const SavedFilter& filter : SavedFilters::instance().all())
+        entries.push_back({filter.name, tr("saved filter   %1").arg(filter.text),
+                           [this, text = filter.text] { m_focus.replaceFilter(text); }});
     for (const QString& path : m_recent->paths())
         entries.push_back({QFileInfo(path).fileName(), tr("recent file"), [this, path] { openFiles({path}); }});
 
@@ -74,7 +78,7 @@ void MainWindow::offerFlows(CommandPalette& palette, const pipeline::FlowQueryRe
     const bool canFilter = query::Filter::compile(asBareWord(text).toStdString()).filter != nullptr;
     if (!result.rows->empty() && canFilter) // the line may have changed since it was asked
         found.push_back({tr("Filter flows by %1").arg(text), tr("%1 flows").arg(formatCount(result.rows->size())),
-                         [this, text] { m_focus.setFilter(asBareWord(text)); }});
+                         [this, text] { m_focus.replaceFilter(asBareWord(text)); }});
     for (std::size_t i = 0; i < std::min(kFlowsOffered, result.rows->size()); ++i) {
         const std::uint32_t flow = (*result.rows)[i];
         const flow::FlowRecord& record = (*result.snapshot)[flow];

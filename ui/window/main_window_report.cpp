@@ -7,6 +7,7 @@
 #include "ui/models/captures_model.h"
 #include "ui/models/format.h"
 #include "ui/report/report_file.h"
+#include "ui/report/report_masks.h"
 #include "ui/report/report_sections.h"
 #include "ui/window/main_window.h"
 
@@ -83,7 +84,7 @@ void MainWindow::makeReport(const ReportDialog& dialog, const SnapshotPtr& captu
         if (Dock* dock = findChild<Dock*>(id))
             content->pictures.push_back(pictureOf(*dock, *capture));
     }
-    for (ReportTable& table : std::vector{voiceTable(*capture, m_focus), anomalyTable(*capture, m_focus)}) {
+    for (ReportTable& table : std::vector{maskTable(*capture, m_focus), voiceTable(*capture, m_focus), anomalyTable(*capture, m_focus)}) {
         if (!table.rows.empty())
             content->tables.push_back(table);
     }

@@ -14,7 +14,7 @@ namespace timbre::ui {
 namespace {
 
 constexpr int kMaxShown = 6;
-constexpr int kWidth = 520;
+constexpr int kWidest = 620;
 constexpr int kInterfacesShown = 5;
 
 } // namespace
@@ -69,8 +69,11 @@ StartPage::StartPage(Theme& theme, QWidget* parent)
     auto* layout = new QHBoxLayout(this);
     auto* box = new QWidget(this);
     box->setLayout(column);
-    box->setFixedWidth(kWidth);
-    layout->addWidget(box, 0, Qt::AlignHCenter);
+    box->setMaximumWidth(kWidest);
+    constexpr int kBeforeTheMargins = 100; // the column has its width first, the margins share the rest
+    layout->addStretch(1);
+    layout->addWidget(box, kBeforeTheMargins);
+    layout->addStretch(1);
 
     connect(m_open, &QPushButton::clicked, this, &StartPage::openRequested);
     connect(m_capture, &QPushButton::clicked, this, &StartPage::captureRequested);

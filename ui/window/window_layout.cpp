@@ -5,6 +5,7 @@
 #include <QtCore/QCoreApplication>
 #include <QtCore/QSettings>
 #include <QtGui/QScreen>
+#include <QtWidgets/QLayout>
 
 #include <algorithm>
 #include <array>
@@ -192,7 +193,12 @@ void showArrangement(QMainWindow& window, const WindowDocks& docks, Arrangement 
     window.setUpdatesEnabled(false);
     const QByteArray kept = QSettings().value(stateKey(arrangement)).toByteArray();
     arrangeDocks(window, docks, arrangement);
+    // At its end the toolkit shows tab bar after tab bar out of a set. Showing one activates the layout of the window,
+    // which replaces that very set: it must not answer meanwhile.
+    window.layout()->setEnabled(false);
     window.restoreState(kept, kLayoutVersion);
+    window.layout()->setEnabled(true);
+    window.layout()->activate();
     window.setUpdatesEnabled(true);
 }
 

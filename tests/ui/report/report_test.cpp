@@ -6,6 +6,7 @@
 #include "ui/docks/notes_dock.h"
 #include "ui/report/report_file.h"
 #include "ui/report/report_html.h"
+#include "ui/report/report_masks.h"
 #include "ui/report/report_sections.h"
 
 #include <QtCore/QProcess>
@@ -52,6 +53,7 @@ private slots:
     void pdfIsOne();
     void windowMakesOne();
     void commandsListTheSame();
+    void masksComeWithEvidence();
 
 private:
     testing::WindowFixture m_fixture;
@@ -173,6 +175,29 @@ void ReportTest::commandsListTheSame()
     QTRY_COMPARE(static_cast<qsizetype>(m_fixture.rows()), lines);
     QVERIFY(lines > 0);
     m_fixture.close();
+}
+
+void ReportTest::masksComeWithEvidence()
+{
+    pipeline::EngineConfig config;
+    config.analyzers.maskFolder = TIMBRE_SOURCE_DIR "/resources/masks";
+    EngineBridge bridge(makeEnginePort(std::move(config)));
+    const CaptureId id = bridge.open(QStringLiteral(TIMBRE_SOURCE_DIR "/resources/samples/voice.pcapng"), {});
+    QTRY_VERIFY_WITH_TIMEOUT(bridge.snapshot(id) && bridge.snapshot(id)->phase == pipeline::Phase::Finished, 20'000);
+    const SnapshotPtr capture = bridge.snapshot(id);
+    QVERIFY(capture->resonance != nullptr);
+    const Focus focus;
+    const ReportTable table = maskTable(*capture, focus);
+    QVERIFY(!table.rows.empty());
+    double before = 100.0;
+    for (const QStringList& row : table.rows) {
+        QCOMPARE(row.size(), table.columns.size());
+        const double score = row[4].section(QLatin1Char(' '), 0, 0).toDouble(); // "83 of 100 …"
+        QVERIFY(score <= before);
+        before = score;
+        QVERIFY2(!row[7].isEmpty() || !row[8].isEmpty(), qPrintable(row.join(QLatin1Char('|'))));
+    }
+    QVERIFY(table.command.contains(QStringLiteral("voice.pcapng")));
 }
 
 QTEST_MAIN(ReportTest)

@@ -3,6 +3,7 @@
 
 #include "ui/bridge/engine_bridge.h"
 #include "ui/docks/dock.h"
+#include "ui/plots/plot_frame.h"
 #include "ui/theme/theme.h"
 #include "ui/window/main_window.h"
 
@@ -12,9 +13,11 @@
 #include <QtGui/QAction>
 #include <QtTest/QtTest>
 #include <QtWidgets/QAbstractButton>
+#include <QtWidgets/QAbstractItemView>
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QMenu>
 #include <QtWidgets/QMenuBar>
+#include <QtWidgets/QTableView>
 
 #include <cmath>
 
@@ -52,6 +55,8 @@ private slots:
     void everyActionCanBeReached();
     void keysAreUnique();
     void docksFitAtTwiceTheSize();
+    void everyPlotHasATable();
+    void focusIsSeen();
 
 private:
     QTemporaryDir m_folder;
@@ -186,6 +191,47 @@ void AccessibilityTest::docksFitAtTwiceTheSize()
         QVERIFY2(
             least.width() <= 640 && least.height() <= 450,
             qPrintable(QStringLiteral("%1: %2 x %3").arg(dock->facts().id).arg(least.width()).arg(least.height())));
+    }
+}
+
+void AccessibilityTest::everyPlotHasATable()
+{
+    m_window->focus().setSelection({1}, 1);
+    const auto frames = m_window->findChildren<PlotFrame*>();
+    QVERIFY(frames.size() >= 8);
+    for (PlotFrame* frame : frames) {
+        const QString name = frame->canvas().accessibleName();
+        QVERIFY(!name.isEmpty());
+        frame->setTableShown(true);
+        QVERIFY2(frame->table().model() != nullptr && frame->hasTable(), qPrintable(name));
+        QVERIFY2(!frame->table().accessibleName().isEmpty(), qPrintable(name));
+        frame->setTableShown(false);
+    }
+}
+
+/// The widget with the keyboard looks otherwise than without it.
+void AccessibilityTest::focusIsSeen()
+{
+    m_window->resize(1440, 900);
+    m_window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    for (Dock* dock : m_window->docks().all()) {
+        dock->bringToFront();
+        QTest::qWait(20);
+        QWidget* seen = QApplication::focusWidget();
+        if (seen == nullptr || !dock->isAncestorOf(seen) || qobject_cast<EmptyState*>(seen) != nullptr)
+            continue; // nothing to be done there yet
+        if (auto* list = qobject_cast<QAbstractItemView*>(seen)) {
+            if (list->model() == nullptr || list->model()->rowCount() == 0)
+                continue;
+            list->setCurrentIndex(list->model()->index(0, 0));
+            list->clearSelection();
+        }
+        QTest::qWait(120); // plots draw at most ten times a second
+        const QImage with = seen->grab().toImage();
+        seen->clearFocus();
+        QTest::qWait(120);
+        QVERIFY2(with != seen->grab().toImage(), qPrintable(dock->facts().id));
     }
 }
 

@@ -28,6 +28,7 @@ private slots:
     void chipsFollowTheText();
     void keysChangeTheText();
     void undoTakesAChipBack();
+    void pinnedTermsStayWhenAFilterIsChosen();
     void keyboardStaysInTheRow();
     void menuIsReachableByKeys();
     void longFiltersGoBehindAButton();
@@ -106,6 +107,37 @@ void FilterChipsTest::undoTakesAChipBack()
     m_focus->undo();
     QCOMPARE(filter(), QStringLiteral("port == 443 and app == tls"));
     QCOMPARE(m_chips->chips().size(), std::size_t{2});
+}
+
+void FilterChipsTest::pinnedTermsStayWhenAFilterIsChosen()
+{
+    setFilter("port == 443 or port == 80");
+    QTest::keyClick(m_chips->chips()[0], Qt::Key_P);
+    QVERIFY(m_chips->chips()[0]->pinned());
+    QVERIFY(m_chips->chips()[0]->accessibleName().contains(QStringLiteral("pinned")));
+    m_focus->replaceFilter(QStringLiteral("app == tls and sni"));
+    QCOMPARE(filter(), QStringLiteral("(port == 443 or port == 80) and app == tls and sni"));
+    QCOMPARE(m_chips->chips().size(), std::size_t{3});
+    QVERIFY(m_chips->chips()[0]->pinned() && !m_chips->chips()[1]->pinned());
+    m_focus->replaceFilter(QStringLiteral("app == dns"));
+    QCOMPARE(filter(), QStringLiteral("(port == 443 or port == 80) and app == dns"));
+
+    QTest::keyClick(m_chips->chips()[0], Qt::Key_Minus); // still pinned when it reads otherwise
+    QVERIFY(m_chips->chips()[0]->pinned());
+    m_focus->replaceFilter({});
+    QCOMPARE(filter(), QStringLiteral("off (port == 443 or port == 80)"));
+    QTest::keyClick(m_chips->chips()[0], Qt::Key_P);
+    m_focus->replaceFilter(QStringLiteral("app == dns"));
+    QCOMPARE(filter(), QStringLiteral("app == dns"));
+    setFilter("port == 443"); // what is typed is what holds
+    QTest::keyClick(m_chips->chips()[0], Qt::Key_P);
+    QTest::qWait(static_cast<int>(Focus::kMergeMs) + 100); // a step of its own
+    setFilter("app == dns");
+    QCOMPARE(filter(), QStringLiteral("app == dns"));
+    QVERIFY(m_focus->state().pinnedTerms.empty());
+    m_focus->undo();
+    QCOMPARE(m_chips->chips().size(), std::size_t{1});
+    QVERIFY(m_chips->chips()[0]->pinned());
 }
 
 void FilterChipsTest::keyboardStaysInTheRow()

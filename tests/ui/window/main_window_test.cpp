@@ -57,6 +57,7 @@ private slots:
     void manualOfTheDock();
     void arrangementIsKept();
     void arrangementsAreSwitchedAndUndone();
+    void arrangementsSurviveTabsAndClosedDocks();
     void workspaceIsKept();
 
 private:
@@ -325,6 +326,28 @@ void MainWindowTest::arrangementsAreSwitchedAndUndone()
     m_window->close();
     makeWindow(); // the next run
     QCOMPARE(m_window->focus().state().arrangement, Arrangement::Trends);
+}
+
+/// Tab bars come and go with the docks: switching must not trip over those that just went.
+void MainWindowTest::arrangementsSurviveTabsAndClosedDocks()
+{
+    const auto& docks = m_window->docks().all();
+    for (std::size_t round = 0; round < 24; ++round) {
+        m_window->focus().setArrangement(static_cast<Arrangement>(round % kArrangements));
+        Dock* one = docks[round % docks.size()];
+        Dock* other = docks[(round * 5 + 3) % docks.size()];
+        if (one != other)
+            m_window->tabifyDockWidget(one, other);
+        docks[(round * 7 + 1) % docks.size()]->close();
+        docks[(round * 3 + 2) % docks.size()]->setFloating(round % 2 == 0);
+        if (round % 3 == 0)
+            QCoreApplication::processEvents();
+    }
+    m_window->focus().setArrangement(Arrangement::Inspect);
+    for (Dock* dock : docks) {
+        dock->bringToFront();
+        QVERIFY(dock->isVisible());
+    }
 }
 
 void MainWindowTest::workspaceIsKept()

@@ -1,9 +1,11 @@
-// The window under seeded random events: keys, mouse, docks floated and closed, undo while a menu is open, captures
-// opened and removed, quitting while loading. It must not crash, and afterwards everything must still be right.
+// The window under seeded random events: keys, mouse, docks floated, tabbed and closed, arrangements and themes
+// switched, undo while a menu is open, dialogs opened and left, captures opened and removed, files replayed as live
+// captures, quitting while loading. It must not crash, and afterwards everything must still be right.
 //
 // TIMBRE_RANDOM_EVENTS says how many events (a few hundred without it), TIMBRE_RANDOM_SEED where to begin.
 
 #include "tests/ui/window/window_fixture.h"
+#include "ui/capture/live_controller.h"
 #include "ui/filter/filter_bar.h"
 #include "ui/filter/filter_edit.h"
 #include "ui/window/top_bar.h"
@@ -18,6 +20,7 @@
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QDialog>
 #include <QtWidgets/QMenu>
+#include <QtWidgets/QMenuBar>
 
 #include <random>
 
@@ -50,6 +53,9 @@ private:
     void dock();
     void focusStep();
     void capture();
+    void live();
+    void dialog();
+    void resize();
     void quitWhileLoading();
     void freshWindow();
     void releaseStuckLoops();
@@ -89,7 +95,13 @@ constexpr std::pair<Qt::Key, Qt::KeyboardModifiers> kCombined[] = {
     {Qt::Key_A, Qt::ControlModifier},
     {Qt::Key_1, Qt::ControlModifier},
     {Qt::Key_2, Qt::ControlModifier},
+    {Qt::Key_3, Qt::ControlModifier},
     {Qt::Key_4, Qt::ControlModifier},
+    {Qt::Key_L, Qt::ControlModifier | Qt::ShiftModifier},
+    {Qt::Key_V, Qt::AltModifier},
+    {Qt::Key_Menu, Qt::NoModifier},
+    {Qt::Key_BracketLeft, Qt::NoModifier},
+    {Qt::Key_BracketRight, Qt::NoModifier},
     {Qt::Key_F, Qt::ControlModifier | Qt::ShiftModifier},
     {Qt::Key_P, Qt::ControlModifier | Qt::ShiftModifier},
     {Qt::Key_W, Qt::ControlModifier | Qt::ShiftModifier},
@@ -226,7 +238,20 @@ void RandomEventsTest::dock()
 {
     const auto& docks = window().docks().all();
     Dock* one = docks[below(docks.size())];
-    switch (below(5)) {
+    Dock* other = docks[below(docks.size())];
+    constexpr Qt::DockWidgetArea kAreas[] = {Qt::LeftDockWidgetArea, Qt::RightDockWidgetArea, Qt::TopDockWidgetArea,
+                                             Qt::BottomDockWidgetArea};
+    switch (below(8)) {
+    case 5:
+        if (one != other && !one->isFloating() && !other->isFloating())
+            window().tabifyDockWidget(one, other);
+        break;
+    case 6:
+        window().addDockWidget(kAreas[below(std::size(kAreas))], one);
+        break;
+    case 7:
+        window().focus().setArrangement(static_cast<Arrangement>(below(kArrangements)));
+        break;
     case 0:
         one->setFloating(!one->isFloating());
         break;
@@ -297,11 +322,71 @@ void RandomEventsTest::capture()
     }
 }
 
+/// A file replayed is a live capture in everything but the helper: it grows, pauses, stops, restarts and is removed.
+void RandomEventsTest::live()
+{
+    const CaptureId current = window().focus().state().capture;
+    const SnapshotPtr shown = m_fixture.current();
+    const bool isLive = shown && shown->live;
+    constexpr std::size_t kMostCaptures = 12; // each has threads and files of its own
+    if (!isLive || oneIn(4)) {
+        if (m_fixture.bridge().captures().size() >= kMostCaptures)
+            return;
+        pipeline::LiveRequest request;
+        request.options.replay = m_files[static_cast<qsizetype>(below(2))].toStdString();
+        request.options.replaySpeed = oneIn(3) ? 0.0 : 20.0;
+        request.spoolRoot = QDir(m_fixture.folder()).filePath(QStringLiteral("spools")).toStdString();
+        window().live().start(request);
+        return;
+    }
+    const auto actions = window().live().toolbarActions(); // start, stop, restart, pause
+    switch (below(4)) {
+    case 0:
+        m_fixture.bridge().discardLive(current, capture::Removal::Plain);
+        break;
+    case 1:
+        if (m_fixture.bridge().captures().size() < kMostCaptures)
+            actions[2]->trigger();
+        break;
+    default:
+        actions[oneIn(2) ? 1 : 3]->trigger();
+    }
+}
+
+/// Any entry of the menus, but those that would leave the program or ask the desktop for a file.
+void RandomEventsTest::dialog()
+{
+    QList<QAction*> actions;
+    for (const QAction* top : window().menuBar()->actions()) {
+        if (QMenu* menu = top->menu<QMenu*>()) {
+            emit menu->aboutToShow();
+            actions += menu->actions();
+        }
+    }
+    actions.removeIf([](const QAction* action) {
+        const QString text = action->text().remove(QLatin1Char('&'));
+        return action->isSeparator() || !action->isEnabled() || action->menu<QMenu*>() != nullptr ||
+               text == QStringLiteral("Quit") || text.startsWith(QStringLiteral("Open")) ||
+               text.startsWith(QStringLiteral("Save capture"));
+    });
+    if (!actions.isEmpty())
+        actions[static_cast<qsizetype>(below(static_cast<std::size_t>(actions.size())))]->trigger();
+}
+
+void RandomEventsTest::resize()
+{
+    window().resize(static_cast<int>(480 + below(1200)), static_cast<int>(320 + below(700)));
+}
+
 void RandomEventsTest::quitWhileLoading()
 {
     window().openFiles(m_files);
+    if (oneIn(3))
+        live();
     if (oneIn(2))
         QTest::qWait(static_cast<int>(below(30)));
+    if (oneIn(2))
+        window().close(); // may ask about live captures; the watch answers
     freshWindow();
 }
 
@@ -312,9 +397,10 @@ void RandomEventsTest::once()
         Event event;
     };
     static constexpr Weighed kEvents[] = {
-        {400, &RandomEventsTest::key},       {250, &RandomEventsTest::click},  {60, &RandomEventsTest::drag},
-        {60, &RandomEventsTest::wheel},      {40, &RandomEventsTest::menu},    {60, &RandomEventsTest::dock},
-        {100, &RandomEventsTest::focusStep}, {25, &RandomEventsTest::capture}, {5, &RandomEventsTest::quitWhileLoading},
+        {360, &RandomEventsTest::key},       {240, &RandomEventsTest::click},  {60, &RandomEventsTest::drag},
+        {55, &RandomEventsTest::wheel},      {45, &RandomEventsTest::menu},    {70, &RandomEventsTest::dock},
+        {100, &RandomEventsTest::focusStep}, {25, &RandomEventsTest::capture}, {15, &RandomEventsTest::live},
+        {20, &RandomEventsTest::dialog},     {5, &RandomEventsTest::resize},   {5, &RandomEventsTest::quitWhileLoading},
     };
     if (QWidget* modal = QApplication::activeModalWidget(); modal != nullptr && oneIn(8)) {
         modal->close();
