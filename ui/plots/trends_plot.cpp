@@ -46,9 +46,10 @@ TrendsPlot::TrendsPlot(Theme& theme, QWidget* parent)
     connect(m_brush, &TimeBrush::rangeChosen, this, &TrendsPlot::rangeChosen);
     connect(m_brush, &TimeBrush::zoomChosen, this, [this](const TimeRange& range) { emit rangeChosen(range); });
     connect(m_brush, &TimeBrush::cursorMoved, this, [this](Timestamp time) { readAt(time); });
-    connect(m_brush, &TimeBrush::clicked, this, [this](Timestamp time, bool) {
+    connect(m_brush, &TimeBrush::clicked, this, [this](Timestamp time, bool) { chooseBarAt(time); });
+    connect(m_brush, &TimeBrush::opened, this, [this](Timestamp time) {
         if (const auto start = barAt(time))
-            emit barChosen({timeOfMs(*start), timeOfMs(*start + lengthOf(m_resolution, m_result->bucketSizeMs) - 1)});
+            emit rangeChosen(stretchOf(*start));
     });
     restyle();
 }
@@ -170,6 +171,25 @@ std::optional<std::int64_t> TrendsPlot::barAt(Timestamp time) const
     const std::int64_t length = lengthOf(m_resolution, m_result->bucketSizeMs);
     const std::int64_t start = trends::floorDiv(trends::floorDiv(time.ns, kNsPerMs), length) * length;
     return std::binary_search(m_starts.begin(), m_starts.end(), start) ? std::optional(start) : std::nullopt;
+}
+
+TimeRange TrendsPlot::stretchOf(std::int64_t start) const
+{
+    return {timeOfMs(start), timeOfMs(start + lengthOf(m_resolution, m_result->bucketSizeMs) - 1)};
+}
+
+void TrendsPlot::chooseBarAt(Timestamp time)
+{
+    if (const auto start = barAt(time))
+        emit barChosen(stretchOf(*start));
+}
+
+QStringList TrendsPlot::stackTitles() const
+{
+    QStringList titles;
+    for (const Stack& stack : m_stacks)
+        titles.append(stack.title);
+    return titles;
 }
 
 /// The counts of the bar; the names of the stacks, from the bottom up, when there is none.

@@ -2,8 +2,9 @@
 
 #include "ui/capture/filtered_open_dialog.h"
 #include "ui/capture/live_controller.h"
-#include "ui/docks/audio_dock.h"
+#include "ui/dialogs/signal_settings_dialog.h"
 #include "ui/docks/anomalies_dock.h"
+#include "ui/docks/audio_dock.h"
 #include "ui/docks/captures_dock.h"
 #include "ui/docks/entities_dock.h"
 #include "ui/docks/flow_dock.h"
@@ -197,6 +198,7 @@ void MainWindow::makeTrends()
     m_trends = new TrendsDock(m_bridge, m_focus, m_theme, this);
     m_docks.add(m_trends);
     connect(m_trends, &TrendsDock::said, this, &MainWindow::say);
+    connect(m_trends, &TrendsDock::flowsRequested, this, [this] { m_flows->bringToFront(); });
     connect(m_trends, &TrendsDock::problemArose, this, &MainWindow::warn);
     m_anomalies = new AnomaliesDock(m_bridge, m_focus, m_theme, this);
     m_docks.add(m_anomalies);
@@ -206,6 +208,27 @@ void MainWindow::makeTrends()
             [this](const std::vector<Timestamp>& moments) { m_overview->plot().setMarks(moments); });
     m_entities = new EntitiesDock(m_bridge, m_focus, m_theme, this);
     m_docks.add(m_entities);
+}
+
+void MainWindow::useSignalSettings(std::shared_ptr<pipeline::TrendsSettings> settings)
+{
+    m_signalSettings = std::move(settings);
+    SignalSettings kept = SignalSettings::load();
+    auto values = kept.values();
+    if (!values) {
+        warn(toQString(values.error().message));
+        kept.locationFiles.clear(); // the rest still holds
+        values = kept.values();
+    }
+    if (values)
+        m_signalSettings->set(*std::move(values));
+}
+
+void MainWindow::askForSignalSettings()
+{
+    SignalSettingsDialog dialog(this);
+    if (dialog.exec() == QDialog::Accepted && m_signalSettings)
+        m_signalSettings->set(dialog.values());
 }
 
 void MainWindow::makeFooter()
@@ -297,7 +320,8 @@ void MainWindow::closeCapture()
 void MainWindow::cancelReading()
 {
     const SnapshotPtr snapshot = m_bridge.snapshot(m_focus.state().capture);
-    if (snapshot && !snapshot->live && (snapshot->phase == pipeline::Phase::Reading || snapshot->phase == pipeline::Phase::Queued))
+    if (snapshot && !snapshot->live &&
+        (snapshot->phase == pipeline::Phase::Reading || snapshot->phase == pipeline::Phase::Queued))
         m_bridge.cancel(snapshot->id);
 }
 

@@ -4,6 +4,7 @@
 #include "ui/dialogs/about.h"
 #include "ui/dialogs/help_window.h"
 #include "ui/dialogs/key_sheet.h"
+#include "ui/docks/anomalies_dock.h"
 #include "ui/docks/captures_dock.h"
 #include "ui/docks/flows_dock.h"
 #include "ui/docks/packets_dock.h"
@@ -93,6 +94,8 @@ void MainWindow::makeCaptureMenu()
         m_live->askForReplay(snapshot && !snapshot->live ? toQString(snapshot->path) : QString());
     });
     menu->addAction(tr("Captures of &earlier runs…"), m_live, &LiveController::lookForLeftSpools);
+    menu->addSeparator();
+    menu->addAction(tr("Si&gnals…"), this, &MainWindow::askForSignalSettings);
 }
 
 void MainWindow::makeEditMenu()
@@ -140,6 +143,11 @@ void MainWindow::makeViewMenu()
             show->setShortcut(QKeySequence(Qt::Key_0 + dock->facts().number));
         m_icons.emplace_back(show, dock->facts().icon);
     }
+    menu->addSeparator();
+    menu->addAction(tr("&Next anomaly"), this, [this] { m_anomalies->goTo(1); })
+        ->setShortcut(QKeySequence(Qt::Key_BracketRight));
+    menu->addAction(tr("Pre&vious anomaly"), this, [this] { m_anomalies->goTo(-1); })
+        ->setShortcut(QKeySequence(Qt::Key_BracketLeft));
     menu->addSeparator();
     makeDockMenu(*menu->addMenu(tr("&Dock with the keyboard")));
     menu->addAction(tr("&Columns…"), this, [this] {
