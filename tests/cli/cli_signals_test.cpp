@@ -72,10 +72,10 @@ private slots:
             return linesOf(runCli(arguments).out, "trend").at(0);
         };
         QCOMPARE(count("minute")["count"].get<int>(), 5);
-        QCOMPARE(count("minute")["points"].size(), std::size_t{2});
-        QCOMPARE(count("hour")["points"].size(), std::size_t{2});
-        QCOMPARE(count("day")["points"].size(), std::size_t{1});
-        QCOMPARE(count("day")["points"][0]["distinct_values"].get<int>(), 2);
+        QCOMPARE(count("minute")["histogram"].size(), std::size_t{2});
+        QCOMPARE(count("hour")["histogram"].size(), std::size_t{2});
+        QCOMPARE(count("day")["histogram"].size(), std::size_t{1});
+        QCOMPARE(count("day")["histogram"][0]["distinct_values"].get<int>(), 2);
         QCOMPARE(count("hour", {"--to", "2023-11-14T22:20:00Z"})["count"].get<int>(), 4);
         const auto csv = test::splitLines(runCli({"trends", m_path, "--csv", "--type", "ja4"}).out);
         QCOMPARE(csv.size(), std::size_t{3});
