@@ -110,8 +110,9 @@ void listTrends(const TrendsResult& result, const Query& query, const std::strin
     if (format == "csv")
         output.put(trendCsvHeader());
     const auto& range = query.signalQuery;
-    for (const trends::Trend& trend : trends::trendsOf(result.buckets, range, query.resolution)) {
-        const auto distinct = trends::distinctOf(result.buckets, range, trend.type);
+    const auto distinctByType = trends::distinctOf(result.buckets, range, result.hours);
+    for (const trends::Trend& trend : trends::trendsOf(result.buckets, range, query.resolution, result.hours)) {
+        const auto& distinct = distinctByType[static_cast<std::size_t>(trend.type)];
         std::optional<double> change;
         if (range.fromMs && range.toMs)
             change = trends::changeRate(result.buckets, trend.type, *range.fromMs, *range.toMs);

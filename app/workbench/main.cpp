@@ -122,10 +122,13 @@ int main(int argc, char** argv)
     config.analyzers.trendsOptions.secrets = timbre::pipeline::userSecretHasher(keyProblem);
     if (keyProblem)
         qWarning("%s (%s)", keyProblem->message.c_str(), keyProblem->detail.c_str());
+    const auto signalSettings = std::make_shared<timbre::pipeline::TrendsSettings>();
+    config.analyzers.trendsSettings = signalSettings;
     timbre::ui::Theme theme;
     theme.install();
     timbre::ui::EngineBridge bridge(timbre::ui::makeEnginePort(std::move(config)));
     timbre::ui::MainWindow window(bridge, theme);
+    window.useSignalSettings(signalSettings);
     window.show();
     window.openFiles(parser.positionalArguments());
     window.live().lookForLeftSpools();

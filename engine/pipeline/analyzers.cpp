@@ -54,6 +54,18 @@ resonance::MaskModels activeMasks(const AnalyzerOptions& options)
     return masks;
 }
 
+TrendsOptions currentTrendsOptions(const AnalyzerOptions& options)
+{
+    TrendsOptions current = options.trendsOptions;
+    if (options.trendsSettings) {
+        TrendsSettings::Values values = options.trendsSettings->get();
+        current.locations = std::move(values.locations);
+        current.sensitiveData = values.sensitiveData;
+        current.ja4h = values.ja4h;
+    }
+    return current;
+}
+
 Analyzers makeAnalyzers(const AnalyzerOptions& options)
 {
     Analyzers analyzers;
@@ -62,7 +74,7 @@ Analyzers makeAnalyzers(const AnalyzerOptions& options)
     if (options.recordings)
         analyzers.push_back(std::make_shared<RecordingAnalyzer>(options.recordings));
     if (options.trends)
-        analyzers.push_back(std::make_shared<TrendsAnalyzer>(options.trendsOptions));
+        analyzers.push_back(std::make_shared<TrendsAnalyzer>(currentTrendsOptions(options)));
     if (resonance::MaskModels masks = activeMasks(options); !masks.empty())
         analyzers.push_back(std::make_shared<ResonanceAnalyzer>(std::move(masks), options.resonance));
     return analyzers;

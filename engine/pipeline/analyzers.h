@@ -6,6 +6,7 @@
 #include "engine/pipeline/analyzer.h"
 #include "engine/pipeline/recording_analyzer.h"
 #include "engine/pipeline/trends_analyzer.h"
+#include "engine/pipeline/trends_settings.h"
 #include "engine/resonance/monitor.h"
 
 #include <filesystem>
@@ -16,7 +17,9 @@ namespace timbre::pipeline {
 struct AnalyzerOptions {
     bool trends = true; // signals, trends, anomalies
     TrendsOptions trendsOptions;
-    bool audio = true; // find and judge voice streams
+    std::shared_ptr<const TrendsSettings>
+        trendsSettings; // instead of what it has in common with the options; may be null
+    bool audio = true;  // find and judge voice streams
     audio::MonitorLimits audioLimits;
     std::shared_ptr<TapBoard> recordings; // where sessions of this capture are; null: it is not recorded from
     resonance::MaskModels masks;          // active ones; none, here or below: nothing is checked for resonance
@@ -27,6 +30,8 @@ struct AnalyzerOptions {
 
 /// Every mask that is active now, the first of each id; what cannot be read is left out.
 [[nodiscard]] resonance::MaskModels activeMasks(const AnalyzerOptions& options);
+/// As they are now, with the settings in.
+[[nodiscard]] TrendsOptions currentTrendsOptions(const AnalyzerOptions& options);
 /// A new set for one analysis.
 [[nodiscard]] Analyzers makeAnalyzers(const AnalyzerOptions& options);
 

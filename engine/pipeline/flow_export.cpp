@@ -39,7 +39,10 @@ std::string secondsText(std::int64_t ns)
 
 class HeaderCell final : public Cell {
 public:
-    explicit HeaderCell(std::string& out) : m_out(out) {}
+    explicit HeaderCell(std::string& out)
+        : m_out(out)
+    {
+    }
     void put(std::string_view name, std::string_view) override { column(name); }
     void put(std::string_view name, std::uint64_t) override { column(name); }
     void put(std::string_view name, double) override { column(name); }
@@ -60,7 +63,10 @@ private:
 
 class CsvCell final : public Cell {
 public:
-    explicit CsvCell(std::string& out) : m_out(out) {}
+    explicit CsvCell(std::string& out)
+        : m_out(out)
+    {
+    }
 
     void put(std::string_view, std::string_view text) override
     {
@@ -101,13 +107,19 @@ private:
 /// Leaves out what is empty.
 class JsonCell final : public Cell {
 public:
-    explicit JsonCell(JsonWriter& json) : m_json(json) {}
+    explicit JsonCell(JsonWriter& json)
+        : m_json(json)
+    {
+    }
     void put(std::string_view name, std::string_view text) override { m_json.member(name, text); }
     void put(std::string_view name, std::uint64_t number) override { m_json.member(name, number); }
     void put(std::string_view name, double number) override { m_json.member(name, number); }
     void put(std::string_view name, bool truth) override { m_json.member(name, truth); }
     void empty(std::string_view) override {}
-    void seconds(std::string_view name, std::int64_t ns) override { m_json.member(name, static_cast<double>(ns) / 1e9); }
+    void seconds(std::string_view name, std::int64_t ns) override
+    {
+        m_json.member(name, static_cast<double>(ns) / 1e9);
+    }
 
 private:
     JsonWriter& m_json;
@@ -155,6 +167,23 @@ void putIdentity(Cell& cell, const FlowRecord& record, const FlowRow& row)
     cell.name("app", flow::toString(record.app));
 }
 
+/// What the analysis of signals learnt; empty where it did not run.
+void putTraits(Cell& cell, const FlowRecord& record, const FlowSnapshot& flows)
+{
+    const flow::FlowTraits traits = flows.traits(record.index);
+    cell.name("ja4", flows.name(traits.ja4));
+    cell.name("ja3", flows.name(traits.ja3));
+    cell.name("user_agent", flows.name(traits.userAgent));
+    cell.name("token_hash", flows.name(traits.tokenHash));
+    std::string kinds;
+    for (std::size_t kind = 0; kind < flow::kAnomalyKinds; ++kind)
+        if ((traits.anomalies >> kind & 1U) != 0)
+            kinds.append(kinds.empty() ? "" : " ").append(flow::anomalyKindName(kind));
+    cell.name("anomalies", kinds);
+    const std::uint32_t risk = flows.risk(record.address(Side::Initiator));
+    risk > 0 ? cell.put("entity_risk", std::uint64_t{risk}) : cell.empty("entity_risk");
+}
+
 void putRow(Cell& cell, const FlowRecord& record, const FlowSnapshot& flows)
 {
     const FlowRow row(flows, record);
@@ -173,15 +202,21 @@ void putRow(Cell& cell, const FlowRecord& record, const FlowSnapshot& flows)
     putSide(cell, record.sides[1], false);
     record.vlan != decode::kNoVlan ? cell.put("vlan", std::uint64_t{record.vlan}) : cell.empty("vlan");
     cell.name("tunnel", record.tunnel == decode::Tunnel::None ? "" : decode::tunnelName(record.tunnel));
-    record.outerFlow != flow::kNoFlow ? cell.put("outer_flow", std::uint64_t{record.outerFlow}) : cell.empty("outer_flow");
+    record.outerFlow != flow::kNoFlow ? cell.put("outer_flow", std::uint64_t{record.outerFlow})
+                                      : cell.empty("outer_flow");
     cell.put("interface", std::uint64_t{record.interfaceIndex});
     cell.put("first_packet", record.firstPacket);
     cell.put("last_packet", record.lastPacket);
+    putTraits(cell, record, flows);
 }
 
 } // namespace
 
-FlowExport::FlowExport(FlowFormat format, const FlowSnapshot& flows) : m_format(format), m_flows(flows) {}
+FlowExport::FlowExport(FlowFormat format, const FlowSnapshot& flows)
+    : m_format(format)
+    , m_flows(flows)
+{
+}
 
 void FlowExport::begin(std::string& out) const
 {
@@ -213,7 +248,9 @@ void FlowExport::add(std::string& out, const FlowRecord& record, std::string_vie
         out += '\n';
         break;
     }
-    case FlowFormat::ZeekConnLog: zeek::appendFlow(out, record); break;
+    case FlowFormat::ZeekConnLog:
+        zeek::appendFlow(out, record);
+        break;
     }
 }
 

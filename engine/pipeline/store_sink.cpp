@@ -22,22 +22,29 @@ std::string analysisKey(const AnalysisConfig& config, std::string_view captureFi
 {
     const auto& flows = config.flows;
     const auto& decoder = config.decoder;
-    return fmt::format("analysis {}; flows {} tcp {} udp {} other {} sweep {}; tunnels {} depth {} reassemble {}{}{}{}; beside {}",
-                       kAnalysisVersion, flows.maxFlows, flows.idleTcpNs, flows.idleUdpNs, flows.idleOtherNs,
-                       flows.sweepIntervalNs, decoder.tunnels, decoder.maxDepth, decoder.reassemble,
-                       config.tunnelCount == TunnelCount::Inner ? " inner" : "", captureFilter.empty() ? "" : "; capture filter ", captureFilter, config.beside.empty() ? "nothing" : config.beside);
+    return fmt::format(
+        "analysis {}; flows {} tcp {} udp {} other {} sweep {}; tunnels {} depth {} reassemble {}{}{}{}; beside {}",
+        kAnalysisVersion, flows.maxFlows, flows.idleTcpNs, flows.idleUdpNs, flows.idleOtherNs, flows.sweepIntervalNs,
+        decoder.tunnels, decoder.maxDepth, decoder.reassemble, config.tunnelCount == TunnelCount::Inner ? " inner" : "",
+        captureFilter.empty() ? "" : "; capture filter ", captureFilter,
+        config.beside.empty() ? "nothing" : config.beside);
 }
 
 std::string whatListens(const AnalyzerOptions& options)
 {
     std::string words = options.audio ? "audio " : "";
-    if (options.trends)
-        words += options.trendsOptions.ja4h ? "signals ja4h " : "signals ";
+    if (options.trends) {
+        const TrendsOptions trends = currentTrendsOptions(options);
+        words += trends.ja4h ? "signals ja4h " : "signals ";
+        words += trends.sensitiveData ? "" : "no-bodies ";
+        words += trends.locations ? "places(" + trends.locations->name() + ") " : "";
+    }
     return words;
 }
 
 StoreSink::StoreSink(store::Workspace& workspace, store::CaptureOrigin origin)
-    : m_workspace(workspace), m_key(workspace.beginCapture(std::move(origin)))
+    : m_workspace(workspace)
+    , m_key(workspace.beginCapture(std::move(origin)))
 {
     m_rows.reserve(kRowsPerBatch);
 }

@@ -363,6 +363,7 @@ void TrendsAnalyzer::finish()
         m_openBuckets.erase(m_openBuckets.begin());
         closeBucket(closing);
     }
+    m_manager.store().finish();
 }
 
 flow::FlowTraits& TrendsAnalyzer::traitsOf(std::uint32_t flow)
@@ -410,6 +411,7 @@ std::shared_ptr<const trends::TrendsResult> TrendsAnalyzer::result()
     auto result = std::make_shared<trends::TrendsResult>();
     result->names = m_names;
     result->buckets = m_manager.store().publish();
+    result->hours = m_manager.store().rollUps();
     result->bucketSizeMs = m_options.manager.store.bucketSizeMs;
     result->anomalies = m_publishedRows;
     result->entities = m_publishedEntities;

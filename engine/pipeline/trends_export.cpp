@@ -96,10 +96,31 @@ void putAnomaly(JsonWriter& json, const TrendsResult& result, const trends::Anom
     json.endObject();
 }
 
-/// Suricata's scale: 1 is the worst.
-int eveSeverity(trends::Severity severity)
+/// As Suricata names them.
+std::string eveProtocol(const decode::FlowKey& key)
 {
-    return 4 - static_cast<int>(severity);
+    switch (key.l4) {
+    case decode::L4::Tcp:
+        return "TCP";
+    case decode::L4::Udp:
+        return "UDP";
+    case decode::L4::Icmp:
+        return "ICMP";
+    case decode::L4::Icmp6:
+        return "IPv6-ICMP";
+    case decode::L4::Sctp:
+        return "SCTP";
+    case decode::L4::Other:
+        break;
+    }
+    return fmt::format("{:03}", key.protocol);
+}
+
+/// As Suricata writes it: microseconds and the offset from UTC.
+std::string eveTime(std::int64_t ms)
+{
+    constexpr std::size_t kToMicroseconds = 26;
+    return timeText(ms).substr(0, kToMicroseconds) + "+0000";
 }
 
 } // namespace
@@ -209,23 +230,28 @@ void putAnomalyEve(std::string& out, const TrendsResult& result, const trends::A
 {
     const Anomaly& anomaly = row.anomaly;
     JsonWriter json(out);
-    json.beginObject().member("timestamp", timeText(anomaly.detectedMs)).member("event_type", "anomaly");
+    json.beginObject().member("timestamp", eveTime(anomaly.detectedMs));
     if (!anomaly.flows.empty() && anomaly.flows.front() < flows.size()) {
         const flow::FlowRecord& record = flows[anomaly.flows.front()];
         json.member("flow_id", record.index)
+            .member("event_type", "anomaly")
             .member("src_ip", toString(record.address(flow::Side::Initiator)))
             .member("src_port", std::uint32_t{record.port(flow::Side::Initiator)})
             .member("dest_ip", toString(record.address(flow::Side::Responder)))
             .member("dest_port", std::uint32_t{record.port(flow::Side::Responder)})
-            .member("proto", decode::l4Name(record.key.l4, record.key.protocol));
-    } else if (!anomaly.entities.empty()) {
-        json.member("src_ip", result.text(anomaly.entities.front()));
+            .member("proto", std::string_view(eveProtocol(record.key)));
+        if (record.app == flow::App::Tls || record.app == flow::App::Http || record.app == flow::App::Quic)
+            json.member("app_proto", flow::toString(record.app));
+    } else {
+        json.member("event_type", "anomaly");
+        if (!anomaly.entities.empty())
+            json.member("src_ip", result.text(anomaly.entities.front()));
     }
     json.key("anomaly")
         .beginObject()
-        .member("type", "timbre")
+        .member("type", "applayer")
         .member("event", fmt::format("timbre.{}", toString(anomaly.type)))
-        .member("severity", eveSeverity(anomaly.severity))
+        .member("layer", "timbre")
         .endObject()
         .key("timbre")
         .beginObject();

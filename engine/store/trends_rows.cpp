@@ -331,10 +331,14 @@ private:
                            if (!type || !bucket || signal.value == 0 || signal.entity == 0)
                                return;
                            bucket->stored.push_back(signal);
-                           bucket->entities.insert(signal.entity);
                            auto& ofType = bucket->types[static_cast<std::size_t>(*type)];
-                           ofType.values.insert(signal.value);
-                           ofType.entities.insert(signal.entity);
+                           const auto bit = trends::maskOf(*type);
+                           auto& value = bucket->values.at(signal.value);
+                           ofType.distinctValues += (value & bit) == 0 ? 1 : 0;
+                           value |= bit;
+                           auto& entity = bucket->entities.at(signal.entity);
+                           ofType.distinctEntities += (entity & bit) == 0 ? 1 : 0;
+                           entity |= bit | trends::kInIndex;
                        });
     }
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <map>
-#include <unordered_map>
+#include <set>
 
 namespace timbre::trends {
 
@@ -19,28 +19,34 @@ bool identifies(SignalType type)
 
 std::vector<EntitySummary> entitiesOf(const TrendsResult& result)
 {
-    std::unordered_map<StringId, EntitySummary> byEntity;
-    std::map<std::pair<StringId, SignalType>, IdSet> values;
+    constexpr std::uint32_t kNone = 0xffffffff;
+    std::vector<EntitySummary> list;
+    std::vector<IdMasks> values;                                     // of each in the list
+    std::vector<std::uint32_t> placeOf(result.names->size(), kNone); // ids are dense
+    const auto summaryOf = [&](StringId entity) -> EntitySummary& {
+        std::uint32_t& place = placeOf[entity];
+        if (place == kNone) {
+            place = static_cast<std::uint32_t>(list.size());
+            list.emplace_back().entity = entity;
+            values.emplace_back();
+        }
+        return list[place];
+    };
     for (const auto& bucket : result.buckets)
         for (const Signal& signal : bucket->stored) {
-            EntitySummary& one = byEntity[signal.entity];
+            EntitySummary& one = summaryOf(signal.entity);
             one.firstMs = one.signalCount == 0 ? signal.timeMs : std::min(one.firstMs, signal.timeMs);
             one.lastMs = one.signalCount == 0 ? signal.timeMs : std::max(one.lastMs, signal.timeMs);
             ++one.signalCount;
-            if (values[{signal.entity, signal.type}].insert(signal.value))
-                ++one.distinctValues[static_cast<std::size_t>(signal.type)];
+            IdMasks::Mask& seen = values[placeOf[signal.entity]].at(signal.value);
+            one.distinctValues[static_cast<std::size_t>(signal.type)] += (seen & maskOf(signal.type)) == 0 ? 1 : 0;
+            seen |= maskOf(signal.type);
         }
     for (const EntityRow& row : *result.entities) {
-        EntitySummary& one = byEntity[row.entity];
+        EntitySummary& one = summaryOf(row.entity);
         one.risk = row.risk;
         if (one.signalCount == 0)
             one.firstMs = one.lastMs = row.risk.lastMs;
-    }
-    std::vector<EntitySummary> list;
-    list.reserve(byEntity.size());
-    for (auto& [entity, one] : byEntity) {
-        one.entity = entity;
-        list.push_back(one);
     }
     std::sort(list.begin(), list.end(), [&](const EntitySummary& a, const EntitySummary& b) {
         if (a.risk.points != b.risk.points)
@@ -75,6 +81,29 @@ std::vector<EntityValue> valuesOf(const TrendsResult& result, StringId entity)
         return a.type != b.type ? a.type < b.type : a.count > b.count;
     });
     return list;
+}
+
+StringId sharedValueOf(const TrendsResult& result, const Anomaly& anomaly)
+{
+    const bool cluster = anomaly.type == AnomalyType::Ja4IpCluster;
+    if ((!cluster && anomaly.type != AnomalyType::SessionSharing) || anomaly.entities.empty())
+        return 0;
+    const auto wanted = [&](SignalType type) {
+        return cluster ? type == SignalType::Ja4 : categoryOf(type) == Category::AuthToken;
+    };
+    for (const auto& bucket : result.buckets) {
+        if (bucket->endMs != anomaly.detectedMs)
+            continue;
+        std::map<StringId, std::set<StringId>> entitiesOf; // by value
+        for (const Signal& signal : bucket->stored)
+            if (wanted(signal.type))
+                entitiesOf[signal.value].insert(signal.entity);
+        const std::set<StringId> sought(anomaly.entities.begin(), anomaly.entities.end());
+        for (const auto& [value, entities] : entitiesOf)
+            if (entities == sought && (cluster || result.text(value).starts_with(anomaly.evidence.tokenHashPrefix)))
+                return value;
+    }
+    return 0;
 }
 
 CorrelationList correlationsOf(const TrendsResult& result, std::optional<std::int64_t> fromMs,

@@ -32,6 +32,10 @@ struct EntityValue {
 /// By type, then the most frequent first.
 [[nodiscard]] std::vector<EntityValue> valuesOf(const TrendsResult& result, StringId entity);
 
+/// What the entities of a batch finding have in common: the JA4 of a cluster, the token of a sharing. The rules do not
+/// keep it, but the stored signals of the minute still show it. 0 for other kinds, and when it cannot be told.
+[[nodiscard]] StringId sharedValueOf(const TrendsResult& result, const Anomaly& anomaly);
+
 /// Signals taken into correlations: the newest of them, as the number of pairs grows with the square.
 inline constexpr std::size_t kMaxCorrelated = 50'000;
 

@@ -46,6 +46,14 @@ std::optional<double> number(MMDB_entry_s entry, const char* first, const char* 
     }
 }
 
+std::string upperCase(std::string_view text)
+{
+    std::string upper(text);
+    for (char& c : upper)
+        c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    return upper;
+}
+
 void take(MMDB_entry_s entry, Location& location)
 {
     MMDB_entry_data_s data;
@@ -54,7 +62,7 @@ void take(MMDB_entry_s entry, Location& location)
         location.asn = data.uint32;
     if (location.country.empty() && MMDB_get_value(&entry, &data, "country", "iso_code", nullptr) == MMDB_SUCCESS &&
         data.has_data && data.type == MMDB_DATA_TYPE_UTF8_STRING)
-        location.country.assign(data.utf8_string, data.data_size);
+        location.country = upperCase({data.utf8_string, data.data_size});
     if (!location.latitude) {
         location.latitude = number(entry, "location", "latitude");
         location.longitude = number(entry, "location", "longitude");
@@ -85,12 +93,14 @@ Result<std::shared_ptr<const LocationDatabase>> LocationDatabase::open(const std
 {
     std::shared_ptr<LocationDatabase> database(new LocationDatabase); // private constructor
     for (const auto& path : files) {
+        database->m_name += (database->m_name.empty() ? "" : " ") + path.filename().string();
         auto file = std::make_unique<File>();
         const int status = MMDB_open(path.c_str(), MMDB_MODE_MMAP, &file->handle);
         if (status != MMDB_SUCCESS)
             return Error{ErrorCode::Unreadable, "The location database cannot be read: " + path.string(),
                          MMDB_strerror(status)};
         file->open = true;
+        database->m_name += "@" + std::to_string(file->handle.metadata.build_epoch);
         database->m_files.push_back(std::move(file));
     }
     return std::shared_ptr<const LocationDatabase>(std::move(database));

@@ -13,7 +13,7 @@ namespace timbre::trends {
 
 struct Location {
     std::uint32_t asn = 0; // 0: unknown
-    std::string country;   // ISO code as the file has it; empty: unknown
+    std::string country;   // ISO code, upper case; empty: unknown
     std::optional<double> latitude;
     std::optional<double> longitude;
     std::optional<double> accuracyKm;
@@ -27,14 +27,17 @@ public:
 
     /// Empty for addresses that are not in the files, and for private ones, which are not looked up.
     [[nodiscard]] Location lookup(const IpAddress& address) const;
+    /// File names with the moments they were built: what was asked, in short.
+    [[nodiscard]] const std::string& name() const { return m_name; }
 
 private:
     struct File;
     LocationDatabase();
     std::vector<std::unique_ptr<File>> m_files;
+    std::string m_name;
 };
 
-/// Private, shared, loopback, link-local, multicast, documentation and unspecified addresses are not.
+/// Private, shared, loopback, link-local, multicast and unspecified addresses are not.
 [[nodiscard]] bool isPublicAddress(const IpAddress& address);
 
 } // namespace timbre::trends

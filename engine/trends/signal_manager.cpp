@@ -31,6 +31,7 @@ SignalManager::SignalManager(SignalManagerConfig config, const StringPool& names
     , m_names(names)
     , m_listener(listener)
     , m_store(m_config.store)
+    , m_recent(m_config.maxRecentSignals, m_config.maxEntities)
 {
 }
 
@@ -39,33 +40,9 @@ void SignalManager::record(const Signal& signal)
     if (!m_config.enabled)
         return;
     m_store.record(signal);
-    const auto recent = remember(signal);
+    const auto recent = m_recent.add(signal);
     if (auto anomaly = checkSignal(signal, recent, m_config.limits, m_names))
         raise(std::move(*anomaly));
-}
-
-/// The list grows to twice its length before the older half is moved away: no signal is moved more than once.
-std::span<const Signal> SignalManager::remember(const Signal& signal)
-{
-    const auto [found, isNew] = m_recent.try_emplace(signal.entity);
-    RecentList& list = found->second;
-    if (isNew) {
-        if (m_recent.size() > m_config.maxEntities && !m_order.empty()) {
-            m_recent.erase(m_order.front());
-            m_order.pop_front();
-            ++m_entitiesDropped;
-        }
-        list.order = m_order.insert(m_order.end(), signal.entity);
-    } else {
-        m_order.splice(m_order.end(), m_order, list.order);
-    }
-    auto& signalList = list.signalList;
-    const std::size_t most = m_config.maxRecentSignals;
-    if (signalList.size() >= 2 * most)
-        signalList.erase(signalList.begin(), signalList.end() - static_cast<std::ptrdiff_t>(most));
-    signalList.push_back(signal);
-    const std::size_t length = std::min(most, signalList.size());
-    return std::span(signalList).last(length);
 }
 
 void SignalManager::checkBatch(const TimeBucket& bucket)
@@ -121,18 +98,7 @@ void SignalManager::cleanUp(std::int64_t nowMs)
                   [&](const Anomaly& anomaly) { return anomaly.detectedMs < nowMs - m_config.store.retentionMs; });
     if (m_anomalies.size() > m_config.maxAnomalies)
         keepNewest();
-    for (auto entry = m_recent.begin(); entry != m_recent.end();) {
-        auto& list = entry->second.signalList;
-        const std::size_t valid = std::min(list.size(), m_config.maxRecentSignals);
-        list.erase(list.begin(), list.end() - static_cast<std::ptrdiff_t>(valid));
-        std::erase_if(list, [&](const Signal& signal) { return signal.timeMs <= nowMs - m_config.recentAgeMs; });
-        if (!list.empty()) {
-            ++entry;
-            continue;
-        }
-        m_order.erase(entry->second.order);
-        entry = m_recent.erase(entry);
-    }
+    m_recent.forget(nowMs - m_config.recentAgeMs);
 }
 
 void SignalManager::keepNewest()

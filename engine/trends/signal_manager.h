@@ -5,8 +5,8 @@
 // the caller says. The batch checks of a finished bucket are run here too, when the caller asks.
 
 #include "engine/trends/checks.h"
+#include "engine/trends/recent_signals.h"
 
-#include <list>
 #include <unordered_map>
 
 namespace timbre::trends {
@@ -69,22 +69,16 @@ public:
     /// Newest first; then by type and entities.
     [[nodiscard]] std::vector<const Anomaly*> anomalies(const AnomalyQuery& query) const;
     [[nodiscard]] std::size_t anomalyCount() const { return m_anomalies.size(); }
-    [[nodiscard]] std::size_t recentEntities() const { return m_recent.size(); }
+    [[nodiscard]] std::size_t recentEntities() const { return m_recent.entities(); }
     [[nodiscard]] const std::unordered_map<StringId, EntityRisk>& risks() const { return m_risks; }
     [[nodiscard]] TimeStore& store() { return m_store; }
     [[nodiscard]] const TimeStore& store() const { return m_store; }
     [[nodiscard]] const SignalManagerConfig& config() const { return m_config; }
     /// Anomalies dropped by maxAnomalies and lists of recent signals dropped by maxEntities.
     [[nodiscard]] std::uint64_t anomaliesDropped() const { return m_anomaliesDropped; }
-    [[nodiscard]] std::uint64_t entitiesDropped() const { return m_entitiesDropped; }
+    [[nodiscard]] std::uint64_t entitiesDropped() const { return m_recent.dropped(); }
 
 private:
-    struct RecentList {
-        std::vector<Signal> signalList;      // the last maxRecentSignals are valid; those before wait to be moved away
-        std::list<StringId>::iterator order; // in m_order
-    };
-
-    std::span<const Signal> remember(const Signal& signal);
     void addRisk(StringId entity, int points, std::int64_t nowMs);
     [[nodiscard]] bool known(std::uint64_t id) const;
     void keepNewest();
@@ -93,13 +87,11 @@ private:
     const StringPool& m_names;
     AnomalyListener* m_listener;
     TimeStore m_store;
-    std::unordered_map<StringId, RecentList> m_recent; // by entity
-    std::list<StringId> m_order;                       // entities, the one heard of longest ago first
-    std::vector<Anomaly> m_anomalies;                  // in order of raising
+    RecentSignals m_recent;
+    std::vector<Anomaly> m_anomalies; // in order of raising
     std::unordered_map<StringId, EntityRisk> m_risks;
     std::uint64_t m_lastAnomaly = 0;
     std::uint64_t m_anomaliesDropped = 0;
-    std::uint64_t m_entitiesDropped = 0;
 };
 
 } // namespace timbre::trends

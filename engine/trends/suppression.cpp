@@ -1,5 +1,7 @@
 #include "engine/trends/suppression.h"
 
+#include "engine/trends/entity_view.h"
+
 #include <algorithm>
 
 namespace timbre::trends {
@@ -14,15 +16,18 @@ bool names(const Anomaly& anomaly, const std::string& entity, const StringPool& 
 
 } // namespace
 
-bool hides(const Suppression& suppression, const Anomaly& anomaly, const StringPool& pool)
+bool hides(const Suppression& suppression, const Anomaly& anomaly, const TrendsResult& result)
 {
     const Evidence& evidence = anomaly.evidence;
-    return (!suppression.type || *suppression.type == anomaly.type) && names(anomaly, suppression.entity, pool) &&
-           names(anomaly, suppression.otherEntity, pool) &&
-           (suppression.ja4.empty() || suppression.ja4 == evidence.newValue ||
-            suppression.ja4 == evidence.previousValue) &&
+    const auto showsJa4 = [&] {
+        return suppression.ja4 == evidence.newValue || suppression.ja4 == evidence.previousValue ||
+               suppression.ja4 == result.text(sharedValueOf(result, anomaly));
+    };
+    return (!suppression.type || *suppression.type == anomaly.type) &&
            (!suppression.fromMs || anomaly.detectedMs >= *suppression.fromMs) &&
-           (!suppression.toMs || anomaly.detectedMs <= *suppression.toMs);
+           (!suppression.toMs || anomaly.detectedMs <= *suppression.toMs) &&
+           names(anomaly, suppression.entity, *result.names) &&
+           names(anomaly, suppression.otherEntity, *result.names) && (suppression.ja4.empty() || showsJa4());
 }
 
 bool expired(const Suppression& suppression, std::int64_t nowMs)

@@ -12,7 +12,7 @@ struct Suppression {
     std::optional<AnomalyType> type;    // none: any
     std::string entity;                 // empty: any
     std::string otherEntity;            // with `entity`: the pair; empty: any
-    std::string ja4;                    // among the values of the evidence; empty: any
+    std::string ja4;                    // among the values behind it; empty: any
     std::optional<std::int64_t> fromMs; // of detection; capture time
     std::optional<std::int64_t> toMs;
     std::string reason;
@@ -21,7 +21,8 @@ struct Suppression {
     bool operator==(const Suppression&) const = default;
 };
 
-[[nodiscard]] bool hides(const Suppression& suppression, const Anomaly& anomaly, const StringPool& names);
+/// Requires: the anomaly belongs to the result.
+[[nodiscard]] bool hides(const Suppression& suppression, const Anomaly& anomaly, const TrendsResult& result);
 [[nodiscard]] bool expired(const Suppression& suppression, std::int64_t nowMs);
 /// For people: "Session sharing of 192.0.2.1".
 [[nodiscard]] std::string scopeText(const Suppression& suppression);

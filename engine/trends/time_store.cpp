@@ -6,16 +6,11 @@ namespace timbre::trends {
 
 namespace {
 
-/// True when another type of the category has seen the id: then it is not new to the category.
-template<typename SetOf>
-bool inOtherType(const TimeBucket& bucket, SignalType type, StringId id, SetOf setOf)
+constexpr std::uint64_t kCreditPerSignal = 4;
+
+std::int64_t hourOf(std::int64_t startMs)
 {
-    for (std::size_t i = 0; i < kSignalTypes; ++i) {
-        const auto other = static_cast<SignalType>(i);
-        if (other != type && categoryOf(other) == categoryOf(type) && setOf(bucket.types[i]).contains(id))
-            return true;
-    }
-    return false;
+    return floorDiv(startMs, kHourMs) * kHourMs;
 }
 
 } // namespace
@@ -27,14 +22,6 @@ Result<void> checkConfig(const TimeStoreConfig& config)
     if (config.bucketSizeMs > config.retentionMs)
         return Error{ErrorCode::Invalid, "The bucket size must not be above the retention.", {}};
     return {};
-}
-
-std::size_t TimeBucket::bytes() const
-{
-    std::size_t sum = sizeof *this + stored.capacity() * sizeof(Signal) + entities.bytes();
-    for (const OfType& type : types)
-        sum += type.values.bytes() + type.entities.bytes();
-    return sum;
 }
 
 TimeStore::TimeStore(TimeStoreConfig config)
@@ -50,15 +37,20 @@ void TimeStore::record(const Signal& signal)
     if (open.published)
         makeOwn(open);
     TimeBucket& bucket = *open.bucket;
-    count(bucket, signal);
+    IdMasks::Mask& entity = bucket.count(signal);
+    if ((entity & kInIndex) == 0) {
+        entity |= kInIndex;
+        addToIndex(signal.entity, 1);
+    }
+    ++open.hour->signalCount;
+    open.hour->rollUp.reset();
+    m_rollUpCredit += kCreditPerSignal;
     if (bucket.stored.size() < m_config.maxSignalsPerBucket) {
         bucket.stored.push_back(signal);
     } else {
         ++m_notStored;
         open.indexExact = false;
     }
-    if (bucket.entities.insert(signal.entity))
-        addToIndex(signal.entity, 1);
 }
 
 TimeStore::Open& TimeStore::bucketAt(std::int64_t startMs)
@@ -73,11 +65,25 @@ TimeStore::Open& TimeStore::bucketAt(std::int64_t startMs)
     }
     if (evicted)
         rebuildIndex();
+    if (const std::int64_t hour = hourOf(startMs); hour > m_latestHourMs) {
+        rollUpBefore(hour);
+        m_latestHourMs = hour;
+    }
     auto bucket = std::make_shared<TimeBucket>();
     bucket->startMs = startMs;
     bucket->endMs = startMs + m_config.bucketSizeMs;
-    Open& open = m_byStart[startMs];
+    return append(std::move(bucket));
+}
+
+TimeStore::Open& TimeStore::append(std::shared_ptr<TimeBucket> bucket)
+{
+    Hour& hour = m_hours[hourOf(bucket->startMs)];
+    hour.signalCount += bucket->total;
+    ++hour.buckets;
+    hour.rollUp.reset();
+    Open& open = m_byStart[bucket->startMs];
     open.bucket = bucket.get();
+    open.hour = &hour;
     open.position = m_removed + m_buckets.size();
     m_buckets.push_back(std::move(bucket));
     return open;
@@ -91,31 +97,21 @@ void TimeStore::makeOwn(Open& open)
     m_buckets[open.position - m_removed] = std::move(copy);
 }
 
-void TimeStore::count(TimeBucket& bucket, const Signal& signal)
-{
-    ++bucket.total;
-    auto& type = bucket.types[static_cast<std::size_t>(signal.type)];
-    auto& category = bucket.categories[static_cast<std::size_t>(categoryOf(signal.type))];
-    ++type.count;
-    ++category.count;
-    if (type.values.insert(signal.value)) {
-        const auto values = [](const TimeBucket::OfType& of) -> const IdSet& { return of.values; };
-        if (!inOtherType(bucket, signal.type, signal.value, values))
-            ++category.uniqueValues;
-    }
-    if (type.entities.insert(signal.entity)) {
-        const auto entities = [](const TimeBucket::OfType& of) -> const IdSet& { return of.entities; };
-        if (!inOtherType(bucket, signal.type, signal.entity, entities))
-            ++category.uniqueEntities;
-    }
-}
-
 void TimeStore::removeFront()
 {
     const TimeBucket& bucket = *m_buckets.front();
-    bucket.entities.forEach([this](StringId entity) { addToIndex(entity, -1); });
+    bucket.entities.forEach([this](StringId entity, IdMasks::Mask mask) {
+        if ((mask & kInIndex) != 0)
+            addToIndex(entity, -1);
+    });
     if (m_recent && m_recent->bucket == &bucket)
         m_recent = nullptr;
+    const auto hour = m_hours.find(hourOf(bucket.startMs));
+    hour->second.signalCount -= bucket.total;
+    hour->second.whole = false;
+    hour->second.rollUp.reset();
+    if (--hour->second.buckets == 0)
+        m_hours.erase(hour);
     m_byStart.erase(bucket.startMs);
     m_buckets.erase(m_buckets.begin());
     ++m_removed;
@@ -125,19 +121,59 @@ void TimeStore::removeFront()
 /// already, so only the others are looked at, once each until they take another signal.
 void TimeStore::rebuildIndex()
 {
-    for (auto& [start, open] : m_byStart) {
-        if (open.indexExact)
-            continue;
-        if (open.published)
-            makeOwn(open);
-        open.bucket->entities.forEach([this](StringId entity) { addToIndex(entity, -1); });
-        IdSet kept;
-        for (const Signal& signal : open.bucket->stored)
-            if (kept.insert(signal.entity))
-                addToIndex(signal.entity, 1);
-        open.bucket->entities = std::move(kept);
-        open.indexExact = true;
+    for (auto& [start, open] : m_byStart)
+        if (!open.indexExact)
+            makeExact(open);
+}
+
+void TimeStore::makeExact(Open& open)
+{
+    if (open.published)
+        makeOwn(open);
+    TimeBucket& bucket = *open.bucket;
+    bucket.entities.changeEach([this](StringId entity, IdMasks::Mask& mask) {
+        if ((mask & kInIndex) != 0)
+            addToIndex(entity, -1);
+        mask &= ~kInIndex;
+    });
+    for (const Signal& signal : bucket.stored) {
+        IdMasks::Mask& mask = bucket.entities.at(signal.entity);
+        if ((mask & kInIndex) == 0)
+            addToIndex(signal.entity, 1);
+        mask |= kInIndex;
     }
+    open.indexExact = true;
+}
+
+/// Rolls up the hours that start before `hourMs`. Each signal recorded pays for a few that are walked here, so that
+/// input that keeps changing old hours costs no more than its length; what is not rolled up is walked when somebody
+/// asks.
+void TimeStore::rollUpBefore(std::int64_t hourMs)
+{
+    const auto due = [&](std::int64_t start, const Hour& hour) {
+        return start < hourMs && hour.whole && !hour.rollUp && hour.signalCount >= kWorthRollingUp;
+    };
+    std::uint64_t cost = 0;
+    for (const auto& [start, hour] : m_hours)
+        cost += due(start, hour) ? hour.signalCount : 0;
+    if (cost == 0 || cost > m_rollUpCredit)
+        return;
+    m_rollUpCredit -= cost;
+    std::map<std::int64_t, std::vector<const TimeBucket*>> members;
+    for (const auto& bucket : m_buckets)
+        members[hourOf(bucket->startMs)].push_back(bucket.get());
+    for (auto& [start, hour] : m_hours)
+        if (due(start, hour))
+            hour.rollUp = std::make_shared<RollUp>(rollUpOf(members[start]));
+}
+
+RollUps TimeStore::rollUps() const
+{
+    RollUps list;
+    for (const auto& [start, hour] : m_hours)
+        if (hour.rollUp)
+            list.push_back(hour.rollUp);
+    return list;
 }
 
 void TimeStore::addToIndex(StringId entity, std::int64_t step)
@@ -161,6 +197,8 @@ void TimeStore::cleanUp(std::int64_t nowMs)
 void TimeStore::clear()
 {
     m_byStart.clear();
+    m_hours.clear();
+    m_latestHourMs = std::numeric_limits<std::int64_t>::min();
     m_removed += m_buckets.size();
     m_buckets.clear();
     m_recent = nullptr;
@@ -173,12 +211,8 @@ void TimeStore::import(const Buckets& buckets)
     clear();
     for (const auto& bucket : buckets) {
         auto copy = std::make_shared<TimeBucket>(*bucket);
-        Open& open = m_byStart[copy->startMs];
-        open.bucket = copy.get();
-        open.position = m_removed + m_buckets.size();
-        open.indexExact = false;
-        copy->entities = {};
-        m_buckets.push_back(std::move(copy));
+        copy->entities.changeEach([](StringId, IdMasks::Mask& mask) { mask &= ~kInIndex; });
+        append(std::move(copy)).indexExact = false;
     }
     rebuildIndex();
 }

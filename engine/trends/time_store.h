@@ -6,9 +6,11 @@
 // Belongs to one thread; what publish() hands out may be read anywhere and never changes.
 
 #include "engine/base/result.h"
-#include "engine/trends/id_set.h"
-#include "engine/trends/signal.h"
+#include "engine/trends/roll_up.h"
+#include "engine/trends/time_bucket.h"
 
+#include <limits>
+#include <map>
 #include <memory>
 #include <unordered_map>
 #include <vector>
@@ -26,35 +28,6 @@ struct TimeStoreConfig {
 /// Says no to settings that would keep no bucket at all.
 [[nodiscard]] Result<void> checkConfig(const TimeStoreConfig& config);
 
-struct TimeBucket {
-    struct OfType {
-        std::uint64_t count = 0;
-        IdSet values;
-        IdSet entities;
-    };
-    /// Sizes of the union over the category's types: what the specification calls unique.
-    struct OfCategory {
-        std::uint64_t count = 0;
-        std::uint32_t uniqueValues = 0;
-        std::uint32_t uniqueEntities = 0;
-    };
-
-    std::int64_t startMs = 0;
-    std::int64_t endMs = 0;
-    std::uint64_t total = 0;
-    std::array<OfType, kSignalTypes> types;
-    std::array<OfCategory, kCategories> categories;
-    std::vector<Signal> stored; // the first ones; `total` may be larger
-    IdSet entities;             // by the entity index
-
-    [[nodiscard]] const OfType& of(SignalType type) const { return types[static_cast<std::size_t>(type)]; }
-    [[nodiscard]] const OfCategory& of(Category category) const
-    {
-        return categories[static_cast<std::size_t>(category)];
-    }
-    [[nodiscard]] std::size_t bytes() const;
-};
-
 /// In order of creation, not of time.
 using Buckets = std::vector<std::shared_ptr<const TimeBucket>>;
 
@@ -68,6 +41,9 @@ struct TimeStoreStatistics {
 
 class TimeStore {
 public:
+    /// An hour with fewer signals is not worth a roll-up: walking its minutes is as fast.
+    static constexpr std::uint64_t kWorthRollingUp = 2'000;
+
     /// Requires: checkConfig(config).
     explicit TimeStore(TimeStoreConfig config = {});
 
@@ -81,6 +57,10 @@ public:
     [[nodiscard]] const Buckets& buckets() const { return m_buckets; }
     /// The buckets as they are now; later signals go into copies.
     [[nodiscard]] Buckets publish();
+    /// Of whole hours that are over; they fit the buckets as they are now.
+    [[nodiscard]] RollUps rollUps() const;
+    /// Rolls up the last hour too: the input is at its end.
+    void finish() { rollUpBefore(std::numeric_limits<std::int64_t>::max()); }
     [[nodiscard]] TimeStoreStatistics statistics() const;
     /// The last `count` made, newest first.
     [[nodiscard]] Buckets recentBuckets(std::size_t count) const;
@@ -91,25 +71,38 @@ public:
     [[nodiscard]] std::uint64_t bucketsEvicted() const { return m_bucketsEvicted; }
 
 private:
+    /// What is known of an hour with buckets.
+    struct Hour {
+        std::uint64_t signalCount = 0; // in its buckets
+        std::size_t buckets = 0;
+        bool whole = true;                    // no bucket of it was removed
+        std::shared_ptr<const RollUp> rollUp; // of its buckets as they are, or null
+    };
     struct Open {
         TimeBucket* bucket = nullptr; // owned by m_buckets
+        Hour* hour = nullptr;         // owned by m_hours
         std::size_t position = 0;     // in m_buckets, plus m_removed
         bool published = false;       // somebody else may read it
         bool indexExact = true;       // its entities are those of its stored signals
     };
 
     Open& bucketAt(std::int64_t startMs);
+    Open& append(std::shared_ptr<TimeBucket> bucket);
     void makeOwn(Open& open);
-    void count(TimeBucket& bucket, const Signal& signal);
     void removeFront();
     void rebuildIndex();
+    void makeExact(Open& open);
     void addToIndex(StringId entity, std::int64_t step);
+    void rollUpBefore(std::int64_t hourMs);
 
     TimeStoreConfig m_config;
     Buckets m_buckets;
     std::size_t m_removed = 0; // from the front, ever
     std::unordered_map<std::int64_t, Open> m_byStart;
-    Open* m_recent = nullptr;                     // of the signal before
+    Open* m_recent = nullptr;             // of the signal before
+    std::map<std::int64_t, Hour> m_hours; // by start
+    std::int64_t m_latestHourMs = std::numeric_limits<std::int64_t>::min();
+    std::uint64_t m_rollUpCredit = 0;             // signals that may be walked; see rollUpBefore()
     std::vector<std::uint32_t> m_bucketsOfEntity; // by entity: how many buckets it is in
     std::size_t m_entities = 0;
     std::uint64_t m_notStored = 0;

@@ -1,47 +1,14 @@
 #include "engine/trends/trend_query.h"
 
 #include <algorithm>
-#include <bit>
 #include <map>
 
 namespace timbre::trends {
 
 namespace {
 
-constexpr std::int64_t kHourMs = 3'600'000;
 constexpr std::int64_t kDayMs = 86'400'000;
 constexpr std::size_t kTopTypes = 10;
-
-/// Different ids of many sets. Ids are dense, so one bit each.
-class IdUnion {
-public:
-    void clear() { m_bits.clear(); }
-    void add(const IdSet& set)
-    {
-        set.forEach([this](StringId id) {
-            const std::size_t word = id / 64;
-            if (word >= m_bits.size())
-                m_bits.resize(std::max(word + 1, m_bits.size() * 2));
-            m_bits[word] |= std::uint64_t{1} << id % 64;
-        });
-    }
-    void add(const IdUnion& other)
-    {
-        m_bits.resize(std::max(m_bits.size(), other.m_bits.size()));
-        for (std::size_t i = 0; i < other.m_bits.size(); ++i)
-            m_bits[i] |= other.m_bits[i];
-    }
-    [[nodiscard]] std::uint64_t count() const
-    {
-        std::uint64_t sum = 0;
-        for (const std::uint64_t word : m_bits)
-            sum += static_cast<std::uint64_t>(std::popcount(word));
-        return sum;
-    }
-
-private:
-    std::vector<std::uint64_t> m_bits;
-};
 
 bool wanted(SignalType type, const SignalQuery& query)
 {
@@ -70,78 +37,9 @@ TrendPoint minutePoint(const TimeBucket& bucket, SignalType type)
             .count = ofType.count,
             .uniqueValues = ofCategory.uniqueValues,
             .uniqueEntities = ofCategory.uniqueEntities,
-            .distinctValues = ofType.values.size(),
-            .distinctEntities = ofType.entities.size()};
+            .distinctValues = ofType.distinctValues,
+            .distinctEntities = ofType.distinctEntities};
 }
-
-/// One group of buckets that all contain the type.
-using Group = std::vector<const TimeBucket*>;
-
-/// Sizes of unions over one group of minutes, for all types of one category. Types of a category mostly occur in the
-/// same minutes: then the category's union is that of the types' unions, and each set is walked once.
-class GroupCounter {
-public:
-    using Groups = std::map<std::int64_t, std::array<Group, kSignalTypes>>; // by start, per type
-
-    explicit GroupCounter(const Groups& groups)
-        : m_groups(groups)
-    {
-    }
-
-    TrendPoint point(std::int64_t startMs, SignalType type)
-    {
-        const auto& groups = m_groups.at(startMs);
-        const Group& group = groups[static_cast<std::size_t>(type)];
-        Sets& own = setsOf(startMs, type, group);
-        TrendPoint result;
-        result.startMs = startMs;
-        for (const TimeBucket* bucket : group)
-            result.count += bucket->of(type).count;
-        result.distinctValues = own.values.count();
-        result.distinctEntities = own.entities.count();
-        Sets category = own;
-        for (const SignalType other : allSignalTypes()) {
-            if (other == type || categoryOf(other) != categoryOf(type))
-                continue;
-            const Group& otherGroup = groups[static_cast<std::size_t>(other)];
-            const bool same = otherGroup == group;
-            if (same) {
-                const Sets& sets = setsOf(startMs, other, otherGroup);
-                category.values.add(sets.values);
-                category.entities.add(sets.entities);
-            } else {
-                addSets(category, other, group);
-            }
-        }
-        result.uniqueValues = category.values.count();
-        result.uniqueEntities = category.entities.count();
-        return result;
-    }
-
-private:
-    struct Sets {
-        IdUnion values;
-        IdUnion entities;
-    };
-
-    static void addSets(Sets& sets, SignalType type, const Group& group)
-    {
-        for (const TimeBucket* bucket : group) {
-            sets.values.add(bucket->of(type).values);
-            sets.entities.add(bucket->of(type).entities);
-        }
-    }
-    Sets& setsOf(std::int64_t startMs, SignalType type, const Group& group)
-    {
-        const auto [found, isNew] = m_known.try_emplace({startMs, type});
-        if (isNew)
-            addSets(found->second, type, group);
-        return found->second;
-    }
-
-    const Groups& m_groups;
-    std::map<std::pair<std::int64_t, SignalType>, Sets> m_known;
-};
 
 void addMinutes(Trend& trend, const Buckets& buckets, const SignalQuery& query)
 {
@@ -152,36 +50,106 @@ void addMinutes(Trend& trend, const Buckets& buckets, const SignalQuery& query)
         }
 }
 
-GroupCounter::Groups groupsOf(const Buckets& buckets, const SignalQuery& query, std::int64_t length)
+/// Rising by start: kept roll-ups where all buckets of the hour take part, fresh ones elsewhere.
+RollUps hoursOf(const Buckets& buckets, const SignalQuery& query, const RollUps& kept)
 {
-    GroupCounter::Groups groups;
-    for (const auto& bucket : buckets) {
-        if (!takesPart(*bucket, query))
-            continue;
-        auto& group = groups[floorDiv(bucket->startMs, length) * length];
-        for (std::size_t i = 0; i < kSignalTypes; ++i)
-            if (bucket->types[i].count > 0)
-                group[i].push_back(bucket.get());
+    std::map<std::int64_t, std::vector<const TimeBucket*>> members;
+    for (const auto& bucket : buckets)
+        if (takesPart(*bucket, query))
+            members[floorDiv(bucket->startMs, kHourMs) * kHourMs].push_back(bucket.get());
+    RollUps hours;
+    auto known = kept.begin();
+    for (const auto& [startMs, list] : members) {
+        while (known != kept.end() && (*known)->startMs < startMs)
+            ++known;
+        const bool fits = known != kept.end() && (*known)->startMs == startMs && (*known)->buckets == list.size();
+        hours.push_back(fits ? *known : std::make_shared<RollUp>(rollUpOf(list)));
     }
-    return groups;
+    return hours;
 }
 
-/// Group by group, so that only one group's unions are held at a time.
-std::vector<Trend> groupedTrends(const Buckets& buckets, const SignalQuery& query, std::int64_t length)
-{
-    std::array<Trend, kSignalTypes> trends;
-    const GroupCounter::Groups groups = groupsOf(buckets, query, length);
-    for (const auto& [startMs, byType] : groups) {
-        GroupCounter counter(groups);
-        for (const SignalType type : allSignalTypes()) {
-            const auto& group = byType[static_cast<std::size_t>(type)];
-            if (group.empty() || !wanted(type, query))
-                continue;
-            Trend& trend = trends[static_cast<std::size_t>(type)];
-            for (const TimeBucket* bucket : group)
-                see(trend, bucket->startMs, trend.points.empty() && bucket == group.front());
-            addPoint(trend, counter.point(startMs, type));
+/// Sizes of unions over the hours of one group. Types that share their category's sets hour by hour are counted once.
+class GroupCounter {
+public:
+    explicit GroupCounter(std::span<const std::shared_ptr<const RollUp>> hours)
+        : m_hours(hours)
+    {
+    }
+
+    TrendPoint point(std::int64_t startMs, SignalType type)
+    {
+        TrendPoint result;
+        result.startMs = startMs;
+        for (const auto& hour : m_hours)
+            result.count += hour->of(type).count;
+        const DistinctCounts own = distinct(type);
+        result.distinctValues = own.values;
+        result.distinctEntities = own.entities;
+        result.uniqueValues = sizeOf(type, &RollUp::OfType::categoryValues);
+        result.uniqueEntities = sizeOf(type, &RollUp::OfType::categoryEntities);
+        return result;
+    }
+
+    DistinctCounts distinct(SignalType type)
+    {
+        return {sizeOf(type, &RollUp::OfType::values), sizeOf(type, &RollUp::OfType::entities)};
+    }
+
+private:
+    std::uint64_t sizeOf(SignalType type, RollUp::Ids RollUp::OfType::*which)
+    {
+        std::vector<const IdList*> lists;
+        for (const auto& hour : m_hours)
+            if (const auto& ids = hour->of(type).*which)
+                lists.push_back(ids.get());
+        if (lists.size() == 1)
+            return lists.front()->size();
+        const auto [known, isNew] = m_sizes.try_emplace(lists);
+        if (isNew) {
+            m_union.clear();
+            for (const IdList* list : lists)
+                m_union.add(*list);
+            known->second = m_union.count();
         }
+        return known->second;
+    }
+
+    std::span<const std::shared_ptr<const RollUp>> m_hours;
+    std::map<std::vector<const IdList*>, std::uint64_t> m_sizes;
+    IdUnion m_union;
+};
+
+/// Before the point of these hours is added. Hours rise, and so do the groups.
+void seeHours(Trend& trend, std::span<const std::shared_ptr<const RollUp>> hours, SignalType type)
+{
+    bool first = trend.points.empty();
+    for (const auto& hour : hours)
+        if (const auto& ofType = hour->of(type); ofType.count > 0) {
+            see(trend, ofType.firstMs, first);
+            see(trend, ofType.lastMs, false);
+            first = false;
+        }
+}
+
+std::vector<Trend> groupedTrends(const Buckets& buckets, const SignalQuery& query, std::int64_t length,
+                                 const RollUps& kept)
+{
+    const RollUps hours = hoursOf(buckets, query, kept);
+    std::array<Trend, kSignalTypes> trends;
+    for (auto first = hours.begin(); first != hours.end();) {
+        const std::int64_t startMs = floorDiv((*first)->startMs, length) * length;
+        const auto last = std::find_if(
+            first, hours.end(), [&](const auto& hour) { return floorDiv(hour->startMs, length) * length != startMs; });
+        GroupCounter counter({first, last});
+        for (const SignalType type : allSignalTypes()) {
+            Trend& trend = trends[static_cast<std::size_t>(type)];
+            const TrendPoint point = wanted(type, query) ? counter.point(startMs, type) : TrendPoint{};
+            if (point.count == 0)
+                continue;
+            seeHours(trend, {first, last}, type);
+            addPoint(trend, point);
+        }
+        first = last;
     }
     std::vector<Trend> result;
     for (const SignalType type : allSignalTypes())
@@ -250,7 +218,7 @@ std::vector<Signal> signalsOf(const Buckets& buckets, const SignalQuery& query)
 {
     std::vector<Signal> result;
     for (const auto& bucket : buckets) {
-        if (!takesPart(*bucket, query) || (query.entity && !bucket->entities.contains(*query.entity)))
+        if (!takesPart(*bucket, query) || (query.entity && (bucket->entities.of(*query.entity) & kInIndex) == 0))
             continue;
         for (const Signal& signal : bucket->stored) {
             if (!wanted(signal.type, query) || (query.entity && signal.entity != *query.entity))
@@ -263,10 +231,38 @@ std::vector<Signal> signalsOf(const Buckets& buckets, const SignalQuery& query)
     return result;
 }
 
-std::vector<Trend> trendsOf(const Buckets& buckets, const SignalQuery& query, Resolution resolution)
+SignalSample signalSample(const Buckets& buckets, const SignalQuery& query)
+{
+    SignalSample sample;
+    std::vector<bool> seen; // by flow
+    for (const auto& bucket : buckets) {
+        if (!takesPart(*bucket, query))
+            continue;
+        for (std::size_t i = 0; i < kSignalTypes; ++i)
+            sample.counted += wanted(static_cast<SignalType>(i), query) ? bucket->types[i].count : 0;
+        for (const Signal& signal : bucket->stored) {
+            if (!wanted(signal.type, query))
+                continue;
+            if (sample.list.size() < query.limit)
+                sample.list.push_back(signal);
+            if (signal.flow == kNoFlowIndex)
+                continue;
+            if (signal.flow >= seen.size())
+                seen.resize(std::max<std::size_t>(signal.flow + std::size_t{1}, seen.size() * 2));
+            if (!seen[signal.flow])
+                sample.flows.push_back(signal.flow);
+            seen[signal.flow] = true;
+        }
+    }
+    std::sort(sample.flows.begin(), sample.flows.end());
+    return sample;
+}
+
+std::vector<Trend> trendsOf(const Buckets& buckets, const SignalQuery& query, Resolution resolution,
+                            const RollUps& hours)
 {
     if (resolution != Resolution::Minute)
-        return groupedTrends(buckets, query, groupMs(resolution));
+        return groupedTrends(buckets, query, groupMs(resolution), hours);
     std::vector<Trend> result;
     for (const SignalType type : allSignalTypes()) {
         if (!wanted(type, query))
@@ -280,16 +276,15 @@ std::vector<Trend> trendsOf(const Buckets& buckets, const SignalQuery& query, Re
     return result;
 }
 
-DistinctCounts distinctOf(const Buckets& buckets, const SignalQuery& query, SignalType type)
+DistinctByType distinctOf(const Buckets& buckets, const SignalQuery& query, const RollUps& kept)
 {
-    IdUnion values;
-    IdUnion entities;
-    for (const auto& bucket : buckets)
-        if (takesPart(*bucket, query)) {
-            values.add(bucket->of(type).values);
-            entities.add(bucket->of(type).entities);
-        }
-    return {values.count(), entities.count()};
+    const RollUps hours = hoursOf(buckets, query, kept);
+    GroupCounter counter(hours);
+    DistinctByType result;
+    for (const SignalType type : allSignalTypes())
+        if (wanted(type, query))
+            result[static_cast<std::size_t>(type)] = counter.distinct(type);
+    return result;
 }
 
 Summary summaryOf(const Buckets& buckets, std::optional<std::int64_t> fromMs, std::optional<std::int64_t> toMs,

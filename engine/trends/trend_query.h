@@ -29,6 +29,15 @@ struct SignalQuery {
 /// In bucket order, then in the order of storing.
 [[nodiscard]] std::vector<Signal> signalsOf(const Buckets& buckets, const SignalQuery& query);
 
+/// What stands behind a stretch of a plot: the first signals, and the flows of all that are stored.
+struct SignalSample {
+    std::vector<Signal> list;
+    std::vector<std::uint32_t> flows; // rising, each once
+    std::uint64_t counted = 0;        // with those that were not stored
+};
+/// The query's limit is that of the list; its entity is ignored.
+[[nodiscard]] SignalSample signalSample(const Buckets& buckets, const SignalQuery& query);
+
 /// `uniqueValues` and `uniqueEntities` count per category, as the specification has it; `distinct…` count the type's
 /// own.
 struct TrendPoint {
@@ -50,16 +59,18 @@ struct Trend {
     std::vector<TrendPoint> points; // minute: in bucket order; hour and day: rising
 };
 
-/// One per type that occurs, in type order. Entity and limit of the query are ignored.
+/// One per type that occurs, in type order. Entity and limit of the query are ignored. `hours` are the roll-ups that
+/// came with the buckets; without them the answer is the same, only later.
 [[nodiscard]] std::vector<Trend> trendsOf(const Buckets& buckets, const SignalQuery& query,
-                                          Resolution resolution = Resolution::Minute);
+                                          Resolution resolution = Resolution::Minute, const RollUps& hours = {});
 
-/// Values and entities of one type over all buckets that take part, each counted once.
+/// Values and entities of a type over all buckets that take part, each counted once.
 struct DistinctCounts {
     std::uint64_t values = 0;
     std::uint64_t entities = 0;
 };
-[[nodiscard]] DistinctCounts distinctOf(const Buckets& buckets, const SignalQuery& query, SignalType type);
+using DistinctByType = std::array<DistinctCounts, kSignalTypes>;
+[[nodiscard]] DistinctByType distinctOf(const Buckets& buckets, const SignalQuery& query, const RollUps& hours = {});
 
 struct Summary {
     struct OfCategory {

@@ -51,6 +51,7 @@ struct CounterName {
 struct TrendsResult {
     std::shared_ptr<const StringPool> names;
     Buckets buckets;
+    RollUps hours; // fit the buckets
     std::int64_t bucketSizeMs = 60'000;
     std::shared_ptr<const AnomalyRows> anomalies;           // never null
     std::shared_ptr<const std::vector<EntityRow>> entities; // with risk, highest first; never null

@@ -1163,10 +1163,6 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Geb
         <translation>Regeln</translation>
     </message>
     <message>
-        <source>What is suppressed, and how many rows each rule hides</source>
-        <translation>Was unterdrückt wird und wie viele Zeilen jede Regel ausblendet</translation>
-    </message>
-    <message>
         <source>What stands out in a capture is listed here: tokens in several hands, changing fingerprints, bursts, sizes out of line.</source>
         <translation>Hier steht, was in einem Mitschnitt auffällt: Token in mehreren Händen, wechselnde Fingerabdrücke, Häufungen, abweichende Größen.</translation>
     </message>
@@ -1219,8 +1215,40 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Geb
         <translation>keine bestimmten</translation>
     </message>
     <message>
-        <source>Take back: %1 (%2 hidden)</source>
-        <translation>Zurücknehmen: %1 (%2 ausgeblendet)</translation>
+        <source>What is suppressed, how many rows each rule hides, and the way to take it back</source>
+        <translation>Was unterdrückt ist, wie viele Zeilen jede Regel verbirgt, und wie man sie zurücknimmt</translation>
+    </message>
+    <message>
+        <source>Show hidden</source>
+        <translation>Verborgene zeigen</translation>
+    </message>
+    <message>
+        <source>List suppressed rows as well</source>
+        <translation>Auch unterdrückte Zeilen auflisten</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Rückgängig</translation>
+    </message>
+    <message>
+        <source>Shared value</source>
+        <translation>Gemeinsamer Wert</translation>
+    </message>
+    <message>
+        <source>Show &amp;flows</source>
+        <translation>&amp;Flows zeigen</translation>
+    </message>
+    <message>
+        <source>Show &amp;packets</source>
+        <translation>&amp;Pakete zeigen</translation>
+    </message>
+    <message>
+        <source>&amp;Suppress…</source>
+        <translation>&amp;Unterdrücken…</translation>
+    </message>
+    <message>
+        <source>Hidden: %1</source>
+        <translation>Verborgen: %1</translation>
     </message>
     <message>
         <source>S&amp;uppress…</source>
@@ -1739,6 +1767,14 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Geb
     <message>
         <source>%1 different in all</source>
         <translation>insgesamt %1 verschiedene</translation>
+    </message>
+    <message>
+        <source>Shares with others:</source>
+        <translation>Gemeinsam mit anderen:</translation>
+    </message>
+    <message>
+        <source>Only the newest signals were compared with those of other addresses; %1 older ones were not.</source>
+        <translation>Nur die neuesten Signale wurden mit denen anderer Adressen verglichen; %1 ältere nicht.</translation>
     </message>
 </context>
 <context>
@@ -3522,6 +3558,10 @@ Eingabetaste auf einem Flow zeigt ihn allein.</translation>
     <message>
         <source>Next &amp;anomaly</source>
         <translation>Nächste &amp;Anomalie</translation>
+    </message>
+    <message>
+        <source>Si&amp;gnals…</source>
+        <translation>Si&amp;gnale…</translation>
     </message>
     <message>
         <source>Pre&amp;vious anomaly</source>
@@ -5312,6 +5352,80 @@ exakt %2</translation>
     </message>
 </context>
 <context>
+    <name>timbre::ui::SignalSettingsDialog</name>
+    <message>
+        <source>Look for card numbers, keys and the like in &amp;bodies</source>
+        <translation>In &amp;Inhalten nach Kartennummern, Schlüsseln und Ähnlichem suchen</translation>
+    </message>
+    <message>
+        <source>&amp;JA4H fingerprints of requests</source>
+        <translation>&amp;JA4H-Fingerabdrücke von Anfragen</translation>
+    </message>
+    <message>
+        <source>Signals</source>
+        <translation>Signale</translation>
+    </message>
+    <message>
+        <source>Location files</source>
+        <translation>Ortsdateien</translation>
+    </message>
+    <message>
+        <source>&amp;Add…</source>
+        <translation>&amp;Hinzufügen…</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>&amp;Entfernen</translation>
+    </message>
+    <message>
+        <source>&amp;Location files (MMDB)</source>
+        <translation>&amp;Ortsdateien (MMDB)</translation>
+    </message>
+    <message>
+        <source>They give the country and network of public addresses, and places for impossible travel. Timbre brings none and asks nobody.</source>
+        <translation>Sie geben Land und Netz öffentlicher Adressen und die Orte für unmögliche Reisen. Timbre bringt keine mit und fragt niemanden.</translation>
+    </message>
+    <message>
+        <source>JA4H is under a licence that restricts commercial use; see the manual.</source>
+        <translation>JA4H steht unter einer Lizenz, die gewerbliche Nutzung einschränkt; siehe das Handbuch.</translation>
+    </message>
+    <message>
+        <source>Holds for captures that are opened from now on.</source>
+        <translation>Gilt für Mitschnitte, die ab jetzt geöffnet werden.</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>MaxMind databases (*.mmdb);;All files (*)</source>
+        <translation>MaxMind-Datenbanken (*.mmdb);;Alle Dateien (*)</translation>
+    </message>
+</context>
+<context>
+    <name>timbre::ui::SignalsModel</name>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>Flow</source>
+        <translation>Flow</translation>
+    </message>
+</context>
+<context>
     <name>timbre::ui::StartPage</name>
     <message>
         <source>Open a capture…</source>
@@ -5660,6 +5774,49 @@ exakt %2</translation>
     </message>
 </context>
 <context>
+    <name>timbre::ui::SuppressionsDialog</name>
+    <message>
+        <source>Suppressed anomalies</source>
+        <translation>Unterdrückte Anomalien</translation>
+    </message>
+    <message>
+        <source>Hidden</source>
+        <translation>Verborgen</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>Ends</source>
+        <translation>Endet</translation>
+    </message>
+    <message>
+        <source>Rows here</source>
+        <translation>Zeilen hier</translation>
+    </message>
+    <message>
+        <source>Rows of the open capture that the rule hides in the chosen time range</source>
+        <translation>Zeilen des offenen Mitschnitts, die die Regel im gewählten Zeitbereich verbirgt</translation>
+    </message>
+    <message>
+        <source>Rules are kept in the workspace and hold for all captures. Nothing that is hidden is lost.</source>
+        <translation>Regeln stehen im Arbeitsbereich und gelten für alle Mitschnitte. Nichts Verborgenes geht verloren.</translation>
+    </message>
+    <message>
+        <source>&amp;Take back</source>
+        <translation>&amp;Zurücknehmen</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>nie</translation>
+    </message>
+    <message>
+        <source>ended %1</source>
+        <translation>endete %1</translation>
+    </message>
+</context>
+<context>
     <name>timbre::ui::TableActions</name>
     <message>
         <source>&amp;Copy rows</source>
@@ -5791,8 +5948,36 @@ exakt %2</translation>
         <translation>Dieser Mitschnitt enthält keine Signale: keine TLS- oder QUIC-Begrüßung und kein unverschlüsseltes HTTP.</translation>
     </message>
     <message>
-        <source>%1 signals of %2 flows</source>
-        <translation>%1 Signale von %2 Flows</translation>
+        <source>Types</source>
+        <translation>Arten</translation>
+    </message>
+    <message>
+        <source>Signals</source>
+        <translation>Signale</translation>
+    </message>
+    <message>
+        <source>Click a bar, or press Space at the cursor, to list its signals here.</source>
+        <translation>Ein Klick auf einen Balken, oder die Leertaste am Zeiger, listet hier seine Signale.</translation>
+    </message>
+    <message>
+        <source>Signals of the chosen bar</source>
+        <translation>Signale des gewählten Balkens</translation>
+    </message>
+    <message>
+        <source>%1 signals of %2 flows, from %3 on</source>
+        <translation>%1 Signale von %2 Flows, ab %3</translation>
+    </message>
+    <message>
+        <source>%1; the first %2 are listed</source>
+        <translation>%1; die ersten %2 sind aufgelistet</translation>
+    </message>
+    <message>
+        <source>Show &amp;flows</source>
+        <translation>&amp;Flows zeigen</translation>
+    </message>
+    <message>
+        <source>Types and signals</source>
+        <translation>Arten und Signale</translation>
     </message>
 </context>
 <context>

@@ -28,8 +28,19 @@ json bucketOf(const TimeBucket& bucket, const Names& names)
             if (categoryOf(type) != category || bucket.of(type).count == 0)
                 continue;
             types[toString(type)] = bucket.of(type).count;
-            bucket.of(type).values.forEach([&](StringId id) { values.emplace(names.pool.text(id)); });
-            bucket.of(type).entities.forEach([&](StringId id) { entities.emplace(names.pool.text(id)); });
+            const auto texts = [&](const IdMasks& ids, std::set<std::string>& out, std::uint32_t expected) {
+                std::uint32_t count = 0;
+                ids.forEach([&](StringId id, IdMasks::Mask mask) {
+                    if ((mask & maskOf(type)) == 0)
+                        return;
+                    out.emplace(names.pool.text(id));
+                    ++count;
+                });
+                return count == expected;
+            };
+            if (!texts(bucket.values, values, bucket.of(type).distinctValues) ||
+                !texts(bucket.entities, entities, bucket.of(type).distinctEntities))
+                return "counts of a type are not the sizes of its sets";
         }
         categories[toString(category)] = {{"count", bucket.of(category).count},
                                           {"by_type", types},

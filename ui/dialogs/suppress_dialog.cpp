@@ -1,5 +1,6 @@
 #include "ui/dialogs/suppress_dialog.h"
 
+#include "engine/trends/entity_view.h"
 #include "ui/models/format.h"
 
 #include <QtCore/QDateTime>
@@ -17,7 +18,7 @@ namespace {
 constexpr std::int64_t kNsPerMs = 1'000'000;
 constexpr qint64 kDayMs = 86'400'000;
 
-bool looksLikeJa4(const std::string& text)
+bool looksLikeJa4(std::string_view text)
 {
     constexpr std::size_t kLength = 36;
     return text.size() == kLength && text[10] == '_' && text[23] == '_';
@@ -35,7 +36,9 @@ SuppressDialog::SuppressDialog(const trends::Anomaly& anomaly, const trends::Tre
         m_widest.entity = result.text(anomaly.entities.front());
     if (anomaly.entities.size() > 1)
         m_widest.otherEntity = result.text(anomaly.entities[1]);
-    if (looksLikeJa4(anomaly.evidence.newValue))
+    if (const auto shared = result.text(trends::sharedValueOf(result, anomaly)); looksLikeJa4(shared))
+        m_widest.ja4 = shared;
+    else if (looksLikeJa4(anomaly.evidence.newValue))
         m_widest.ja4 = anomaly.evidence.newValue;
     if (range) {
         m_widest.fromMs = trends::floorDiv(range->begin.ns, kNsPerMs);

@@ -1,6 +1,8 @@
 #include "ui/docks/anomalies_dock.h"
 
+#include "engine/trends/entity_view.h"
 #include "ui/dialogs/suppress_dialog.h"
+#include "ui/dialogs/suppressions_dialog.h"
 #include "ui/docks/table_actions.h"
 #include "ui/models/anomalies_model.h"
 #include "ui/models/format.h"
@@ -16,6 +18,9 @@
 #include <QtWidgets/QStackedWidget>
 #include <QtWidgets/QTableView>
 #include <QtWidgets/QTextBrowser>
+#include <QtWidgets/QToolButton>
+
+#include <algorithm>
 
 namespace timbre::ui {
 
@@ -96,7 +101,13 @@ AnomaliesDock::AnomaliesDock(EngineBridge& bridge, Focus& focus, Theme& theme, Q
     splitter->setStretchFactor(1, 1);
     m_pages->addWidget(m_empty);
     m_pages->addWidget(splitter);
-    setWidget(m_pages);
+    auto* body = new QWidget(this);
+    auto* layout = new QVBoxLayout(body);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_pages, 1);
+    layout->addWidget(makeUndoLine());
+    setWidget(body);
     makeActions();
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &AnomaliesDock::showEvidence);
     connect(m_table, &QTableView::doubleClicked, this, &AnomaliesDock::selectFlows);
@@ -130,10 +141,7 @@ QWidget* AnomaliesDock::makeEvidence()
     m_flows = button(tr("Show flows"), tr("Select the flows behind it (Enter)"), &AnomaliesDock::selectFlows);
     m_packets = new QPushButton(tr("Packets"), drawer);
     m_packets->setToolTip(tr("Select the flows behind it and show their packets"));
-    connect(m_packets, &QPushButton::clicked, this, [this] {
-        selectFlows();
-        emit packetsRequested();
-    });
+    connect(m_packets, &QPushButton::clicked, this, &AnomaliesDock::selectPackets);
     buttons->addWidget(m_packets);
     m_suppress = button(tr("Suppress…"), tr("Hide this and others like it, with a reason"), &AnomaliesDock::suppress);
     buttons->addStretch(1);
@@ -141,21 +149,48 @@ QWidget* AnomaliesDock::makeEvidence()
     auto* foot = new QHBoxLayout;
     m_hidden = new QLabel(drawer);
     m_rules = new QPushButton(tr("Rules"), drawer);
-    m_rules->setToolTip(tr("What is suppressed, and how many rows each rule hides"));
+    m_rules->setToolTip(tr("What is suppressed, how many rows each rule hides, and the way to take it back"));
     connect(m_rules, &QPushButton::clicked, this, &AnomaliesDock::showSuppressions);
+    m_showHidden = new QToolButton(drawer);
+    m_showHidden->setText(tr("Show hidden"));
+    m_showHidden->setToolTip(tr("List suppressed rows as well"));
+    m_showHidden->setCheckable(true);
+    connect(m_showHidden, &QToolButton::toggled, this, [this](bool shown) {
+        m_shown->setHiddenShown(shown);
+        updateCounts();
+    });
     foot->addWidget(m_hidden, 1);
+    foot->addWidget(m_showHidden);
     foot->addWidget(m_rules);
     layout->addLayout(foot);
     return drawer;
 }
 
+QWidget* AnomaliesDock::makeUndoLine()
+{
+    m_undoLine = new QWidget(this);
+    m_undoText = new QLabel(m_undoLine);
+    m_undoText->setForegroundRole(QPalette::PlaceholderText);
+    auto* undo = new QPushButton(tr("&Undo"), m_undoLine);
+    auto* line = new QHBoxLayout(m_undoLine);
+    line->setContentsMargins(Theme::kMargin, Theme::kGrid, Theme::kMargin, Theme::kGrid);
+    line->addWidget(m_undoText, 1);
+    line->addWidget(undo);
+    m_undoLine->hide();
+    connect(undo, &QPushButton::clicked, this, &AnomaliesDock::undoSuppress);
+    return m_undoLine;
+}
+
 void AnomaliesDock::makeActions()
 {
-    auto* show = new QAction(tr("Show flows"), this);
-    show->setShortcut(Qt::Key_Return);
-    show->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-    connect(show, &QAction::triggered, this, &AnomaliesDock::selectFlows);
-    addAction(show);
+    const auto action = [this](const QString& text, const QKeySequence& key, auto slot) {
+        auto* made = new QAction(text, this);
+        made->setShortcut(key);
+        made->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+        connect(made, &QAction::triggered, this, slot);
+        addAction(made);
+    };
+    action(tr("Show flows"), Qt::Key_Return, [this] { selectFlows(); });
 }
 
 RowMeaning AnomaliesDock::meaningOf(const QModelIndex& index) const
@@ -197,6 +232,8 @@ void AnomaliesDock::refresh()
     const SnapshotPtr snapshot = m_bridge.snapshot(capture);
     m_shown->setRange(std::nullopt);
     m_model->setResult(snapshot ? snapshot->trends : nullptr, capture == m_shownCapture);
+    if (capture != m_shownCapture)
+        m_undoLine->hide();
     m_shownCapture = capture;
     m_shown->setRange(focusState().range);
     m_shown->setSuppressions(m_bridge.suppressions());
@@ -212,12 +249,13 @@ void AnomaliesDock::refresh()
 
 void AnomaliesDock::updateCounts()
 {
-    const int hidden = m_model->rowCount() - m_shown->rowCount();
+    const int hidden = m_shown->hiddenRows();
     m_hidden->setText(hidden == 0 ? tr("%1 rows").arg(formatCount(static_cast<std::uint64_t>(m_shown->rowCount())))
                                   : tr("%1 rows, %2 hidden")
                                         .arg(formatCount(static_cast<std::uint64_t>(m_shown->rowCount())),
                                              formatCount(static_cast<std::uint64_t>(hidden))));
-    m_rules->setEnabled(!m_shown->suppressions().empty());
+    m_rules->setEnabled(!m_bridge.suppressions().empty());
+    m_showHidden->setVisible(hidden > 0 || m_showHidden->isChecked());
     constexpr int kMostMarks = 512; // closer than pixels anyway
     std::vector<Timestamp> moments;
     for (int row = 0; row < m_shown->rowCount() && row < kMostMarks; ++row)
@@ -249,6 +287,8 @@ void AnomaliesDock::showEvidence()
                        .arg(toQString(titleOf(anomaly.type)).toHtmlEscaped(),
                             toQString(trends::describe(anomaly, *m_model->result()->names)).toHtmlEscaped());
     html += evidenceLines(anomaly.evidence);
+    if (const StringId shared = trends::sharedValueOf(*m_model->result(), anomaly); shared != 0)
+        html += line(tr("Shared value"), toQString(m_model->result()->text(shared)));
     html += line(tr("First"), focus().formatTime(timeOfMs(anomaly.detectedMs), 3));
     if (shown.count > 1)
         html += line(tr("Last"), focus().formatTime(timeOfMs(shown.lastMs), 3));
@@ -263,10 +303,11 @@ void AnomaliesDock::showEvidence()
 
 void AnomaliesDock::goTo(int step)
 {
+    const QModelIndex current = m_table->currentIndex(); // before: a table that gets the keyboard chooses its first row
+    bringToFront();
     const int rows = m_shown->rowCount();
     if (rows == 0)
         return;
-    const QModelIndex current = m_table->currentIndex();
     const int next = current.isValid() ? std::clamp(current.row() + step, 0, rows - 1) : (step > 0 ? 0 : rows - 1);
     m_table->selectRow(next);
     m_table->setCurrentIndex(m_shown->index(next, 0));
@@ -282,6 +323,12 @@ void AnomaliesDock::selectFlows()
     emit flowsRequested();
 }
 
+void AnomaliesDock::selectPackets()
+{
+    selectFlows();
+    emit packetsRequested();
+}
+
 void AnomaliesDock::suppress()
 {
     const int row = currentRow();
@@ -289,23 +336,34 @@ void AnomaliesDock::suppress()
         return;
     SuppressDialog dialog(m_model->row(row).anomaly, *m_model->result(), focusState().range, this);
     if (dialog.exec() == QDialog::Accepted)
-        m_bridge.suppress(dialog.suppression());
+        suppressBy(dialog.suppression());
 }
 
-/// Each rule with what it hides; choosing one takes it back.
+void AnomaliesDock::suppressBy(const trends::Suppression& rule)
+{
+    m_bridge.suppress(rule);
+    m_lastRule = rule;
+    m_undoText->setText(tr("Hidden: %1").arg(toQString(trends::scopeText(rule))));
+    m_undoLine->show();
+}
+
+/// The workspace gave the rule its number: it is the newest that says the same.
+void AnomaliesDock::undoSuppress()
+{
+    m_undoLine->hide();
+    auto rules = m_bridge.suppressions();
+    const auto same = [this](trends::Suppression rule) {
+        rule.id = m_lastRule.id;
+        return rule == m_lastRule;
+    };
+    const auto found = std::find_if(rules.rbegin(), rules.rend(), same);
+    if (found != rules.rend())
+        m_bridge.unsuppress(found->id);
+}
+
 void AnomaliesDock::showSuppressions()
 {
-    QMenu menu(this);
-    menu.setToolTipsVisible(true);
-    const auto counts = m_shown->hiddenCounts();
-    for (std::size_t i = 0; i < m_shown->suppressions().size(); ++i) {
-        const trends::Suppression& rule = m_shown->suppressions()[i];
-        QAction* action =
-            menu.addAction(tr("Take back: %1 (%2 hidden)").arg(toQString(trends::scopeText(rule))).arg(counts[i]));
-        action->setToolTip(toQString(rule.reason));
-        connect(action, &QAction::triggered, this, [this, id = rule.id] { m_bridge.unsuppress(id); });
-    }
-    menu.exec(m_rules->mapToGlobal(QPoint(0, m_rules->height())));
+    SuppressionsDialog(m_bridge, *m_shown, focus(), this).exec();
 }
 
 } // namespace timbre::ui

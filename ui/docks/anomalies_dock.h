@@ -27,8 +27,12 @@ public:
     QWidget* focusTarget() override;
     [[nodiscard]] QTableView& table() { return *m_table; }
     [[nodiscard]] ShownAnomalies& shown() { return *m_shown; }
-    /// To the next row (1) or the one before (−1).
+    [[nodiscard]] QTextBrowser& evidence() { return *m_evidence; }
+    /// The next row, or with −1 the one before, with the dock in front; from no row the first or last one.
     void goTo(int step);
+    /// Hides by a rule; a line offers to undo it until the next capture.
+    void suppressBy(const trends::Suppression& rule);
+    void undoSuppress();
 
 signals:
     void flowsRequested();
@@ -42,10 +46,12 @@ protected:
 
 private:
     QWidget* makeEvidence();
+    QWidget* makeUndoLine();
     void makeActions();
     void refresh();
     void showEvidence();
     void selectFlows();
+    void selectPackets();
     void suppress();
     void showSuppressions();
     void updateCounts();
@@ -64,6 +70,10 @@ private:
     QPushButton* m_packets = nullptr;
     QPushButton* m_suppress = nullptr;
     QPushButton* m_rules = nullptr;
+    QToolButton* m_showHidden = nullptr;
+    QWidget* m_undoLine = nullptr;
+    QLabel* m_undoText = nullptr;
+    trends::Suppression m_lastRule; // what undo takes back
     CaptureId m_shownCapture = 0;
 };
 

@@ -4,6 +4,7 @@
 #include "ui/docks/table_actions.h"
 #include "ui/models/entities_model.h"
 #include "ui/models/format.h"
+#include "ui/models/signals_model.h"
 #include "ui/models/table_setup.h"
 #include "ui/plots/correlation_graph.h"
 
@@ -24,16 +25,29 @@ namespace {
 
 using Column = EntitiesModel::Column;
 constexpr int kValuesPerType = 6;
-constexpr int kHashDigits = 16; // of a token's hash: enough to tell them apart
 
-/// Hashes as their first digits; everything else as it is.
-QString valueText(trends::SignalType type, std::string_view value)
+QString link(const QString& scheme, const QString& target, const QString& words)
 {
-    const QString text = toQString(value);
-    const bool hash = trends::isTokenHash(type) || trends::categoryOf(type) == trends::Category::Device;
-    return hash && text.size() > kHashDigits
-               ? text.left(kHashDigits + text.indexOf(QLatin1Char(':')) + 1) + QStringLiteral("…")
-               : text;
+    return QStringLiteral("<a href='%1:%2'>%3</a>")
+        .arg(scheme, QString::fromLatin1(QUrl::toPercentEncoding(target)), words.toHtmlEscaped());
+}
+
+QString filterLink(const QString& term, const QString& words)
+{
+    return link(QStringLiteral("filter"), term, words);
+}
+
+/// The graph in words, for those who use the keyboard or a screen reader.
+QString neighbourRows(const std::vector<CorrelationGraph::Neighbour>& neighbours)
+{
+    QString html;
+    for (const CorrelationGraph::Neighbour& one : neighbours)
+        html += QStringLiteral("<tr><td style='padding-right:10px'>%1</td><td>%2</td>"
+                               "<td align='right' style='padding-left:10px'>%3 %</td></tr>")
+                    .arg(link(QStringLiteral("address"), one.name, one.name),
+                         one.why.toHtmlEscaped().replace(QLatin1Char('\n'), QLatin1String("<br/>")))
+                    .arg(qRound(one.strength * 100));
+    return html;
 }
 
 } // namespace
@@ -47,25 +61,7 @@ EntitiesDock::EntitiesDock(EngineBridge& bridge, Focus& focus, Theme& theme, QWi
     , m_empty(new EmptyState({}, m_pages))
 {
     auto* splitter = new QSplitter(Qt::Vertical, m_pages);
-    m_sorted->setSourceModel(m_model);
-    m_sorted->setSortRole(Qt::UserRole);
-    m_table = new QTableView(splitter);
-    setUpTable(*m_table);
-    m_table->setModel(m_sorted);
-    m_table->setSortingEnabled(true);
-    m_table->sortByColumn(static_cast<int>(Column::Risk), Qt::DescendingOrder);
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setAccessibleName(tr("Addresses"));
-    QHeaderView* header = m_table->horizontalHeader();
-    header->resizeSection(static_cast<int>(Column::Entity), 128);
-    for (const Column column : {Column::Risk, Column::Now, Column::Anomalies, Column::Signals})
-        header->resizeSection(static_cast<int>(column), 56);
-    header->setStretchLastSection(true);
-    keepColumns(*m_table, QStringLiteral("entities"));
-    new TableActions(*m_table, m_bridge, *this, focus, theme, [this](const QModelIndex& at) {
-        const trends::EntitySummary& entity = m_model->row(m_sorted->mapToSource(at).row());
-        return RowMeaning{{QStringLiteral("addr == ") + toQString(m_model->result()->text(entity.entity))}, {}};
-    });
+    makeTable();
     m_facts = new QTextBrowser(splitter);
     m_facts->setFrameShape(QFrame::NoFrame);
     m_facts->setOpenLinks(false);
@@ -77,12 +73,31 @@ EntitiesDock::EntitiesDock(EngineBridge& bridge, Focus& focus, Theme& theme, QWi
     m_pages->addWidget(m_empty);
     m_pages->addWidget(splitter);
     setWidget(m_pages);
-    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &EntitiesDock::showEntity);
-    connect(m_table, &QTableView::doubleClicked, this, [this] {
-        if (const int row = currentRow(); row >= 0)
-            filterFor(toQString(m_model->result()->text(m_model->row(row).entity)));
+    m_listJob = std::make_unique<pipeline::NewestJob<Result>>(
+        "timbre-entities", [this](std::uint64_t number, const Result& result, const std::stop_token&) {
+            auto rows = std::make_shared<std::vector<trends::EntitySummary>>(trends::entitiesOf(*result));
+            QMetaObject::invokeMethod(this, [this, number, result, rows] {
+                if (number == m_listNumber)
+                    listArrived(result, std::move(*rows));
+            });
+        });
+    m_factsJob = std::make_unique<pipeline::NewestJob<Chosen>>(
+        "timbre-entity", [this](std::uint64_t number, const Chosen& chosen, const std::stop_token&) {
+            auto facts = std::make_shared<Facts>();
+            facts->values = trends::valuesOf(*chosen.result, chosen.entity);
+            auto found = trends::correlationsOf(*chosen.result, std::nullopt, std::nullopt, chosen.entity);
+            facts->correlations = std::move(found.list);
+            facts->signalsLeftOut = found.signalsLeftOut;
+            QMetaObject::invokeMethod(this, [this, number, facts] {
+                if (number == m_factsNumber)
+                    showFacts(*facts);
+            });
+        });
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &EntitiesDock::askForFacts);
+    connect(m_facts, &QTextBrowser::anchorClicked, this, [this](const QUrl& link) {
+        const QString path = link.path(QUrl::FullyDecoded);
+        link.scheme() == QLatin1String("address") ? choose(path) : filterFor(path);
     });
-    connect(m_facts, &QTextBrowser::anchorClicked, this, [this](const QUrl& link) { filterFor(link.path()); });
     connect(m_graph, &CorrelationGraph::neighbourChosen, this, &EntitiesDock::choose);
     connect(&bridge, &EngineBridge::captureChanged, this, [this](CaptureId id) {
         if (id == focusState().capture)
@@ -93,6 +108,33 @@ EntitiesDock::EntitiesDock(EngineBridge& bridge, Focus& focus, Theme& theme, QWi
             refresh();
     });
     refresh();
+}
+
+void EntitiesDock::makeTable()
+{
+    m_sorted->setSourceModel(m_model);
+    m_sorted->setSortRole(Qt::UserRole);
+    m_table = new QTableView(this);
+    setUpTable(*m_table);
+    m_table->setModel(m_sorted);
+    m_table->setSortingEnabled(true);
+    m_table->sortByColumn(static_cast<int>(Column::Risk), Qt::DescendingOrder);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setAccessibleName(tr("Addresses"));
+    QHeaderView* header = m_table->horizontalHeader();
+    header->resizeSection(static_cast<int>(Column::Entity), 128);
+    for (const Column column : {Column::Risk, Column::Now, Column::Anomalies, Column::Signals})
+        header->resizeSection(static_cast<int>(column), 56);
+    header->setStretchLastSection(true);
+    connect(m_table, &QTableView::activated, this, [this] {
+        if (const int row = currentRow(); row >= 0)
+            filterFor(signalFilter(trends::SignalType::Ip, m_model->result()->text(m_model->row(row).entity)));
+    });
+    keepColumns(*m_table, QStringLiteral("entities"));
+    new TableActions(*m_table, m_bridge, *this, focus(), theme(), [this](const QModelIndex& at) {
+        const trends::EntitySummary& entity = m_model->row(m_sorted->mapToSource(at).row());
+        return RowMeaning{{signalFilter(trends::SignalType::Ip, m_model->result()->text(entity.entity))}, {}};
+    });
 }
 
 QWidget* EntitiesDock::focusTarget()
@@ -112,26 +154,38 @@ void EntitiesDock::themeChanged()
     m_table->viewport()->update();
 }
 
-/// Putting the list together walks all signals: only done while somebody looks, and while the capture is read only for
-/// the first picture.
+/// Only done while somebody looks, and while the capture is read only for the first picture.
 void EntitiesDock::refresh()
 {
     const SnapshotPtr snapshot = m_bridge.snapshot(focusState().capture);
-    const auto result = snapshot ? snapshot->trends : nullptr;
+    const Result result =
+        snapshot && snapshot->trends && !snapshot->trends->buckets.empty() ? snapshot->trends : nullptr;
     m_empty->setText(snapshot ? tr("This capture holds no signals of any address.")
                               : tr("Addresses of the open capture are listed here with their risk."));
-    m_pages->setCurrentIndex(result && !result->buckets.empty() ? 1 : 0);
-    const bool growing = snapshot && snapshot->phase == pipeline::Phase::Reading && m_shown && result;
-    if (!isVisible() || result == m_shown || growing)
+    m_pages->setCurrentIndex(result ? 1 : 0);
+    const bool growing =
+        snapshot && snapshot->phase == pipeline::Phase::Reading && m_asked && result && m_asked->names == result->names;
+    if (!isVisible() || result == m_asked || growing)
         return;
+    m_asked = result;
+    if (result) {
+        m_listNumber = m_listJob->start(result);
+    } else {
+        m_listJob->cancel();
+        m_listNumber = 0;
+        listArrived(nullptr, {});
+    }
+}
+
+void EntitiesDock::listArrived(const Result& result, std::vector<trends::EntitySummary> rows)
+{
     const int row = currentRow();
     const QString chosen = row < 0 ? QString() : toQString(m_model->result()->text(m_model->row(row).entity));
-    m_shown = result;
-    m_model->setResult(result);
+    m_model->setResult(result, std::move(rows));
     choose(chosen);
     if (currentRow() < 0 && m_sorted->rowCount() > 0)
         m_table->selectRow(0);
-    showEntity();
+    askForFacts();
 }
 
 int EntitiesDock::currentRow() const
@@ -150,72 +204,100 @@ void EntitiesDock::choose(const QString& entity)
     m_table->scrollTo(index);
 }
 
-void EntitiesDock::filterFor(const QString& entity)
+void EntitiesDock::filterFor(const QString& term)
 {
-    focus().replaceFilter(QStringLiteral("addr == %1").arg(entity));
+    focus().replaceFilter(term);
 }
 
-void EntitiesDock::showEntity()
+void EntitiesDock::askForFacts()
 {
     const int row = currentRow();
-    if (row < 0 || !m_model->result()) {
+    m_factsNumber = 0; // an answer that is on its way is about another address
+    if (row < 0 || !m_asked || m_model->result() != m_asked.get()) {
+        m_factsJob->cancel();
         m_facts->clear();
         m_graph->setGraph({}, {});
         return;
     }
+    m_factsNumber = m_factsJob->start({m_asked, m_model->row(row).entity});
+}
+
+void EntitiesDock::showFacts(const Facts& facts)
+{
     const trends::TrendsResult& result = *m_model->result();
-    const trends::EntitySummary& entity = m_model->row(row);
-    const QString name = toQString(result.text(entity.entity)).toHtmlEscaped();
-    QString html = QStringLiteral("<p><b>%1</b> &nbsp; <a href='filter:%1'>%2</a></p><p>%3</p><table>")
-                       .arg(name, tr("filter"),
+    const trends::EntitySummary& entity = m_model->row(currentRow());
+    const QString name = toQString(result.text(entity.entity));
+    QString html = QStringLiteral("<p><b>%1</b> &nbsp; %2</p><p>%3</p><table>")
+                       .arg(name.toHtmlEscaped(),
+                            filterLink(signalFilter(trends::SignalType::Ip, name.toStdString()), tr("filter")),
                             tr("Risk %1 from %2 anomalies, %3 left at the last signal.")
                                 .arg(entity.risk.points)
                                 .arg(entity.risk.anomalies)
                                 .arg(trends::riskAt(entity.risk, result.lastMs), 0, 'f', 1));
+    html += valueRows(entity, facts) + QStringLiteral("</table>");
+    std::vector<CorrelationGraph::Neighbour> neighbours = neighboursOf(facts, entity.entity);
+    if (!neighbours.empty())
+        html += QStringLiteral("<p>%1</p><table>%2</table>").arg(tr("Shares with others:"), neighbourRows(neighbours));
+    if (facts.signalsLeftOut > 0)
+        html +=
+            QStringLiteral("<p>%1</p>")
+                .arg(tr("Only the newest signals were compared with those of other addresses; %1 older ones were not.")
+                         .arg(formatCount(facts.signalsLeftOut)));
+    m_facts->setHtml(html);
+    m_graph->setGraph(name, std::move(neighbours));
+}
+
+/// Values by type, the most frequent first; each that flows can be found by is a link.
+QString EntitiesDock::valueRows(const trends::EntitySummary& entity, const Facts& facts) const
+{
+    QString html;
     int ofType = 0;
     const trends::SignalType* last = nullptr;
-    const auto values = trends::valuesOf(result, entity.entity);
-    for (const trends::EntityValue& value : values) {
+    for (const trends::EntityValue& value : facts.values) {
         const bool first = !last || *last != value.type;
         ofType = first ? 1 : ofType + 1;
         last = &value.type;
+        const std::string_view text = m_model->result()->text(value.value);
         if (ofType > kValuesPerType)
             continue;
+        const QString term = signalFilter(value.type, text);
+        const QString words = signalValueText(value.type, text);
         html += QStringLiteral("<tr><td style='padding-right:10px'>%1</td><td><code>%2</code></td>"
                                "<td align='right' style='padding-left:10px'>%3</td></tr>")
                     .arg(first ? toQString(titleOf(value.type)).toHtmlEscaped() : QString(),
-                         valueText(value.type, result.text(value.value)).toHtmlEscaped(), formatCount(value.count));
+                         term.isEmpty() ? words.toHtmlEscaped() : filterLink(term, words), formatCount(value.count));
         if (ofType == kValuesPerType)
             html +=
                 QStringLiteral("<tr><td></td><td>%1</td></tr>")
                     .arg(tr("%1 different in all").arg(entity.distinctValues[static_cast<std::size_t>(value.type)]));
     }
-    m_facts->setHtml(html + QStringLiteral("</table>"));
-    showCorrelations(entity.entity);
+    return html;
 }
 
-void EntitiesDock::showCorrelations(StringId entity)
+/// The strongest first.
+std::vector<CorrelationGraph::Neighbour> EntitiesDock::neighboursOf(const Facts& facts, StringId entity) const
 {
     const trends::TrendsResult& result = *m_model->result();
     std::map<StringId, CorrelationGraph::Neighbour> neighbours;
-    for (const trends::Correlation& one : trends::correlationsOf(result, std::nullopt, std::nullopt, entity).list)
+    for (const trends::Correlation& one : facts.correlations) {
+        const QString why = one.sharedValue.empty() ? toQString(titleOf(one.type))
+                                                    : QStringLiteral("%1: %2").arg(toQString(titleOf(one.type)),
+                                                                                   toQString(one.sharedValue));
         for (const StringId other : one.entities) {
             if (other == entity)
                 continue;
             CorrelationGraph::Neighbour& neighbour = neighbours[other];
             neighbour.name = toQString(result.text(other));
             neighbour.strength = std::max(neighbour.strength, one.strength);
-            const QString why = one.sharedValue.empty() ? toQString(titleOf(one.type))
-                                                        : QStringLiteral("%1: %2").arg(toQString(titleOf(one.type)),
-                                                                                       toQString(one.sharedValue));
             if (!neighbour.why.contains(why))
                 neighbour.why += (neighbour.why.isEmpty() ? QString() : QStringLiteral("\n")) + why;
         }
+    }
     std::vector<CorrelationGraph::Neighbour> list;
     for (auto& [id, neighbour] : neighbours)
         list.push_back(std::move(neighbour));
     std::stable_sort(list.begin(), list.end(), [](const auto& a, const auto& b) { return a.strength > b.strength; });
-    m_graph->setGraph(toQString(result.text(entity)), std::move(list));
+    return list;
 }
 
 } // namespace timbre::ui

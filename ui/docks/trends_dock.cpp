@@ -5,6 +5,7 @@
 #include "ui/filter/filter_menu.h"
 #include "ui/models/anomalies_model.h"
 #include "ui/models/format.h"
+#include "ui/models/signals_model.h"
 #include "ui/models/table_setup.h"
 #include "ui/models/trend_types_model.h"
 #include "ui/plots/trends_plot.h"
@@ -15,8 +16,10 @@
 #include <QtWidgets/QComboBox>
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QLabel>
+#include <QtWidgets/QMenu>
 #include <QtWidgets/QSplitter>
 #include <QtWidgets/QStackedWidget>
+#include <QtWidgets/QTabWidget>
 #include <QtWidgets/QTableView>
 
 namespace timbre::ui {
@@ -25,6 +28,9 @@ namespace {
 
 constexpr std::int64_t kNsPerMs = 1'000'000;
 constexpr std::size_t kMaxSelected = 100'000; // flows behind one bar
+constexpr int kPaceMs = 1'000;
+constexpr int kTypesTab = 0;
+constexpr int kSignalsTab = 1;
 
 using Column = TrendTypesModel::Column;
 
@@ -49,7 +55,7 @@ TrendsDock::TrendsDock(EngineBridge& bridge, Focus& focus, Theme& theme, QWidget
     auto* splitter = new QSplitter(Qt::Horizontal, content);
     m_plot = new TrendsPlot(theme, splitter);
     splitter->addWidget(m_plot);
-    splitter->addWidget(makeTypes());
+    splitter->addWidget(makeLists());
     splitter->setStretchFactor(0, 3);
     splitter->setStretchFactor(1, 2);
     splitter->setSizes({460, 420});
@@ -65,12 +71,15 @@ TrendsDock::TrendsDock(EngineBridge& bridge, Focus& focus, Theme& theme, QWidget
     });
     connect(m_plot, &TrendsPlot::rangeChosen, this,
             [this](const std::optional<TimeRange>& range) { this->focus().setRange(range); });
-    connect(m_plot, &TrendsPlot::barChosen, this, &TrendsDock::selectFlowsIn);
+    connect(m_plot, &TrendsPlot::barChosen, this, &TrendsDock::listSignalsIn);
     connect(m_plot, &TrendsPlot::readoutChanged, m_readout, &QLabel::setText);
     connect(m_plot, &PlotFrame::pictureFailed, this, &TrendsDock::problemArose);
+    m_pace.setSingleShot(true);
+    m_pace.setInterval(kPaceMs);
+    connect(&m_pace, &QTimer::timeout, this, &TrendsDock::refresh);
     connect(&bridge, &EngineBridge::captureChanged, this, [this](CaptureId id) {
         if (id == focusState().capture)
-            refresh();
+            snapshotChanged();
     });
     focusChanged(kAllFocusParts);
 }
@@ -96,6 +105,61 @@ QWidget* TrendsDock::makeHead()
     return head;
 }
 
+QWidget* TrendsDock::makeLists()
+{
+    m_lists = new QTabWidget(this);
+    m_lists->setDocumentMode(true);
+    m_lists->setAccessibleName(tr("Types and signals"));
+    m_lists->addTab(makeTypes(), tr("Types"));
+    m_lists->addTab(makeSignals(), tr("Signals"));
+    return m_lists;
+}
+
+QWidget* TrendsDock::makeSignals()
+{
+    using SignalColumn = SignalsModel::Column;
+    auto* page = new QWidget(this);
+    auto* layout = new QVBoxLayout(page);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    m_signalNote = new QLabel(tr("Click a bar, or press Space at the cursor, to list its signals here."), page);
+    m_signalNote->setContentsMargins(Theme::kMargin, Theme::kGrid, Theme::kMargin, Theme::kGrid);
+    m_signalNote->setWordWrap(true);
+    m_signalNote->setForegroundRole(QPalette::PlaceholderText);
+    m_signals = new SignalsModel(focus(), this);
+    m_sortedSignals = new QSortFilterProxyModel(this);
+    m_sortedSignals->setSourceModel(m_signals);
+    m_sortedSignals->setSortRole(SignalsModel::kSortRole);
+    m_signalTable = new QTableView(page);
+    setUpTable(*m_signalTable);
+    m_signalTable->setModel(m_sortedSignals);
+    m_signalTable->setSortingEnabled(true);
+    m_signalTable->sortByColumn(static_cast<int>(SignalColumn::Time), Qt::AscendingOrder);
+    m_signalTable->setAccessibleName(tr("Signals of the chosen bar"));
+    QHeaderView* header = m_signalTable->horizontalHeader();
+    header->setSectionResizeMode(static_cast<int>(SignalColumn::Value), QHeaderView::Stretch);
+    header->resizeSection(static_cast<int>(SignalColumn::Time), 92);
+    header->resizeSection(static_cast<int>(SignalColumn::Type), 110);
+    header->resizeSection(static_cast<int>(SignalColumn::Address), 110);
+    header->resizeSection(static_cast<int>(SignalColumn::Flow), 52);
+    layout->addWidget(m_signalNote);
+    layout->addWidget(m_signalTable, 1);
+    connect(m_signalTable->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+            &TrendsDock::selectFlowsOfRows);
+    connect(m_signalTable, &QTableView::activated, this, &TrendsDock::flowsWanted);
+    new TableActions(*m_signalTable, m_bridge, *this, focus(), theme(), [this](const QModelIndex& at) {
+        const QModelIndex source = m_sortedSignals->mapToSource(at);
+        RowMeaning meaning;
+        if (const QString term = m_signals->filterOf(source.row(), static_cast<SignalColumn>(source.column()));
+            !term.isEmpty())
+            meaning.terms << term;
+        if (const auto flow = m_signals->row(source.row()).flow; flow != trends::kNoFlowIndex)
+            meaning.flows.push_back(flow);
+        return meaning;
+    });
+    return page;
+}
+
 QWidget* TrendsDock::makeTypes()
 {
     m_model = new TrendTypesModel(this);
@@ -116,7 +180,7 @@ QWidget* TrendsDock::makeTypes()
     keepColumns(*m_table, QStringLiteral("trends"));
     new TableActions(*m_table, m_bridge, *this, focus(), theme(), [this](const QModelIndex& at) {
         const trends::SignalType type = m_model->row(m_sorted->mapToSource(at).row()).type;
-        return RowMeaning{{}, flowsWith(type, focusState().range)};
+        return RowMeaning{{}, flowsWith(type)};
     });
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &TrendsDock::refreshPlot);
     return m_table;
@@ -135,17 +199,33 @@ void TrendsDock::focusChanged(FocusParts parts)
         m_plot->setZone(
             [this](Timestamp at, int decimals, bool date) { return focus().formatTime(at, decimals, !date); },
             offsetOf(focus(), time));
+        m_signals->zoneChanged();
     }
-    if (parts.testFlag(FocusPart::Capture))
+    if (parts.testFlag(FocusPart::Capture)) {
+        m_signals->setSignals(nullptr, {}); // of the capture before
+        m_lists->setCurrentIndex(kTypesTab);
         refresh();
+    }
     if (parts & (FocusParts(FocusPart::Range) | FocusPart::Capture)) {
         m_plot->setRange(focusState().range);
         refreshTypes();
     }
 }
 
+/// While a capture grows its last hour is counted anew each time: once a second is enough to look at.
+void TrendsDock::snapshotChanged()
+{
+    const SnapshotPtr snapshot = m_bridge.snapshot(focusState().capture);
+    const bool growing = snapshot && snapshot->phase == pipeline::Phase::Reading && m_result;
+    if (!growing)
+        refresh();
+    else if (!m_pace.isActive())
+        m_pace.start();
+}
+
 void TrendsDock::refresh()
 {
+    m_pace.stop();
     const SnapshotPtr snapshot = m_bridge.snapshot(focusState().capture);
     m_result = snapshot ? snapshot->trends : nullptr;
     const bool some = m_result && !m_result->buckets.empty();
@@ -180,56 +260,69 @@ void TrendsDock::refreshTypes()
         query.fromMs = trends::floorDiv(range->begin.ns, kNsPerMs);
         query.toMs = trends::floorDiv(range->end.ns, kNsPerMs);
     }
-    if (m_result)
+    if (m_result) {
+        const auto distinct = trends::distinctOf(m_result->buckets, query, m_result->hours);
         for (const trends::Trend& trend : trends::trendsOf(m_result->buckets, query)) {
             TrendTypesModel::Row row{trend.type, trend.count, std::nullopt,
-                                     trends::distinctOf(m_result->buckets, query, trend.type)};
+                                     distinct[static_cast<std::size_t>(trend.type)]};
             if (range)
                 row.change = trends::changeRate(m_result->buckets, trend.type, *query.fromMs, *query.toMs + 1);
             rows.push_back(row);
         }
+    }
     m_model->setRows(rows);
 }
 
-/// Ascending, each once.
-static std::vector<std::uint32_t> flowsOf(const auto& found)
-{
-    std::vector<std::uint32_t> flows;
-    for (const trends::Signal& signal : found)
-        if (signal.flow != trends::kNoFlowIndex)
-            flows.push_back(signal.flow);
-    std::sort(flows.begin(), flows.end());
-    flows.erase(std::unique(flows.begin(), flows.end()), flows.end());
-    flows.resize(std::min(flows.size(), kMaxSelected));
-    return flows;
-}
-
-std::vector<std::uint32_t> TrendsDock::flowsWith(trends::SignalType type, const std::optional<TimeRange>& range) const
-{
-    if (!m_result)
-        return {};
-    trends::SignalQuery query;
-    query.type = type;
-    if (range) {
-        query.fromMs = trends::floorDiv(range->begin.ns, kNsPerMs);
-        query.toMs = trends::floorDiv(range->end.ns, kNsPerMs);
-    }
-    return flowsOf(trends::signalsOf(m_result->buckets, query));
-}
-
-void TrendsDock::selectFlowsIn(const TimeRange& stretch)
+void TrendsDock::listSignalsIn(const TimeRange& stretch)
 {
     trends::SignalQuery query;
     query.type = chosenType();
     query.fromMs = trends::floorDiv(stretch.begin.ns, kNsPerMs) + 1; // the bucket before ends where this one begins
     query.toMs = trends::floorDiv(stretch.end.ns, kNsPerMs);
-    const auto found = trends::signalsOf(m_result->buckets, query);
-    const std::vector<std::uint32_t> flows = flowsOf(found);
-    if (flows.empty())
-        return;
-    focus().setSelection(flows, flows.front());
-    emit said(tr("%1 signals of %2 flows").arg(formatCount(found.size()), formatCount(flows.size())));
-    emit flowsWanted();
+    query.limit = kMaxListed;
+    trends::SignalSample sample = trends::signalSample(m_result->buckets, query);
+    sample.flows.resize(std::min(sample.flows.size(), kMaxSelected));
+    QString note =
+        tr("%1 signals of %2 flows, from %3 on")
+            .arg(formatCount(sample.counted), formatCount(sample.flows.size()), focus().formatTime(stretch.begin, 0));
+    if (sample.list.size() < sample.counted)
+        note = tr("%1; the first %2 are listed").arg(note, formatCount(sample.list.size()));
+    m_signalNote->setText(note);
+    m_signals->setSignals(m_result, std::move(sample.list));
+    m_lists->setCurrentIndex(kSignalsTab);
+    if (!sample.flows.empty())
+        focus().setSelection(sample.flows, sample.flows.front());
+    emit said(note);
+}
+
+/// Rows chosen in the list: their flows alone.
+void TrendsDock::selectFlowsOfRows()
+{
+    std::vector<std::uint32_t> flows;
+    for (const QModelIndex& index : m_signalTable->selectionModel()->selectedRows())
+        if (const auto flow = m_signals->row(m_sortedSignals->mapToSource(index).row()).flow;
+            flow != trends::kNoFlowIndex)
+            flows.push_back(flow);
+    std::sort(flows.begin(), flows.end());
+    flows.erase(std::unique(flows.begin(), flows.end()), flows.end());
+    if (!flows.empty())
+        focus().setSelection(flows, flows.front());
+}
+
+std::vector<std::uint32_t> TrendsDock::flowsWith(trends::SignalType type) const
+{
+    if (!m_result)
+        return {};
+    trends::SignalQuery query;
+    query.type = type;
+    if (const std::optional<TimeRange>& range = focusState().range) {
+        query.fromMs = trends::floorDiv(range->begin.ns, kNsPerMs);
+        query.toMs = trends::floorDiv(range->end.ns, kNsPerMs);
+    }
+    query.limit = 1; // only the flows are wanted
+    std::vector<std::uint32_t> flows = trends::signalSample(m_result->buckets, query).flows;
+    flows.resize(std::min(flows.size(), kMaxSelected));
+    return flows;
 }
 
 } // namespace timbre::ui

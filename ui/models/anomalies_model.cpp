@@ -4,6 +4,8 @@
 
 #include <QtCore/QDateTime>
 
+#include <algorithm>
+
 namespace timbre::ui {
 
 namespace {
@@ -212,23 +214,52 @@ void ShownAnomalies::setRange(std::optional<TimeRange> range)
     invalidateFilter();
 }
 
+void ShownAnomalies::setHiddenShown(bool shown)
+{
+    if (shown == m_hiddenShown)
+        return;
+    m_hiddenShown = shown;
+    invalidateFilter();
+}
+
 std::vector<int> ShownAnomalies::hiddenCounts() const
 {
     std::vector<int> counts(m_suppressions.size());
-    for (int row = 0; row < m_model.rowCount(); ++row)
+    for (int row = 0; row < m_model.rowCount(); ++row) {
+        if (!inRange(m_model.row(row)))
+            continue;
         for (std::size_t i = 0; i < m_suppressions.size(); ++i)
-            counts[i] += trends::hides(m_suppressions[i], m_model.row(row).anomaly, *m_model.result()->names) ? 1 : 0;
+            counts[i] += trends::hides(m_suppressions[i], m_model.row(row).anomaly, *m_model.result()) ? 1 : 0;
+    }
     return counts;
+}
+
+int ShownAnomalies::hiddenRows() const
+{
+    if (m_suppressions.empty())
+        return 0;
+    int count = 0;
+    for (int row = 0; row < m_model.rowCount(); ++row)
+        count += inRange(m_model.row(row)) && suppressed(m_model.row(row)) ? 1 : 0;
+    return count;
+}
+
+bool ShownAnomalies::inRange(const trends::AnomalyRow& row) const
+{
+    return !m_range || m_range->overlaps(timeOfMs(row.anomaly.detectedMs), timeOfMs(row.lastMs));
+}
+
+bool ShownAnomalies::suppressed(const trends::AnomalyRow& row) const
+{
+    return std::any_of(m_suppressions.begin(), m_suppressions.end(), [&](const trends::Suppression& suppression) {
+        return trends::hides(suppression, row.anomaly, *m_model.result());
+    });
 }
 
 bool ShownAnomalies::filterAcceptsRow(int row, const QModelIndex&) const
 {
     const trends::AnomalyRow& one = m_model.row(row);
-    if (m_range && !m_range->overlaps(timeOfMs(one.anomaly.detectedMs), timeOfMs(one.lastMs)))
-        return false;
-    return std::none_of(m_suppressions.begin(), m_suppressions.end(), [&](const trends::Suppression& suppression) {
-        return trends::hides(suppression, one.anomaly, *m_model.result()->names);
-    });
+    return inRange(one) && (m_hiddenShown || !suppressed(one));
 }
 
 } // namespace timbre::ui

@@ -51,17 +51,25 @@ public:
     explicit ShownAnomalies(AnomaliesModel& model, QObject* parent);
     void setSuppressions(std::vector<trends::Suppression> suppressions);
     void setRange(std::optional<TimeRange> range);
+    /// Lists what the suppressions hide as well.
+    void setHiddenShown(bool shown);
     [[nodiscard]] const std::vector<trends::Suppression>& suppressions() const { return m_suppressions; }
-    /// How many rows each suppression hides, in their order.
+    /// How many rows of the time range each suppression hides, in their order; a row may be hidden by several.
     [[nodiscard]] std::vector<int> hiddenCounts() const;
+    /// Rows of the time range that some suppression hides, listed or not.
+    [[nodiscard]] int hiddenRows() const;
 
 protected:
     [[nodiscard]] bool filterAcceptsRow(int row, const QModelIndex& parent) const override;
 
 private:
+    [[nodiscard]] bool inRange(const trends::AnomalyRow& row) const;
+    [[nodiscard]] bool suppressed(const trends::AnomalyRow& row) const;
+
     AnomaliesModel& m_model;
     std::vector<trends::Suppression> m_suppressions; // those that have not expired
     std::optional<TimeRange> m_range;
+    bool m_hiddenShown = false;
 };
 
 [[nodiscard]] Role roleOf(trends::Severity severity);

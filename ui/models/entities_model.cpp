@@ -11,11 +11,12 @@ EntitiesModel::EntitiesModel(const Focus& focus, QObject* parent)
 {
 }
 
-void EntitiesModel::setResult(std::shared_ptr<const trends::TrendsResult> result)
+void EntitiesModel::setResult(std::shared_ptr<const trends::TrendsResult> result,
+                              std::vector<trends::EntitySummary> rows)
 {
     beginResetModel();
     m_result = std::move(result);
-    m_rows = m_result ? trends::entitiesOf(*m_result) : std::vector<trends::EntitySummary>{};
+    m_rows = std::move(rows);
     endResetModel();
 }
 

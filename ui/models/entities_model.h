@@ -17,7 +17,8 @@ public:
 
     EntitiesModel(const Focus& focus, QObject* parent);
 
-    void setResult(std::shared_ptr<const trends::TrendsResult> result);
+    /// `rows`: what entitiesOf() says of the result. Null and none for an empty list.
+    void setResult(std::shared_ptr<const trends::TrendsResult> result, std::vector<trends::EntitySummary> rows);
     [[nodiscard]] const trends::TrendsResult* result() const { return m_result.get(); }
     [[nodiscard]] const trends::EntitySummary& row(int row) const { return m_rows[static_cast<std::size_t>(row)]; }
     /// −1 when it is not in the list.

@@ -24,6 +24,7 @@ public:
 
     /// The strongest first; those past kMaxNeighbours are counted only.
     void setGraph(const QString& centre, std::vector<Neighbour> neighbours);
+    [[nodiscard]] const std::vector<Neighbour>& neighbours() const { return m_neighbours; }
 
 signals:
     void neighbourChosen(const QString& name);

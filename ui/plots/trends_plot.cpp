@@ -46,9 +46,10 @@ TrendsPlot::TrendsPlot(Theme& theme, QWidget* parent)
     connect(m_brush, &TimeBrush::rangeChosen, this, &TrendsPlot::rangeChosen);
     connect(m_brush, &TimeBrush::zoomChosen, this, [this](const TimeRange& range) { emit rangeChosen(range); });
     connect(m_brush, &TimeBrush::cursorMoved, this, [this](Timestamp time) { readAt(time); });
-    connect(m_brush, &TimeBrush::clicked, this, [this](Timestamp time, bool) {
+    connect(m_brush, &TimeBrush::clicked, this, [this](Timestamp time, bool) { chooseBarAt(time); });
+    connect(m_brush, &TimeBrush::opened, this, [this](Timestamp time) {
         if (const auto bar = stretchOf(time))
-            emit barChosen(*bar);
+            emit rangeChosen(*bar);
     });
     restyle();
 }
@@ -184,6 +185,20 @@ std::optional<TimeRange> TrendsPlot::stretchOf(Timestamp time) const
 std::optional<TimeRange> TrendsPlot::stretchAt(QPointF place) const
 {
     return m_starts.empty() ? std::nullopt : stretchOf(m_brush->toTime(canvas().xAxis->pixelToCoord(place.x())));
+}
+
+void TrendsPlot::chooseBarAt(Timestamp time)
+{
+    if (const auto bar = stretchOf(time))
+        emit barChosen(*bar);
+}
+
+QStringList TrendsPlot::stackTitles() const
+{
+    QStringList titles;
+    for (const Stack& stack : m_stacks)
+        titles.append(stack.title);
+    return titles;
 }
 
 /// The counts of the bar; the names of the stacks, from the bottom up, when there is none.

@@ -24,6 +24,10 @@ public:
     void setResult(std::shared_ptr<const trends::TrendsResult> result, trends::Resolution resolution, bool byType,
                    std::optional<trends::SignalType> only);
     void setRange(std::optional<TimeRange> range) { m_brush->setRange(range); }
+    [[nodiscard]] TimeBrush& brush() { return *m_brush; }
+    /// Starts of the bars, and what they are stacked of.
+    [[nodiscard]] const std::vector<std::int64_t>& starts() const { return m_starts; }
+    [[nodiscard]] QStringList stackTitles() const;
     void setZone(TimeTicker::Formatter formatter, int offsetSeconds);
     /// The bar at a place of the canvas.
     [[nodiscard]] std::optional<TimeRange> stretchAt(QPointF place) const;
@@ -47,6 +51,7 @@ private:
     void collect(bool byType, std::optional<trends::SignalType> only);
     void rebuild();
     void restyle();
+    void chooseBarAt(Timestamp time);
     void readAt(std::optional<Timestamp> time);
     [[nodiscard]] std::optional<TimeRange> stretchOf(Timestamp time) const;
     [[nodiscard]] std::optional<std::int64_t> barAt(Timestamp time) const;

@@ -2,6 +2,7 @@
 
 #include "ui/capture/filtered_open_dialog.h"
 #include "ui/capture/live_controller.h"
+#include "ui/dialogs/signal_settings_dialog.h"
 #include "ui/docks/anomalies_dock.h"
 #include "ui/docks/audio_dock.h"
 #include "ui/docks/captures_dock.h"
@@ -213,6 +214,27 @@ void MainWindow::makeTrends()
             [this](const std::vector<Timestamp>& moments) { m_overview->plot().setMarks(moments); });
     m_entities = new EntitiesDock(m_bridge, m_focus, m_theme, this);
     m_docks.add(m_entities);
+}
+
+void MainWindow::useSignalSettings(std::shared_ptr<pipeline::TrendsSettings> settings)
+{
+    m_signalSettings = std::move(settings);
+    SignalSettings kept = SignalSettings::load();
+    auto values = kept.values();
+    if (!values) {
+        warn(toQString(values.error().message));
+        kept.locationFiles.clear(); // the rest still holds
+        values = kept.values();
+    }
+    if (values)
+        m_signalSettings->set(*std::move(values));
+}
+
+void MainWindow::askForSignalSettings()
+{
+    SignalSettingsDialog dialog(this);
+    if (dialog.exec() == QDialog::Accepted && m_signalSettings)
+        m_signalSettings->set(dialog.values());
 }
 
 void MainWindow::makeFooter()
@@ -464,12 +486,6 @@ void MainWindow::goToNextDock(int direction)
     const auto count = static_cast<int>(stops.size());
     const int start = now != stops.end() ? static_cast<int>(now - stops.begin()) : direction > 0 ? -1 : count;
     stops[static_cast<std::size_t>((start + direction + count) % count)]->bringToFront();
-}
-
-void MainWindow::goToAnomaly(int step)
-{
-    m_anomalies->goTo(step); // first: a table that gets the keyboard takes its first row for the current one
-    m_anomalies->bringToFront();
 }
 
 void MainWindow::toggleZone()

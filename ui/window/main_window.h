@@ -4,6 +4,7 @@
 // is in Focus. GUI thread only.
 
 #include "engine/pipeline/flow_query.h"
+#include "engine/pipeline/trends_settings.h"
 #include "ui/bridge/engine_bridge.h"
 #include "ui/bridge/export_job.h"
 #include "ui/focus/focus.h"
@@ -51,6 +52,8 @@ public:
     /// Opens the files and looks at the last one.
     void openFiles(const QStringList& paths, const pipeline::OpenOptions& options = {});
     [[nodiscard]] LiveController& live() { return *m_live; }
+    /// Where the engine reads what the analyst chose about signals: filled from the kept settings, and by the dialog.
+    void useSignalSettings(std::shared_ptr<pipeline::TrendsSettings> settings);
     /// Asks what a report of the current capture shall hold, and makes it.
     void askForReport();
     [[nodiscard]] Focus& focus() { return m_focus; }
@@ -118,12 +121,12 @@ private:
     void currentCaptureChanged();
     void reportFailure(const pipeline::CaptureSnapshot& snapshot);
     void reportDamage(const pipeline::CaptureSnapshot& snapshot);
+    void askForSignalSettings();
     void say(const QString& text);
     void warn(const QString& text);
 
     [[nodiscard]] Dock* dockWithKeyboard() const;
     void goToNextDock(int direction);
-    void goToAnomaly(int step);
     void toggleZone();
     void showKeys();
     void showManual(const QString& page);
@@ -154,6 +157,7 @@ private:
     NotesDock* m_notes = nullptr;
     ResonanceDock* m_resonance = nullptr;
     TrendsDock* m_trends = nullptr;
+    std::shared_ptr<pipeline::TrendsSettings> m_signalSettings; // null in tests
     AnomaliesDock* m_anomalies = nullptr;
     EntitiesDock* m_entities = nullptr;
     Footer* m_footer = nullptr;

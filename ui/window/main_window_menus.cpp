@@ -96,6 +96,8 @@ void MainWindow::makeCaptureMenu()
         m_live->askForReplay(snapshot && !snapshot->live ? toQString(snapshot->path) : QString());
     });
     menu->addAction(tr("Captures of &earlier runs…"), m_live, &LiveController::lookForLeftSpools);
+    menu->addSeparator();
+    menu->addAction(tr("Si&gnals…"), this, &MainWindow::askForSignalSettings);
 }
 
 void MainWindow::makeEditMenu()
@@ -234,9 +236,9 @@ void MainWindow::makeGoMenu()
     menu->addSeparator();
     QAction* look = menu->addAction(tr("Time p&lots on the selected flow"), m_overview, &OverviewDock::lookAtSelection);
     look->setShortcut(QKeySequence(Qt::Key_F));
-    QAction* nextAnomaly = menu->addAction(tr("Next &anomaly"), this, [this] { goToAnomaly(1); });
+    QAction* nextAnomaly = menu->addAction(tr("Next &anomaly"), this, [this] { m_anomalies->goTo(1); });
     nextAnomaly->setShortcut(QKeySequence(Qt::Key_BracketRight));
-    QAction* previousAnomaly = menu->addAction(tr("Pre&vious anomaly"), this, [this] { goToAnomaly(-1); });
+    QAction* previousAnomaly = menu->addAction(tr("Pre&vious anomaly"), this, [this] { m_anomalies->goTo(-1); });
     previousAnomaly->setShortcut(QKeySequence(Qt::Key_BracketLeft));
     m_icons.emplace_back(
         menu->addAction(tr("Pac&kets of the selected flows"), this, [this] { m_packets->bringToFront(); }),

@@ -84,7 +84,8 @@ void MainWindow::makeReport(const ReportDialog& dialog, const SnapshotPtr& captu
         if (Dock* dock = findChild<Dock*>(id))
             content->pictures.push_back(pictureOf(*dock, *capture));
     }
-    for (ReportTable& table : std::vector{maskTable(*capture, m_focus), voiceTable(*capture, m_focus), anomalyTable(*capture, m_focus)}) {
+    for (ReportTable& table :
+         std::vector{maskTable(*capture, m_focus), voiceTable(*capture, m_focus), anomalyTable(*capture, m_focus)}) {
         if (!table.rows.empty())
             content->tables.push_back(table);
     }

@@ -91,7 +91,8 @@ private slots:
         Focus focus;
         EntitiesModel model(focus, nullptr);
         const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-        model.setResult(resultWith(3, 1));
+        const auto result = resultWith(3, 1);
+        model.setResult(result, trends::entitiesOf(*result));
         QCOMPARE(model.rowCount(), 3);
         QCOMPARE(model.index(0, 0).data().toString(), QStringLiteral("192.0.2.3")); // the highest risk
         QCOMPARE(model.rowOf(QStringLiteral("192.0.2.1")), 2);
