@@ -13,9 +13,10 @@ constexpr double kHighShare = 0.95;
 constexpr double kDivide = 0.3; // between low and high
 constexpr double kMinSpan = 8;  // levels
 constexpr double kMinRatio = 1.35;
-constexpr std::int64_t kDipNs = 50'000'000; // a shorter one ends no talk spurt
+constexpr std::int64_t kDipNs = 50'000'000; // a shorter one, or of one packet, ends no talk spurt
 constexpr std::int64_t kSyllableNs = 90'000'000;
-constexpr int kMinCommonSlots = 25; // 5 s
+constexpr std::int64_t kShortFrameNs = 40'000'000; // of longer packets a single one may be a syllable
+constexpr int kMinCommonSlots = 25;                // 5 s
 
 } // namespace
 
@@ -43,7 +44,7 @@ void ActivityMeter::enter(bool talking)
 {
     if (m_started && talking == m_talking)
         return;
-    m_shortTalkRuns += m_talking && m_runNs < kSyllableNs ? 1 : 0;
+    m_shortTalkRuns += m_talking && m_runNs < kSyllableNs && m_frameNs <= kShortFrameNs ? 1 : 0;
     m_runNs = 0;
     m_started = true;
     m_talking = talking;
@@ -68,6 +69,7 @@ void ActivityMeter::beSilent(std::int64_t ns)
 
 void ActivityMeter::add(Timestamp arrival, std::uint32_t level, Kind kind, std::int64_t frameNs, std::int64_t pauseNs)
 {
+    m_frameNs = frameNs;
     if (kind == Kind::Measured) {
         ++m_levels[std::min<std::uint32_t>(level, kLevels - 1)];
         if (++m_measured % kThresholdEvery == 0)
@@ -81,7 +83,7 @@ void ActivityMeter::add(Timestamp arrival, std::uint32_t level, Kind kind, std::
     const bool talk = kind == Kind::Talk || (kind == Kind::Measured && (!m_threshold || level > *m_threshold));
     if (talk)
         beLoud(frameNs);
-    else if (kind == Kind::Measured && m_started && m_talking && m_dipNs + frameNs < kDipNs)
+    else if (kind == Kind::Measured && m_started && m_talking && m_dipNs + frameNs < std::max(kDipNs, 2 * frameNs))
         m_dipNs += frameNs;
     else
         beSilent(frameNs);

@@ -63,8 +63,9 @@ private:
     std::uint64_t m_silentRuns = 0;
     std::uint64_t m_shortTalkRuns = 0; // of those that ended
     std::uint64_t m_suppressed = 0;
-    std::int64_t m_runNs = 0; // media of the running talk or pause
-    std::int64_t m_dipNs = 0; // quiet packets inside talk that may turn out to be a pause
+    std::int64_t m_runNs = 0;   // media of the running talk or pause
+    std::int64_t m_frameNs = 0; // of the last packet
+    std::int64_t m_dipNs = 0;   // quiet packets inside talk that may turn out to be a pause
     std::int64_t m_talkNs = 0;
     std::int64_t m_silentNs = 0;
     std::array<Slot, kSlots> m_slots{};

@@ -26,6 +26,7 @@ void weighSizes(const StreamFeatures& f, Weighing& w)
                .weight =
                    fit > 0.97 ? (f.codecKind == CodecKind::Variable ? 0.2 : 0.6) : ramp(fit, 0.5, 0.95, -6.0, -1.0)});
     }
+    const bool longFrames = f.frameMs >= 60.0 && f.stepRegularity > 0.9 && f.talkBps < 160'000.0;
     if (f.hugeShare > 0.01)
         w.add({.name = "large packets",
                .text = "Packets are larger than those of any voice codec.",
@@ -33,7 +34,8 @@ void weighSizes(const StreamFeatures& f, Weighing& w)
                .low = 0.0,
                .high = 1.0,
                .unit = "%",
-               .weight = ramp(f.hugeShare, 0.01, 0.2, -2.0, -5.0)});
+               // Of 60 ms and more some codecs make such ones when asked for music.
+               .weight = ramp(f.hugeShare, 0.01, 0.2, -2.0, -5.0) * (longFrames ? 0.4 : 1.0)});
 }
 
 /// A tunnel cuts what does not fit at its largest size; a codec of variable rate has no such edge.
