@@ -2242,6 +2242,10 @@ Eingabetaste auf einem Flow zeigt ihn allein.</translation>
         <source>Network interfaces</source>
         <translation>Netzwerkschnittstellen</translation>
     </message>
+    <message>
+        <source>%1/s</source>
+        <translation>%1/s</translation>
+    </message>
 </context>
 <context>
     <name>timbre::ui::KeySheet</name>

@@ -160,9 +160,10 @@ void InterfaceList::fill(QTreeWidgetItem& item, const InterfaceWatch::Interface&
     const bool up = state == tr("up");
     item.setText(kState, state);
     item.setIcon(kState, m_theme.stateIcon(up ? Role::Good : Role::Unknown));
-    item.setText(kRate, interface.packetsPerSecond.empty()
-                            ? QString()
-                            : formatCount(static_cast<std::uint64_t>(interface.packetsPerSecond.back())));
+    const QString rate = interface.packetsPerSecond.empty()
+                             ? QString()
+                             : formatCount(static_cast<std::uint64_t>(interface.packetsPerSecond.back()));
+    item.setText(kRate, isHeaderHidden() && !rate.isEmpty() ? tr("%1/s").arg(rate) : rate); // the header has the unit
     item.setToolTip(kRate, interface.bytesPerSecond.empty() ? QString() : formatRate(interface.bytesPerSecond.back()));
     item.setText(kAddresses, describe(interface.info));
     item.setToolTip(kAddresses, describe(interface.info));
