@@ -6,6 +6,7 @@
 #include "engine/pipeline/no_sink.h"
 #include "engine/pipeline/publisher.h"
 #include "engine/pipeline/rate_analyzer.h"
+#include "engine/pipeline/store_sink.h"
 
 namespace timbre::pipeline {
 
@@ -35,6 +36,7 @@ void EngineThread::captureLive(const Job& job, const std::stop_token& leave)
     options.analysis.flows = m_config.flows;
     options.analysis.decoder = m_config.decoder;
     options.analysis.maxFlowRows = m_config.maxFlowRows;
+    options.analysis.beside = whatListens(m_config.analyzers); // as for files, so that a saved capture is known again
     options.analyzers = makeAnalyzers(analyzerOptions(job.id));
     options.analyzers.push_back(std::make_shared<RateAnalyzer>(m_config.maxFlowRows));
     NoSink nowhere;

@@ -37,8 +37,9 @@ QString detail(const pipeline::CaptureSnapshot& snapshot)
     if (snapshot.phase == pipeline::Phase::Failed || snapshot.phase == pipeline::Phase::Queued)
         return captureStateText(snapshot);
     const QString dot = QStringLiteral(" · ");
-    QString text =
-        formatBytes(snapshot.facts.fileBytes) + dot + tr("%1 flows").arg(formatCount(snapshot.flows->size()));
+    const std::uint64_t flows = snapshot.phase == pipeline::Phase::Stored ? snapshot.counters.flowsCreated // not loaded
+                                                                          : snapshot.flows->size();
+    QString text = formatBytes(snapshot.facts.fileBytes) + dot + tr("%1 flows").arg(formatCount(flows));
     if (snapshot.timeRange)
         text += dot + formatDuration(elapsedNs(snapshot.timeRange->begin, snapshot.timeRange->end));
     return text;

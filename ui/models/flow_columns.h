@@ -20,11 +20,11 @@ enum class FlowColumn : int {
     Timeline, // a bar over the capture's time
     BytesUp,
     BytesDown,
+    RateNow, // while the capture is live
     Duration,
     PacketsUp,
     PacketsDown,
     Rate,
-    RateNow,
     RoundTrip,
     Retransmissions,
     Entropy,

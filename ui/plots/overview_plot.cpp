@@ -19,6 +19,7 @@ constexpr int kTop = 17;            // one line of text
 constexpr int kBottom = 18;         // time labels
 constexpr double kLogFloor = -0.35; // where the axis of logarithms begins, so that a single packet is still seen
 constexpr int kMinGapPixels = 8;
+constexpr double kLeastLossPixels = 4.0; // a loss is seen however short it was
 
 double logOf(std::uint64_t value)
 {
@@ -356,14 +357,13 @@ void OverviewPlot::setLosses(const std::vector<capture::LossSpan>& losses, std::
 
 void OverviewPlot::drawLosses()
 {
-    constexpr double kLeastPixels = 4.0; // a loss is seen however short it was
     const double axisPerPixel = canvas().xAxis->range().size() / std::max(1, canvas().dataWidth());
     std::size_t used = 0;
     double end = 0;
     for (const capture::LossSpan& loss : m_losses) {
         const double from = static_cast<double>(elapsedNs(m_series.begin(), loss.range.begin)) / 1e9;
         const double to = std::max(static_cast<double>(elapsedNs(m_series.begin(), loss.range.end)) / 1e9,
-                                   from + kLeastPixels * axisPerPixel);
+                                   from + kLeastLossPixels * axisPerPixel);
         const bool joins = used > 0 && (from <= end + 2 * axisPerPixel || used == kMaxLossesDrawn);
         QCPItemRect* item = itemRect(m_lossItems, joins ? used - 1 : used);
         if (!joins) {
@@ -399,9 +399,12 @@ void OverviewPlot::drawRemoved()
 }
 
 /// What was lost in the column's time, by its four names.
-QString OverviewPlot::lossText(const OverviewColumn& column) const
+QString OverviewPlot::lossText(const OverviewColumn& column)
 {
-    const TimeRange time{column.begin, {column.begin.ns + m_series.columnNs}};
+    // As drawn: a short span reaches some pixels to the right, and the pointer hits a pixel more or less.
+    const double nsPerPixel = 1e9 * canvas().xAxis->range().size() / std::max(1, canvas().dataWidth());
+    const auto reach = static_cast<std::int64_t>(kLeastLossPixels * nsPerPixel);
+    const TimeRange time{{column.begin.ns - reach}, {column.begin.ns + m_series.columnNs + reach}};
     capture::LossSpan sum;
     for (const capture::LossSpan& loss : m_losses) {
         if (!time.overlaps(loss.range.begin, loss.range.end))

@@ -79,7 +79,7 @@ private:
     void chooseBars(Timestamp time, bool extend);
     [[nodiscard]] std::optional<TimeRange> barAt(Timestamp time) const;
     [[nodiscard]] QString notesText(Timestamp time);
-    [[nodiscard]] QString lossText(const OverviewColumn& column) const;
+    [[nodiscard]] QString lossText(const OverviewColumn& column);
     [[nodiscard]] QString valuesText(const OverviewColumn& column) const;
     [[nodiscard]] QString legendText() const;
     [[nodiscard]] PlotTable makeTable() const;
