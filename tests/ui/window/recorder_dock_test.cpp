@@ -604,7 +604,7 @@ void RecorderDockTest::exportingManyNeverOverwrites()
     answers.type(folder.path()).press(QMessageBox::Yes);
     click(*m_masks, "Export");
     QTRY_VERIFY(contentOf(folder.filePath(taken)).startsWith("{"));
-    QCOMPARE(folder.entryList({QStringLiteral("*.json")}).size(), 3);
+    QTRY_COMPARE(folder.entryList({QStringLiteral("*.json")}).size(), 3);
 }
 
 QTEST_MAIN(RecorderDockTest)
