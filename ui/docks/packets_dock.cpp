@@ -149,9 +149,10 @@ void PacketsDock::makeTable()
         if (!m_loadTimer.isActive())
             m_loadTimer.start();
     };
-    connect(m_table->verticalScrollBar(), &QScrollBar::valueChanged, this, loadSoon);
-    connect(m_table->verticalScrollBar(), &QScrollBar::rangeChanged, this, loadSoon);
-    connect(m_model, &QAbstractItemModel::rowsInserted, this, loadSoon);
+    // The timer is the receiver: it is gone before the table is.
+    connect(m_table->verticalScrollBar(), &QScrollBar::valueChanged, &m_loadTimer, loadSoon);
+    connect(m_table->verticalScrollBar(), &QScrollBar::rangeChanged, &m_loadTimer, loadSoon);
+    connect(m_model, &QAbstractItemModel::rowsInserted, &m_loadTimer, loadSoon);
 }
 
 void PacketsDock::connectSource()

@@ -91,7 +91,12 @@ MainWindow::MainWindow(EngineBridge& bridge, Theme& theme, QWidget* parent)
     currentCaptureChanged();
 }
 
-MainWindow::~MainWindow() = default;
+// A dock that floats is hidden when it is destroyed, and its views tell it so; its own members are gone by then.
+MainWindow::~MainWindow()
+{
+    for (Dock* dock : m_docks.all())
+        dock->hide();
+}
 
 void MainWindow::makeTopBar()
 {

@@ -58,6 +58,7 @@ private slots:
     void arrangementIsKept();
     void arrangementsAreSwitchedAndUndone();
     void arrangementsSurviveTabsAndClosedDocks();
+    void floatingDocksGoWithTheWindow();
     void workspaceIsKept();
 
 private:
@@ -348,6 +349,20 @@ void MainWindowTest::arrangementsSurviveTabsAndClosedDocks()
         dock->bringToFront();
         QVERIFY(dock->isVisible());
     }
+}
+
+/// What floats is hidden while the window is destroyed: nobody may start a timer that is gone.
+void MainWindowTest::floatingDocksGoWithTheWindow()
+{
+    openSample();
+    for (Dock* dock : m_window->docks().all()) {
+        dock->bringToFront();
+        dock->setFloating(true);
+    }
+    QTest::qWait(200); // the packets are listed
+    m_window.reset();
+    QTest::qWait(100); // a timer of something destroyed would fire now
+    QVERIFY(m_window == nullptr);
 }
 
 void MainWindowTest::workspaceIsKept()
