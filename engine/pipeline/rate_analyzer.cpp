@@ -17,11 +17,11 @@ void add(std::uint32_t& sum, std::uint32_t bytes)
 
 } // namespace
 
-void RateAnalyzer::packet(const flow::Flow& flow, flow::Side, const decode::Packet&, const flow::Frame& frame)
+Attention RateAnalyzer::packet(const flow::Flow& flow, flow::Side, const decode::Packet&, const flow::Frame& frame)
 {
     const std::uint32_t index = flow.record.index;
     if (index >= m_maxFlows)
-        return;
+        return Attention::Enough;
     moveTo(frame.time);
     if (index >= m_flows.size())
         m_flows.resize(index + 1);
@@ -33,6 +33,7 @@ void RateAnalyzer::packet(const flow::Flow& flow, flow::Side, const decode::Pack
         counted = {m_span, 0, awake ? counted.bytes : 0};
     }
     add(counted.bytes, frame.originalLength);
+    return Attention::More;
 }
 
 /// Packets may be a little out of order. A time further back than a span means that the clock was set.

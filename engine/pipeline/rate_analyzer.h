@@ -26,8 +26,8 @@ public:
     {
     }
 
-    void packet(const flow::Flow& flow, flow::Side side, const decode::Packet& packet,
-                const flow::Frame& frame) override;
+    Attention packet(const flow::Flow& flow, flow::Side side, const decode::Packet& packet,
+                     const flow::Frame& frame) override;
     void finish() override { m_finished = true; }
     void describe(CaptureSnapshot& snapshot) override;
 

@@ -166,7 +166,7 @@ private slots:
     {
         const std::string workspace = m_directory.path("case.timbre").string();
         const std::string office = samplePath("office.pcapng");
-        const auto stored = runCli({"analyze", office, "--store", workspace});
+        const auto stored = runCli({"analyze", office, "--all", "--store", workspace});
         QCOMPARE(stored.exitCode, 0);
         QCOMPARE(stored.out, runCli({"analyze", office}).out);
         for (const char* format : {"--json", "--csv", "--zeek"}) {
@@ -183,7 +183,7 @@ private slots:
     {
         const std::string workspace = m_directory.path("list.timbre").string();
         const std::string office = samplePath("office.pcapng");
-        const auto listed = runCli({"analyze", office, "--store", workspace, "--csv"});
+        const auto listed = runCli({"analyze", office, "--all", "--store", workspace, "--csv"});
         QCOMPARE(listed.exitCode, 0);
         QVERIFY(runCli({"flows", workspace, "--csv"}).out == listed.out);
     }
@@ -194,7 +194,7 @@ private slots:
         const auto copy = m_directory.path("copy.pcapng");
         std::filesystem::copy_file(samplePath("office.pcapng"), copy);
         const auto keep = [&](std::vector<std::string> more) {
-            more.insert(more.begin(), {"analyze", copy.string(), "--store", workspace});
+            more.insert(more.begin(), {"analyze", copy.string(), "--all", "--store", workspace});
             return runCli(more).exitCode;
         };
         const auto captures = [&] {

@@ -265,7 +265,7 @@ void TrendsDocksTest::aClickListsSignalsAndSelectsFlows()
     QCOMPARE(bench.focus.state().selection.flows.size(), std::size_t{6});
     QVERIFY(!bench.focus.state().range.has_value()); // filter and range stay
     // A row of the list is its flow alone; Enter asks for it.
-    QSignalSpy asked(dock, &TrendsDock::flowsRequested);
+    QSignalSpy asked(dock, &TrendsDock::flowsWanted);
     dock->signalTable().selectRow(0);
     QCOMPARE(bench.focus.state().selection.flows.size(), std::size_t{1});
     dock->signalTable().setFocus();
