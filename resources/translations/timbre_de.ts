@@ -4948,6 +4948,10 @@ Wovon das handelt, ist nicht mehr da.</translation>
 <context>
     <name>timbre::ui::ResonanceDock</name>
     <message>
+        <source>The chosen subject</source>
+        <translation>Das Gewählte</translation>
+    </message>
+    <message>
         <source>Resonance</source>
         <translation>Resonanz</translation>
     </message>

@@ -17,6 +17,7 @@
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QPushButton>
+#include <QtWidgets/QScrollArea>
 #include <QtWidgets/QSplitter>
 #include <QtWidgets/QStackedWidget>
 #include <QtWidgets/QTabWidget>
@@ -78,7 +79,13 @@ QWidget* ResonanceDock::makeResults()
     split->setChildrenCollapsible(false);
     m_matrix = new ResonanceMatrix(theme(), split);
     split->addWidget(m_matrix);
-    split->addWidget(makeDetail());
+    auto* area = new QScrollArea(split); // only where the dock is too low for all of it
+    area->setFrameShape(QFrame::NoFrame);
+    area->setWidgetResizable(true);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    area->setAccessibleName(tr("The chosen subject"));
+    area->setWidget(makeDetail());
+    split->addWidget(area);
     split->setSizes({220, 460});
     split->setContentsMargins(Theme::kMargin, Theme::kMargin, Theme::kMargin, Theme::kMargin);
     m_matrix->frame().setTerms(focus(), [this](QPointF place) {
