@@ -4807,8 +4807,12 @@ Wovon das handelt, ist nicht mehr da.</translation>
         <translation>Die Maske wurde nicht behalten: %1</translation>
     </message>
     <message>
-        <source>Chec&amp;k against masks</source>
-        <translation>Gegen Mas&amp;ken prüfen</translation>
+        <source>Chec&amp;k</source>
+        <translation>&amp;Prüfen</translation>
+    </message>
+    <message>
+        <source>Check this recording against the masks, in the Resonance dock</source>
+        <translation>Diese Aufzeichnung gegen die Masken prüfen, im Dock Resonanz</translation>
     </message>
 </context>
 <context>

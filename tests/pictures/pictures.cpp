@@ -72,6 +72,7 @@ bool takeAll(Theme& theme, Theme::Mode mode, const QString& name, const QStringL
     QTemporaryDir workspace;
     pipeline::EngineConfig config;
     config.workspace = workspace.filePath(QStringLiteral("pictures.timbre")).toStdString();
+    config.analyzers.maskFolder = TIMBRE_SOURCE_DIR "/resources/masks";
     EngineBridge bridge(makeEnginePort(std::move(config)));
     MainWindow window(bridge, theme);
     window.resize(kWindow);

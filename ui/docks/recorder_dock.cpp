@@ -153,7 +153,8 @@ QWidget* RecorderDock::makeList()
     m_stop = new QPushButton(tr("S&top"), page);
     m_discard = new QPushButton(tr("De&lete…"), page);
     m_mask = new QPushButton(tr("&Make mask"), page);
-    m_check = new QPushButton(tr("Chec&k against masks"), page);
+    m_check = new QPushButton(tr("Chec&k"), page);
+    m_check->setToolTip(tr("Check this recording against the masks, in the Resonance dock"));
     for (QPushButton* button : {m_stop, m_mask, m_check, m_discard})
         bar->addWidget(button);
     bar->addStretch(1);

@@ -188,17 +188,28 @@ void arrangeDocks(QMainWindow& window, const WindowDocks& docks, Arrangement arr
     window.resizeDocks({overview}, {kOverviewHeight}, Qt::Vertical);
 }
 
+namespace {
+
+/// At its end the toolkit shows tab bar after tab bar out of a set. Showing one activates the layout of the window, which
+/// replaces that very set: it must not answer meanwhile.
+void restoreDocks(QMainWindow& window, const QByteArray& state)
+{
+    window.layout()->setEnabled(false);
+    window.restoreState(state, kLayoutVersion);
+    window.layout()->setEnabled(true);
+    if (window.isVisible()) // before, there is no size yet that docks could share
+        window.layout()->activate();
+}
+
+} // namespace
+
 void showArrangement(QMainWindow& window, const WindowDocks& docks, Arrangement arrangement)
 {
     window.setUpdatesEnabled(false);
     const QByteArray kept = QSettings().value(stateKey(arrangement)).toByteArray();
     arrangeDocks(window, docks, arrangement);
-    // At its end the toolkit shows tab bar after tab bar out of a set. Showing one activates the layout of the window,
-    // which replaces that very set: it must not answer meanwhile.
-    window.layout()->setEnabled(false);
-    window.restoreState(kept, kLayoutVersion);
-    window.layout()->setEnabled(true);
-    window.layout()->activate();
+    if (!kept.isEmpty())
+        restoreDocks(window, kept);
     window.setUpdatesEnabled(true);
 }
 
