@@ -99,11 +99,38 @@ void PlotCanvas::applyTheme()
     replotSoon();
 }
 
+namespace {
+
+constexpr int kWordsPadding = 10; // of the box around the words at the crosshair, both sides
+constexpr int kWordsRoom = 16;    // of the canvas that they leave free
+
+/// Lines that are wider than the room go on in the next one.
+QString wrapped(const QString& words, const QFontMetrics& metrics, int room)
+{
+    QStringList lines;
+    for (const QString& line : words.split(QLatin1Char('\n'))) {
+        QString sofar;
+        for (const QString& word : line.split(QLatin1Char(' '))) {
+            const QString longer = sofar.isEmpty() ? word : sofar + QLatin1Char(' ') + word;
+            if (!sofar.isEmpty() && metrics.horizontalAdvance(longer) > room) {
+                lines << sofar;
+                sofar = word;
+            } else {
+                sofar = longer;
+            }
+        }
+        lines << sofar;
+    }
+    return lines.join(QLatin1Char('\n'));
+}
+
+} // namespace
+
 void PlotCanvas::showCrosshair(std::optional<double> key, const QString& words)
 {
     m_line->setVisible(key.has_value());
     m_words->setVisible(key.has_value() && !words.isEmpty());
-    m_words->setText(words);
+    m_crosshairWords = words;
     if (key) {
         m_line->start->setCoords(*key, 0);
         m_line->end->setCoords(*key, 1);
@@ -121,12 +148,24 @@ std::optional<QPointF> PlotCanvas::crosshairPlace() const
 
 void PlotCanvas::placeWords(double key)
 {
+    m_words->setText(wrapped(m_crosshairWords, QFontMetrics(m_words->font()), width() - kWordsRoom));
     // On the side of the line that has more room.
     const QRect area = axisRect()->rect();
     const double x = xAxis->coordToPixel(key);
     const bool left = x > area.center().x();
     m_words->setPositionAlignment((left ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignTop);
-    m_words->position->setCoords(x + (left ? -4 : 4), area.top() + 1);
+    const QSizeF box = QFontMetrics(m_words->font()).size(0, m_words->text()) + QSizeF(kWordsPadding, 0);
+    const double edge = left ? std::max(x - 4, box.width()) : std::min(x + 4, width() - box.width());
+    m_words->position->setCoords(edge, area.top() + 1);
+}
+
+void PlotCanvas::resizeEvent(QResizeEvent* event)
+{
+    QCustomPlot::resizeEvent(event);
+    if (!m_line->visible())
+        return;
+    placeWords(m_line->start->coords().x());
+    replotSoon();
 }
 
 void PlotCanvas::mouseMoveEvent(QMouseEvent* event)

@@ -25,7 +25,7 @@ public:
 
     /// A vertical line at `key` with a few words beside it; nullopt takes it away.
     void showCrosshair(std::optional<double> key, const QString& words = {});
-    [[nodiscard]] QString crosshairWords() const { return m_words->text(); }
+    [[nodiscard]] QString crosshairWords() const { return m_crosshairWords; }
     [[nodiscard]] bool crosshairShown() const { return m_line->visible(); }
     /// On the canvas, in the middle of its height; none while it is not shown.
     [[nodiscard]] std::optional<QPointF> crosshairPlace() const;
@@ -51,6 +51,7 @@ protected:
     void keyPressEvent(QKeyEvent* event) override;
     void focusInEvent(QFocusEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void applyTheme();
@@ -61,6 +62,7 @@ private:
     QCPLayer* m_cursor = nullptr;
     QCPItemLine* m_line = nullptr;
     QCPItemText* m_words = nullptr;
+    QString m_crosshairWords; // before they were broken into lines
     QCPItemRect* m_focusRing = nullptr;
     QTimer m_timer;
     QElapsedTimer m_sinceReplot;

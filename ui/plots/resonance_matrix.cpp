@@ -112,12 +112,7 @@ void ResonanceMatrix::show(const ResonanceIndex& index, Names names)
     }
     PlotCanvas& canvas = m_frame->canvas();
     canvas.yAxis->setLabel(m_names.kind);
-    auto ticker = QSharedPointer<QCPAxisTickerText>::create();
-    for (std::size_t x = 0; x < masks; ++x)
-        ticker->addTick(static_cast<double>(x), toQString(index.results()->maskIds[x]));
-    canvas.xAxis->setTicker(ticker);
-    constexpr std::size_t kStraight = 3; // names of more masks stand on end
-    canvas.xAxis->setTickLabelRotation(masks > kStraight ? -60 : 0);
+    nameMasks();
     canvas.xAxis->setRange(-0.5, static_cast<double>(masks) - 0.5);
     canvas.yAxis->setRange(-0.5, static_cast<double>(std::max<std::size_t>(m_rows.size(), 1)) - 0.5);
     m_frame->setNote(m_rows.size() < index.rows().size()
@@ -127,6 +122,31 @@ void ResonanceMatrix::show(const ResonanceIndex& index, Names names)
     m_frame->tableChanged();
     placeFrame();
     canvas.replotSoon();
+}
+
+/// Few names stand below their columns, as much of them as fits; more of them stand on end.
+void ResonanceMatrix::nameMasks()
+{
+    if (!m_index || !m_index->results() || m_index->results()->maskIds.empty())
+        return;
+    constexpr std::size_t kStraight = 3;
+    const auto& ids = m_index->results()->maskIds;
+    QCPAxis& axis = *m_frame->canvas().xAxis;
+    const bool straight = ids.size() <= kStraight;
+    const int room = straight ? std::max(24, m_frame->canvas().dataWidth() / static_cast<int>(ids.size()) - 8) : 140;
+    const QFontMetrics metrics(axis.tickLabelFont());
+    auto ticker = QSharedPointer<QCPAxisTickerText>::create();
+    for (std::size_t x = 0; x < ids.size(); ++x)
+        ticker->addTick(static_cast<double>(x), metrics.elidedText(toQString(ids[x]), Qt::ElideMiddle, room));
+    axis.setTicker(ticker);
+    axis.setTickLabelRotation(straight ? 0 : -60);
+}
+
+void ResonanceMatrix::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    nameMasks();
+    m_frame->canvas().replotSoon();
 }
 
 void ResonanceMatrix::setCurrent(std::uint32_t flow, std::uint16_t mask)

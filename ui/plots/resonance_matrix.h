@@ -47,7 +47,9 @@ private:
     void stepMask(int by);
     void stepRow(int by);
     bool eventFilter(QObject* watched, QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     void restyle();
+    void nameMasks();
     void placeFrame();
     [[nodiscard]] PlotTable table() const;
 
