@@ -1091,6 +1091,10 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Geb
 <context>
     <name>timbre::ui::AnomaliesDock</name>
     <message>
+        <source>Anomaly: %1, %2</source>
+        <translation>Anomalie: %1, %2</translation>
+    </message>
+    <message>
         <source>Before</source>
         <translation>Vorher</translation>
     </message>
@@ -4143,8 +4147,8 @@ Eingabetaste auf einem Flow zeigt ihn allein.</translation>
         <translation>Keine Notiz passt zur Suche.</translation>
     </message>
     <message>
-        <source>Notes and bookmarks about flows, stretches of time, recordings and masks are listed here. N writes a note, B sets a bookmark.</source>
-        <translation>Hier stehen Notizen und Lesezeichen zu Flows, Zeiträumen, Aufzeichnungen und Masken. N schreibt eine Notiz, B setzt ein Lesezeichen.</translation>
+        <source>Notes and bookmarks about flows, stretches of time, anomalies, recordings and masks are listed here. N writes a note, B sets a bookmark.</source>
+        <translation>Hier stehen Notizen und Lesezeichen zu Flows, Zeiträumen, Anomalien, Aufzeichnungen und Masken. N schreibt eine Notiz, B setzt ein Lesezeichen.</translation>
     </message>
     <message>
         <source>Notes about the open capture, recordings and masks are listed here.</source>

@@ -1,5 +1,6 @@
 #include "ui/docks/anomalies_dock.h"
 
+#include "engine/pipeline/note_book.h"
 #include "engine/trends/entity_view.h"
 #include "ui/dialogs/suppress_dialog.h"
 #include "ui/dialogs/suppressions_dialog.h"
@@ -92,8 +93,11 @@ AnomaliesDock::AnomaliesDock(EngineBridge& bridge, Focus& focus, Theme& theme, Q
     keepColumns(*m_table, QStringLiteral("anomalies"));
     auto* actions = new TableActions(*m_table, m_bridge, *this, focus, theme,
                                      [this](const QModelIndex& at) { return meaningOf(at); });
-    actions->setMore(
-        [this](QMenu& menu, const QModelIndex&) { menu.addAction(tr("S&uppress…"), this, &AnomaliesDock::suppress); });
+    actions->setMore([this](QMenu& menu, const QModelIndex&) {
+        menu.addAction(tr("S&uppress…"), this, &AnomaliesDock::suppress);
+        menu.addSeparator();
+        addNoteActions(menu);
+    });
     auto* splitter = new QSplitter(Qt::Horizontal, m_pages);
     splitter->addWidget(m_table);
     splitter->addWidget(makeEvidence());
@@ -327,6 +331,46 @@ void AnomaliesDock::selectPackets()
 {
     selectFlows();
     emit packetsRequested();
+}
+
+QString AnomaliesDock::objectOf(int row) const
+{
+    const trends::Anomaly& anomaly = m_model->row(row).anomaly;
+    QStringList entities;
+    for (const StringId entity : anomaly.entities)
+        entities << toQString(m_model->result()->text(entity));
+    return QStringLiteral("%1 %2 %3")
+        .arg(QLatin1String(toString(anomaly.type)))
+        .arg(anomaly.detectedMs)
+        .arg(entities.join(QLatin1Char(',')));
+}
+
+std::optional<NoteChoice> AnomaliesDock::noteChoice() const
+{
+    const int row = currentRow();
+    if (row < 0 || row >= m_model->rowCount())
+        return std::nullopt;
+    const trends::AnomalyRow& shown = m_model->row(row);
+    store::Note note = pipeline::noteAbout(store::NoteSubject::Anomaly, objectOf(row).toStdString());
+    note.range =
+        TimeRange{timeOfMs(shown.anomaly.detectedMs), timeOfMs(std::max(shown.anomaly.detectedMs, shown.lastMs))};
+    return NoteChoice{
+        tr("Anomaly: %1, %2")
+            .arg(toQString(titleOf(shown.anomaly.type)), focus().formatTime(timeOfMs(shown.anomaly.detectedMs), 0)),
+        std::move(note)};
+}
+
+bool AnomaliesDock::select(const QString& object)
+{
+    for (int row = 0; row < m_model->rowCount(); ++row) {
+        if (objectOf(row) != object)
+            continue;
+        const QModelIndex index = m_shown->mapFromSource(m_model->index(row, 0));
+        m_table->setCurrentIndex(index);
+        m_table->scrollTo(index);
+        return index.isValid(); // not when it is hidden by a rule or the time range
+    }
+    return false;
 }
 
 void AnomaliesDock::suppress()

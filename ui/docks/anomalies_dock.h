@@ -33,6 +33,9 @@ public:
     /// Hides by a rule; a line offers to undo it until the next capture.
     void suppressBy(const trends::Suppression& rule);
     void undoSuppress();
+    /// Goes to the anomaly that a note is about; false when it is not in the list.
+    bool select(const QString& object);
+    [[nodiscard]] std::optional<NoteChoice> noteChoice() const override;
 
 signals:
     void flowsRequested();
@@ -57,6 +60,8 @@ private:
     void updateCounts();
     [[nodiscard]] RowMeaning meaningOf(const QModelIndex& index) const;
     [[nodiscard]] int currentRow() const; // of the model; -1: none
+    /// By what notes know it again: its kind, its moment and its addresses, which another analysis finds the same.
+    [[nodiscard]] QString objectOf(int row) const;
 
     EngineBridge& m_bridge;
     AnomaliesModel* m_model = nullptr;

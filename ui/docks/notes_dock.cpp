@@ -162,8 +162,8 @@ void NotesDock::showPage()
         m_empty->setText(tr("No note fits the search."));
     else
         m_empty->setText(open
-                             ? tr("Notes and bookmarks about flows, stretches of time, recordings and masks are listed "
-                                  "here. N writes a note, B sets a bookmark.")
+                             ? tr("Notes and bookmarks about flows, stretches of time, anomalies, recordings and masks "
+                                  "are listed here. N writes a note, B sets a bookmark.")
                              : tr("Notes about the open capture, recordings and masks are listed here."));
     m_empty->setAction(open && !m_model->searching() ? tr("Write a note…") : QString());
     m_pages->setCurrentIndex(m_model->rowCount() == 0 ? 0 : 1);

@@ -98,7 +98,7 @@ QString aboutText(const pipeline::ShownNote& shown, const NotedThings& things, c
     case store::NoteSubject::Mask:
         return tr("mask %1").arg(object);
     case store::NoteSubject::Anomaly:
-        return tr("anomaly %1").arg(object);
+        return time + QStringLiteral(" · ") + tr("anomaly %1").arg(object.section(QLatin1Char(' '), 0, 0));
     case store::NoteSubject::Capture:
         break;
     }

@@ -1,5 +1,6 @@
 // Notes in the window: the dock, its keys, the flags in the overview, and the docks whose things can be noted.
 
+#include "ui/docks/anomalies_dock.h"
 #include "ui/docks/masks_dock.h"
 #include "ui/docks/notes_dock.h"
 #include "ui/docks/overview_dock.h"
@@ -32,6 +33,8 @@ void MainWindow::showNoted(store::NoteSubject subject, const QString& object)
         show(m_recorder);
     else if (subject == store::NoteSubject::Mask)
         show(m_masks);
+    else if (subject == store::NoteSubject::Anomaly)
+        show(m_anomalies);
 }
 
 void MainWindow::addNoteActions(QMenu& edit)

@@ -164,6 +164,7 @@ private slots:
     void tableTwin();
     void anomaliesHaveEvidence();
     void anomaliesByKeys();
+    void notesAreAboutAnAnomaly();
     void suppressAndUndo();
     void rulesAreListedAndTakenBack();
     void hiddenRowsCanBeLookedAt();
@@ -358,6 +359,26 @@ void TrendsDocksTest::anomaliesHaveEvidence()
     // Another range, other rows.
     bench.focus.setRange(TimeRange{timeOfMs(RawTraffic::kStartMs + kHour), timeOfMs(RawTraffic::kStartMs + 3 * kHour)});
     QCOMPARE(rowOf(*dock, titleOf(trends::AnomalyType::SessionSharing)), -1);
+}
+
+void TrendsDocksTest::notesAreAboutAnAnomaly()
+{
+    Bench bench;
+    auto* dock = bench.add<AnomaliesDock>();
+    QVERIFY(bench.open(m_capture));
+    dock->table().setCurrentIndex({});
+    QVERIFY(!dock->noteChoice());
+    const int sharing = rowOf(*dock, titleOf(trends::AnomalyType::SessionSharing));
+    dock->table().setCurrentIndex(dock->shown().index(sharing, 0));
+    const auto choice = dock->noteChoice();
+    QVERIFY(choice.has_value());
+    QCOMPARE(choice->note.subject, store::NoteSubject::Anomaly);
+    QVERIFY(choice->note.range && choice->note.range->begin >= timeOfMs(RawTraffic::kStartMs));
+    const QString object = QString::fromStdString(choice->note.object);
+    dock->table().setCurrentIndex({});
+    QVERIFY(dock->select(object));
+    QCOMPARE(dock->table().currentIndex().row(), sharing);
+    QVERIFY(!dock->select(object + QLatin1Char('x')));
 }
 
 void TrendsDocksTest::anomaliesByKeys()
