@@ -11,7 +11,7 @@ using Buffer = std::vector<std::byte>;
 inline void put(Buffer& out, std::uint64_t value, std::size_t bytes)
 {
     for (std::size_t i = bytes; i-- > 0;)
-        out.push_back(static_cast<std::byte>(value >> (8 * i) & 0xffU));
+        out.push_back(i < sizeof value ? static_cast<std::byte>(value >> (8 * i) & 0xffU) : std::byte{});
 }
 
 struct RtpFields {

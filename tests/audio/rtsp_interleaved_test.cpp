@@ -125,7 +125,7 @@ private slots:
     {
         QVERIFY(!protocol::beginsWithInterleavedFrame(textBytes("$10.00 is what it costs, and not a cent more")));
         Buffer wrong = frame(0, voice(1));
-        wrong.resize(wrong.size() - 1);
+        wrong.pop_back();
         QVERIFY(!protocol::beginsWithInterleavedFrame(wrong));
         QVERIFY(protocol::beginsWithInterleavedFrame(frame(0, voice(1))));
     }
