@@ -21,7 +21,7 @@ std::vector<std::byte> inflateBody(Bytes body, int windowBits, std::size_t maxBy
     stream.next_out = reinterpret_cast<Bytef*>(out.data());
     stream.avail_out = static_cast<uInt>(out.size());
     inflate(&stream, Z_SYNC_FLUSH);
-    out.resize(out.size() - stream.avail_out); // what came out before the end, or the damage, is good
+    out.erase(out.end() - stream.avail_out, out.end()); // what came out before the end, or the damage, is good
     inflateEnd(&stream);
     return out;
 }

@@ -30,6 +30,10 @@ using namespace timbre::ui;
 class RandomEventsTest : public QObject {
     Q_OBJECT
 
+public:
+    /// Many events take longer than the five minutes that a test function usually gets.
+    static void initMain() { qputenv("QTEST_FUNCTION_TIMEOUT", "3600000"); }
+
 private slots:
     void initTestCase();
     void survives();
