@@ -20,6 +20,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <cerrno>
 #include <chrono>
 #include <csignal>
@@ -172,12 +173,13 @@ private slots:
         listening.analyzers.push_back(std::make_shared<pipeline::RateAnalyzer>(1000));
         auto live = pipeline::LiveRun::start(request, listening, sink);
         QVERIFY(live.ok());
+        std::atomic<bool> capturing = false; // the run itself belongs to this thread
         std::jthread sender([&] {
-            waitFor([&] { return (*live)->facts().status.state == LiveState::Capturing; });
+            waitFor([&] { return capturing.load(); });
             NetworkSandbox::send(5000, 400, 77, 20'000);
         });
-        while ((*live)->step()) {
-        }
+        while ((*live)->step())
+            capturing = (*live)->facts().status.state == LiveState::Capturing;
         (*live)->finish();
         QCOMPARE((*live)->facts().status.end, LiveEnd::Packets);
         pipeline::CaptureSnapshot shown;
