@@ -6,6 +6,9 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <limits>
 #include <span>
 #include <vector>
 
@@ -24,7 +27,10 @@ public:
             m_many.resize(values.size());
             m_values = m_many;
         }
-        std::copy(values.begin(), values.end(), m_values.begin());
+        if (values.size() <= kCounted)
+            sortByCounting(values);
+        else
+            std::copy(values.begin(), values.end(), m_values.begin());
     }
     RankSelection(const RankSelection&) = delete;
     RankSelection& operator=(const RankSelection&) = delete;
@@ -32,6 +38,8 @@ public:
     /// Requires: rank < number of values. With NaN among them the answer is some value of the list, as after sorting.
     double at(std::size_t rank)
     {
+        if (m_values.size() <= kCounted)
+            return m_values[rank];
         std::size_t begin = 0;
         std::size_t end = m_values.size();
         for (std::size_t i = 0; i < m_knownCount; ++i) {
@@ -50,6 +58,41 @@ public:
     }
 
 private:
+    static constexpr std::size_t kCounted = 64; // up to so many values are sorted by counting
+    static constexpr std::size_t kLanes = 4;    // compared at once, without a branch
+
+    /// A value's place is the number of smaller ones; those equal to it follow there.
+    void sortByCounting(std::span<const double> values)
+    {
+        const std::size_t count = values.size();
+        std::array<double, kCounted> padded;
+        std::copy(values.begin(), values.end(), padded.begin());
+        for (std::size_t i = count; i % kLanes != 0; ++i)
+            padded[i] = std::numeric_limits<double>::infinity();
+        constexpr double kEmpty = std::numeric_limits<double>::quiet_NaN();
+        std::fill(m_values.begin(), m_values.end(), kEmpty);
+        for (std::size_t i = 0; i < count; ++i)
+            m_values[countBelow(padded, count, values[i])] = values[i];
+        for (std::size_t i = 1; i < count; ++i)
+            m_values[i] = m_values[i] == m_values[i] ? m_values[i] : m_values[i - 1];
+    }
+
+    static std::size_t countBelow(const std::array<double, kCounted>& values, std::size_t count, double value)
+    {
+        using Pair [[gnu::vector_size(2 * sizeof(double))]] = double;
+        using Counts [[gnu::vector_size(2 * sizeof(double))]] = std::int64_t;
+        Counts first{};
+        Counts second{};
+        for (std::size_t i = 0; i < count; i += kLanes) {
+            Pair pairs[2];
+            std::memcpy(pairs, values.data() + i, sizeof pairs);
+            first -= pairs[0] < value; // true is −1
+            second -= pairs[1] < value;
+        }
+        first += second;
+        return static_cast<std::size_t>(first[0] + first[1]);
+    }
+
     /// Moves what is below `pivot` (with `orEqual`: not above) to the front and returns how many that are.
     template<bool orEqual>
     static std::size_t moveBelow(std::span<double> values, double pivot)

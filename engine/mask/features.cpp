@@ -29,29 +29,41 @@ struct Moments {
     double kurtosis = 3.0;
 };
 
+/// What term(value) adds up to: in four sums side by side, so that an addition does not wait for the one before it.
+template<typename Term>
+double sumOf(std::span<const double> values, Term term)
+{
+    constexpr std::size_t kLanes = 4;
+    std::array<double, kLanes> sums{};
+    std::size_t i = 0;
+    for (; i + kLanes <= values.size(); i += kLanes) {
+        for (std::size_t lane = 0; lane < kLanes; ++lane)
+            sums[lane] += term(values[i + lane]);
+    }
+    double rest = 0.0;
+    for (; i < values.size(); ++i)
+        rest += term(values[i]);
+    return ((sums[0] + sums[1]) + (sums[2] + sums[3])) + rest;
+}
+
 Moments momentsOf(std::span<const double> values)
 {
     Moments m;
     const auto n = static_cast<double>(values.size());
-    for (const double x : values)
-        m.mean += x;
-    m.mean /= n;
-    for (const double x : values)
-        m.variance += (x - m.mean) * (x - m.mean);
-    m.variance /= n;
+    m.mean = sumOf(values, [](double x) { return x; }) / n;
+    m.variance = sumOf(values, [mean = m.mean](double x) { return (x - mean) * (x - mean); }) / n;
     m.deviation = std::sqrt(m.variance);
-    if (m.deviation <= kNoDeviation)
-        return m;
-    double third = 0.0;
-    double fourth = 0.0;
-    for (const double x : values) {
-        const double z = (x - m.mean) / m.deviation;
-        third += z * z * z;
-        fourth += z * z * z * z;
-    }
-    m.skewness = third / n;
-    m.kurtosis = fourth / n;
     return m;
+}
+
+/// Requires: the deviation is above kNoDeviation.
+void addShape(std::span<const double> values, Moments& m)
+{
+    const auto n = static_cast<double>(values.size());
+    const double scale = 1.0 / m.deviation;
+    const auto z = [mean = m.mean, scale](double x) { return (x - mean) * scale; };
+    m.skewness = sumOf(values, [z](double x) { return z(x) * z(x) * z(x); }) / n;
+    m.kurtosis = sumOf(values, [z](double x) { return (z(x) * z(x)) * (z(x) * z(x)); }) / n;
 }
 
 double lag1(std::span<const double> values, const Moments& m)
@@ -119,9 +131,8 @@ void burstFeatures(std::span<const double> gaps, Features& f)
     f[47] = runs > 0.0 ? std::min(1.0, inRuns / runs / 20.0) : 0.0;
 }
 
-void gapFeatures(std::span<const double> gaps, Features& f)
+void gapFeatures(std::span<const double> gaps, Moments& m, Features& f)
 {
-    const Moments m = momentsOf(gaps);
     RankSelection order(gaps);
     const auto [smallest, largest] = std::minmax_element(gaps.begin(), gaps.end());
     const std::size_t n = gaps.size();
@@ -135,6 +146,7 @@ void gapFeatures(std::span<const double> gaps, Features& f)
     const double variation = m.mean > 0.0 ? m.deviation / m.mean : 0.0;
     f[23] = squash(variation, 1);
     if (m.deviation > kNoDeviation) {
+        addShape(gaps, m);
         f[24] = std::clamp(m.skewness / 10.0, -1.0, 1.0);
         f[25] = std::clamp((m.kurtosis - 3.0) / 10.0, -1.0, 1.0);
     }
@@ -159,9 +171,8 @@ double meanOf(std::span<const double> values)
     return values.empty() ? 0.0 : sum / static_cast<double>(values.size());
 }
 
-void entropyFeatures(std::span<const double> entropies, Features& f)
+void entropyFeatures(std::span<const double> entropies, Moments& m, Features& f)
 {
-    const Moments m = momentsOf(entropies);
     RankSelection order(entropies);
     const auto [smallest, largest] = std::minmax_element(entropies.begin(), entropies.end());
     const std::size_t n = entropies.size();
@@ -175,6 +186,7 @@ void entropyFeatures(std::span<const double> entropies, Features& f)
     f[39] = share(entropies, [](double x) { return x > 7.5; });
     f[40] = share(entropies, [](double x) { return x < 4.0; });
     if (m.variance > 1e-18) {
+        addShape(entropies, m);
         f[41] = std::clamp(m.skewness / 3.0, -1.0, 1.0);
         f[42] = lag1(entropies, m);
     }
@@ -182,10 +194,8 @@ void entropyFeatures(std::span<const double> entropies, Features& f)
         f[43] = (meanOf(entropies.last(n / 2)) - meanOf(entropies.first(n / 2))) / 8.0;
 }
 
-double correlation(std::span<const double> a, std::span<const double> b)
+double correlation(std::span<const double> a, const Moments& ma, std::span<const double> b, const Moments& mb)
 {
-    const Moments ma = momentsOf(a);
-    const Moments mb = momentsOf(b);
     const double scale = ma.deviation * mb.deviation;
     if (scale <= kNoDeviation)
         return 0.0;
@@ -268,9 +278,11 @@ Features boundedFeatures(const FeatureWindow& window)
     if (window.sizes.empty())
         return f;
     sizeFeatures(window.sizes, f);
-    gapFeatures(window.gapsMs, f);
-    entropyFeatures(window.entropies, f);
-    f[44] = correlation(window.gapsMs, window.entropies);
+    Moments gaps = momentsOf(window.gapsMs);
+    Moments entropies = momentsOf(window.entropies);
+    gapFeatures(window.gapsMs, gaps, f);
+    entropyFeatures(window.entropies, entropies, f);
+    f[44] = correlation(window.gapsMs, gaps, window.entropies, entropies);
     const auto received = static_cast<double>(window.received);
     const auto all = received + static_cast<double>(window.sent);
     f[45] = all > 0.0 ? received / all : 0.5;

@@ -20,39 +20,94 @@ using Weights = AspectValues;
 constexpr Weights kWeights = {0.15, 0.0, 1.0, 0.0, 0.0, 2.0};
 constexpr Weights kWithoutSignature = {0.2, 0.2, 0.0, 0.2, 0.6, 2.0};
 
+// Plain loops over whole vectors without a branch, which compilers turn into a few instructions.
+
+constexpr std::size_t kLanes = 4; // sums side by side: an addition does not wait for the one before it
+static_assert(kFeatures % kLanes == 0);
+
 template<std::size_t bins>
 double meanOf(const std::array<float, bins>& mass, const std::array<float, bins>& values)
 {
-    constexpr std::size_t kSums = 4; // side by side: an addition does not wait for the one before it
-    static_assert(bins % 2 == 0);
-    std::array<float, kSums> sums{};
-    for (std::size_t i = 0; i < bins; ++i)
-        sums[i % kSums] += mass[i] * values[i];
-    return static_cast<double>((sums[0] + sums[1]) + (sums[2] + sums[3]));
+    std::array<float, kLanes> sums{};
+    for (std::size_t i = 0; i + kLanes <= bins; i += kLanes) {
+        for (std::size_t lane = 0; lane < kLanes; ++lane)
+            sums[lane] += mass[i + lane] * values[i + lane];
+    }
+    float rest = 0.0F;
+    for (std::size_t i = bins - bins % kLanes; i < bins; ++i)
+        rest += mass[i] * values[i];
+    return static_cast<double>((sums[0] + sums[1]) + (sums[2] + sums[3]) + rest);
+}
+
+/// std::clamp hands out references, which keeps compilers from doing several at once.
+float limited(float ratio, float most)
+{
+    const float atMost = ratio < most ? ratio : most;
+    return atMost > -most ? atMost : -most;
+}
+
+using Steps = std::array<std::int16_t, kFeatures>; // ratios in whole steps, to be ranked without branches
+constexpr float kStepsPerRatio = 250.0F;
+constexpr std::int32_t kMostSteps = 1 << 11;
+static_assert(kMostOfOutlier * kStepsPerRatio < static_cast<float>(kMostSteps));
+
+/// Three loops, each of which works on several numbers at once.
+Steps inSteps(const Features& ratios)
+{
+    Features scaled;
+    for (std::size_t i = 0; i < kFeatures; ++i)
+        scaled[i] = limited(ratios[i], kMostOfOutlier) * kStepsPerRatio;
+    std::array<std::int32_t, kFeatures> whole;
+    for (std::size_t i = 0; i < kFeatures; ++i)
+        whole[i] = static_cast<std::int32_t>(scaled[i]);
+    Steps steps;
+    for (std::size_t i = 0; i < kFeatures; ++i)
+        steps[i] = static_cast<std::int16_t>(whole[i]);
+    return steps;
+}
+
+/// What the `count` smallest add up to. Requires: 0 < count <= kFeatures.
+std::int32_t sumOfSmallest(const Steps& steps, std::size_t count)
+{
+    // The value at that rank, from its highest bit to its lowest: `count` or fewer lie below it, always.
+    std::int16_t threshold = -kMostSteps;
+    for (std::int32_t bit = kMostSteps; bit > 0; bit >>= 1) {
+        const auto candidate = static_cast<std::int16_t>(threshold + bit);
+        std::int16_t below = 0;
+        for (const std::int16_t each : steps)
+            below = static_cast<std::int16_t>(below + (each < candidate ? 1 : 0));
+        threshold = static_cast<std::size_t>(below) < count ? candidate : threshold;
+    }
+    std::int32_t sum = 0;
+    std::int32_t below = 0;
+    for (const std::int16_t each : steps) {
+        sum += each < threshold ? each : 0;
+        below += each < threshold ? 1 : 0;
+    }
+    return sum + (static_cast<std::int32_t>(count) - below) * threshold;
 }
 
 /// Mean over the features. A feature that the mask's own windows spread over as widely as any traffic says nothing.
 double signatureRatio(const WindowView::Side& side, const SideModel& model)
 {
-    const SideModel::Factors& factors = model.factorsFor(side.packets);
-    std::array<float, kFeatures> ratios;
-    std::size_t count = 0;
-    float sum = 0.0F;
-    for (std::size_t i = 0; i < kFeatures; ++i) {
-        if (!model.known.test(i))
-            continue;
-        const float ratio = model.featureRatio(side.features[i], i, factors);
-        sum += std::clamp(ratio, -kMostRatio, kMostRatio);
-        ratios[count++] = std::clamp(ratio, -kMostOfOutlier, kMostOfOutlier);
-    }
-    if (count == 0)
+    if (model.knownCount == 0)
         return 0.0;
-    const std::size_t outliers = std::min(kOutliers, count);
-    std::nth_element(ratios.begin(), ratios.begin() + static_cast<std::ptrdiff_t>(outliers) - 1,
-                     ratios.begin() + static_cast<std::ptrdiff_t>(count));
-    const float worst = std::accumulate(ratios.begin(), ratios.begin() + static_cast<std::ptrdiff_t>(outliers), 0.0F);
-    return static_cast<double>(sum) / static_cast<double>(count) +
-           kOutlierShare * model.settled * static_cast<double>(worst) / static_cast<double>(outliers);
+    const SideModel::Factors& factors = model.factorsFor(side.packets);
+    Features ratios;
+    for (std::size_t i = 0; i < kFeatures; ++i)
+        ratios[i] = model.featureRatio(side.features[i], i, factors);
+    std::array<float, kLanes> sums{};
+    for (std::size_t i = 0; i < kFeatures; i += kLanes) { // a feature that is not known adds 0
+        for (std::size_t lane = 0; lane < kLanes; ++lane)
+            sums[lane] += limited(ratios[i + lane], kMostRatio);
+    }
+    const double sum = static_cast<double>((sums[0] + sums[1]) + (sums[2] + sums[3]));
+    for (std::size_t i = 0; i < kFeatures; ++i) // and is never among those that speak against the mask
+        ratios[i] += model.lastRank[i];
+    const std::size_t outliers = std::min(kOutliers, model.knownCount);
+    const double worst = sumOfSmallest(inSteps(ratios), outliers) / static_cast<double>(kStepsPerRatio);
+    return sum / static_cast<double>(model.knownCount) +
+           kOutlierShare * model.settled * worst / static_cast<double>(outliers);
 }
 
 /// How much of the mask's header the latest packets have, 0 … 1; less where few bytes are fixed. Only agreement counts:
@@ -71,7 +126,7 @@ double headerMatch(std::span<const Prefix> prefixes, const SideModel& model)
 
 void addSide(AspectValues& values, const WindowView::Side& side, const SideModel& model, double share)
 {
-    const bool comparable = model.known.any() && side.packets >= kFewestOfSide;
+    const bool comparable = model.knownCount > 0 && side.packets >= kFewestOfSide;
     const Weights& weights = comparable ? kWeights : kWithoutSignature;
     const double trust = std::min(1.0, static_cast<double>(side.packets) / static_cast<double>(kFewestOfSide));
     const auto add = [&](Aspect aspect, double value) {

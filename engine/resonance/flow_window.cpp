@@ -25,12 +25,16 @@ Prefix Prefix::of(Bytes payload)
     return prefix;
 }
 
+/// A long stream shows its header in every fourth packet as well as in each, and over a longer time.
 bool FlowWindow::addPrefix(flow::Side side, Bytes payload)
 {
     Prefixes& prefixes = m_prefixes[static_cast<std::size_t>(side)];
     if (prefixes.latest.size() == kMaxPrefixes) {
-        prefixes.latest[prefixes.next] = Prefix::of(payload);
-        prefixes.next = (prefixes.next + 1) % kMaxPrefixes;
+        if (++prefixes.passed == kPrefixEvery) {
+            prefixes.latest[prefixes.next] = Prefix::of(payload);
+            prefixes.next = (prefixes.next + 1) % kMaxPrefixes;
+            prefixes.passed = 0;
+        }
         return false;
     }
     const bool grows = prefixes.latest.size() == prefixes.latest.capacity();

@@ -1,7 +1,7 @@
 #pragma once
 
 // The last 256 packets of one flow, both directions in one list, as resonance looks at them: when, how long, which way,
-// how random, and the first bytes of the latest few. From it come the figures of the exact score (both directions
+// how random, and the first bytes of a few of them. From it come the figures of the exact score (both directions
 // as one sequence) and, by direction, the observations that the calibrated score weighs.
 
 #include "engine/base/bytes.h"
@@ -49,12 +49,13 @@ struct SideTraffic {
 
 class FlowWindow {
 public:
-    static constexpr std::size_t kMaxPrefixes = 16; // per side
+    static constexpr std::size_t kMaxPrefixes = 16; // per side; behind the first ones those of every fourth packet
+    static constexpr std::size_t kPrefixEvery = 4;
 
     /// Packets lie in `memory`, which outlives the window: most flows are short, and memory is taken as they grow.
     explicit FlowWindow(std::pmr::memory_resource* memory = std::pmr::get_default_resource())
         : m_packets(memory)
-        , m_prefixes{Prefixes{std::pmr::vector<Prefix>(memory), 0}, Prefixes{std::pmr::vector<Prefix>(memory), 0}}
+        , m_prefixes{Prefixes{std::pmr::vector<Prefix>(memory)}, Prefixes{std::pmr::vector<Prefix>(memory)}}
     {
     }
 
@@ -79,6 +80,7 @@ private:
     struct Prefixes {
         std::pmr::vector<Prefix> latest; // a ring once it is full
         std::size_t next = 0;
+        std::size_t passed = 0; // packets since the last that was taken
     };
     bool addPrefix(flow::Side side, Bytes payload);
     template<typename Visit>

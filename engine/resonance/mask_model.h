@@ -7,6 +7,7 @@
 #include "engine/resonance/encoder.h"
 #include "engine/resonance/flow_window.h"
 #include "engine/resonance/laws.h"
+#include "engine/resonance/usual_features.h"
 
 #include <bitset>
 #include <memory>
@@ -26,6 +27,8 @@ struct SideModel {
     Features spread{};            // of each feature between windows of the mask's own traffic
     double settled = 0.0;         // 0 … 1: how many windows stand behind signature and spread
     std::bitset<kFeatures> known; // features that mean the same in the signature and in a live window, and can tell
+    std::size_t knownCount = 0;
+    Features lastRank{}; // of a feature that is not known: more than any ratio; else 0
 
     /// Factors of the two normal laws that featureRatio() compares, for windows of so many packets.
     struct Factors {
@@ -36,8 +39,14 @@ struct SideModel {
     static constexpr std::size_t kLevels = 6; // 8, 16, 32 … 256 packets
     std::array<Factors, kLevels> factors{};
     [[nodiscard]] const Factors& factorsFor(std::size_t packets) const;
-    /// How much likelier a value is near the signature than in any traffic: a logarithm, both taken as normal.
-    [[nodiscard]] float featureRatio(float value, std::size_t feature, const Factors& of) const;
+    /// How much likelier a value is near the signature than in any traffic: a logarithm, both taken as normal. 0 for a
+    /// feature that is not known.
+    [[nodiscard]] float featureRatio(float value, std::size_t feature, const Factors& of) const
+    {
+        const float fromAny = value - kUsualMean[feature];
+        const float fromOwn = value - signature[feature];
+        return 0.5F * (fromAny * fromAny * of.any[feature] - fromOwn * fromOwn * of.own[feature] + of.widths[feature]);
+    }
 
     /// Bytes that every packet has at these places of its first kMaxBytes.
     struct FixedByte {

@@ -1,5 +1,6 @@
-// Analyses a capture without a store and prints what it cost. Usage: analysis_bench FILE [runs [max-flows [MASKS]]]; with a
-// directory of masks, every flow is checked against them.
+// What each part adds to the analysis of a capture, without a store: every part is measured in turn, several times over,
+// and the best of each is printed beside flows alone. Usage: analysis_bench FILE [runs [MASKS [part]]]; MASKS is a directory of
+// masks that every flow is checked against; with a part's name, nothing else is measured.
 
 #include "engine/pipeline/analysis_run.h"
 #include "engine/pipeline/analyzers.h"
@@ -9,10 +10,22 @@
 #include <fmt/format.h>
 
 #include <cstdlib>
+#include <optional>
+#include <string_view>
 
 using namespace timbre;
 
 namespace {
+
+struct Part {
+    const char* name;
+    bool audio;
+    bool resonance;
+    bool signals;
+};
+constexpr std::array kParts = {Part{"flows", false, false, false}, Part{"voice", true, false, false},
+                               Part{"resonance", false, true, false}, Part{"voice+resonance", true, true, false},
+                               Part{"signals", false, false, true}, Part{"everything", true, true, true}};
 
 class Count : public pipeline::FlowSink {
 public:
@@ -24,38 +37,52 @@ double cpuSeconds()
 {
     rusage usage{};
     getrusage(RUSAGE_SELF, &usage);
-    const auto seconds = [](const timeval& t) { return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) / 1e6; };
+    const auto seconds = [](const timeval& t) {
+        return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) / 1e6;
+    };
     return seconds(usage.ru_utime) + seconds(usage.ru_stime);
 }
 
-bool measure(const char* path, std::uint32_t maxFlows, const char* masks)
+struct Cost {
+    double wall = 1e9;
+    double cpu = 1e9;
+    std::uint64_t flows = 0;
+    std::uint64_t packets = 0;
+};
+
+std::optional<Cost> measure(const char* path, const Part& part, const char* masks)
 {
-    Count sink;
     pipeline::RunOptions options;
-    options.analysis.flows.maxFlows = maxFlows;
     options.analysis.maxFlowRows = 0;
     pipeline::AnalyzerOptions analyzers;
-    analyzers.audio = false;
-    analyzers.maskFolder = masks;
+    analyzers.audio = part.audio;
+    analyzers.trends = part.signals;
+    analyzers.maskFolder = part.resonance ? masks : "";
     options.analyzers = pipeline::makeAnalyzers(analyzers);
+    Count sink;
     const double cpuBefore = cpuSeconds();
     const auto begin = std::chrono::steady_clock::now();
     auto run = pipeline::AnalysisRun::open(path, options, sink);
     if (!run) {
         fmt::print(stderr, "{}\n", run.error().message);
-        return false;
+        return std::nullopt;
     }
     while ((*run)->step()) {
     }
     (*run)->finish();
-    const double wall = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-    const double cpu = cpuSeconds() - cpuBefore;
-    const auto packets = static_cast<double>((*run)->analysis().packets());
-    rusage usage{};
-    getrusage(RUSAGE_SELF, &usage);
-    fmt::print("{} flows, {} packets: wall {:.3f} s, CPU {:.3f} s, {:.0f} ns CPU per packet, {} MiB at most\n", sink.flows,
-               packets, wall, cpu, cpu / packets * 1e9, usage.ru_maxrss / 1024);
-    return true;
+    Cost cost;
+    cost.wall = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    cost.cpu = cpuSeconds() - cpuBefore;
+    cost.packets = (*run)->analysis().packets();
+    cost.flows = sink.flows;
+    return cost;
+}
+
+void print(const Part& part, const Cost& cost, const Cost& flowsAlone)
+{
+    fmt::print("{:<16} wall {:.3f} s ({:+.1f} %), CPU {:.3f} s ({:+.1f} %), {:.0f} ns per packet\n", part.name, cost.wall,
+               (cost.wall / flowsAlone.wall - 1.0) * 100.0, cost.cpu, (cost.cpu / flowsAlone.cpu - 1.0) * 100.0,
+               cost.cpu / static_cast<double>(cost.packets) * 1e9);
 }
 
 } // namespace
@@ -63,14 +90,35 @@ bool measure(const char* path, std::uint32_t maxFlows, const char* masks)
 int main(int argc, char** argv)
 {
     if (argc < 2) {
-        fmt::print(stderr, "usage: analysis_bench FILE [runs [max-flows [MASKS]]]\n");
+        fmt::print(stderr, "usage: analysis_bench FILE [runs [MASKS [part]]]\n");
         return 2;
     }
-    const int runs = argc > 2 ? std::atoi(argv[2]) : 3;
-    const std::uint32_t maxFlows = argc > 3 ? static_cast<std::uint32_t>(std::atoi(argv[3])) : 100'000;
-    for (int i = 0; i < runs; ++i) {
-        if (!measure(argv[1], maxFlows, argc > 4 ? argv[4] : ""))
-            return 1;
+    const int runs = argc > 2 ? std::atoi(argv[2]) : 5;
+    const char* masks = argc > 3 ? argv[3] : "";
+    const std::string_view only = argc > 4 ? argv[4] : "";
+    const auto wanted = [&](const Part& part) {
+        return only.empty() ? !part.resonance || *masks != '\0' : only == part.name;
+    };
+    std::array<Cost, kParts.size()> best;
+    for (int run = 0; run < runs; ++run) {
+        for (std::size_t i = 0; i < kParts.size(); ++i) {
+            if (!wanted(kParts[i]))
+                continue;
+            const auto cost = measure(argv[1], kParts[i], masks);
+            if (!cost)
+                return 1;
+            best[i].wall = std::min(best[i].wall, cost->wall);
+            best[i].cpu = std::min(best[i].cpu, cost->cpu);
+            best[i].packets = cost->packets;
+            best[i].flows = cost->flows;
+        }
+    }
+    for (std::size_t i = 0; i < kParts.size(); ++i) {
+        if (!wanted(kParts[i]))
+            continue;
+        if (i == 0)
+            fmt::print("{} flows, {} packets\n", best[i].flows, best[i].packets);
+        print(kParts[i], best[i], only.empty() ? best[0] : best[i]);
     }
     return 0;
 }
