@@ -95,27 +95,13 @@ StreamMonitor::~StreamMonitor() = default;
 
 StreamMonitor::FlowState* StreamMonitor::stateOf(std::uint32_t flow)
 {
-    RecentFlow& recent = m_recent[flow % kRecentFlows];
-    if (recent.flow == flow)
-        return recent.state;
-    auto known = m_flows.find(flow);
-    if (known == m_flows.end()) {
-        if (m_flows.size() >= m_limits.maxFlows) {
-            ++m_counters.flowsRefused;
-            return nullptr;
-        }
-        known = m_flows.emplace(flow, std::make_unique<FlowState>()).first;
+    if (FlowState* known = m_flows.find(flow))
+        return known;
+    if (m_flows.size() >= m_limits.maxFlows) {
+        ++m_counters.flowsRefused;
+        return nullptr;
     }
-    recent = {flow, known->second.get()};
-    return recent.state;
-}
-
-void StreamMonitor::forget(std::uint32_t flow)
-{
-    RecentFlow& recent = m_recent[flow % kRecentFlows];
-    if (recent.flow == flow)
-        recent = {};
-    m_flows.erase(flow);
+    return &m_flows.put(flow, std::make_unique<FlowState>());
 }
 
 bool StreamMonitor::datagram(const MediaDatagram& datagram)
@@ -129,7 +115,7 @@ bool StreamMonitor::datagram(const MediaDatagram& datagram)
     if (state->fruitless < (datagram.doubtful ? kMaxDoubtfulFruitless : kMaxFruitless))
         return true;
     if (state->streams[0].empty() && state->streams[1].empty())
-        forget(datagram.flow);
+        m_flows.take(datagram.flow);
     return false;
 }
 
@@ -555,10 +541,10 @@ void StreamMonitor::endStream(std::uint32_t index)
 void StreamMonitor::flowEnded(std::uint32_t flow)
 {
     m_signalling.erase(flow);
-    const auto found = m_flows.find(flow);
-    if (found == m_flows.end())
+    const std::unique_ptr<FlowState> ended = m_flows.take(flow);
+    if (!ended)
         return;
-    FlowState& state = *found->second;
+    const FlowState& state = *ended;
     for (const auto& side : state.streams) {
         for (const std::uint32_t index : side)
             endStream(index); // all of them before any goes: each is compared with the others
@@ -574,14 +560,13 @@ void StreamMonitor::flowEnded(std::uint32_t flow)
             stream.path = nullptr;
         }
     }
-    forget(flow);
     m_interleaved.erase(flow);
 }
 
 void StreamMonitor::finish()
 {
-    while (!m_flows.empty())
-        flowEnded(m_flows.begin()->first);
+    for (const std::uint32_t flow : m_flows.indexes())
+        flowEnded(flow);
 }
 
 std::shared_ptr<const StreamList> StreamMonitor::list()

@@ -7,6 +7,7 @@
 #include "engine/audio/call_directory.h"
 #include "engine/audio/monitor_limits.h"
 #include "engine/audio/stream_report.h"
+#include "engine/base/index_map.h"
 #include "engine/protocol/rtp.h"
 #include "engine/protocol/rtsp_interleaved.h"
 
@@ -68,14 +69,7 @@ private:
     struct Stream;
     struct Found; // a media packet, and where it belongs
 
-    struct RecentFlow {
-        std::uint32_t flow = flow::kNoFlow;
-        FlowState* state = nullptr;
-    };
-    static constexpr std::size_t kRecentFlows = 4096;
-
     FlowState* stateOf(std::uint32_t flow);
-    void forget(std::uint32_t flow);
     void lookAt(FlowState& state, const MediaDatagram& datagram);
     void lookAtInterleaved(const MediaDatagram& segment);
     void lookAtRtp(FlowState& state, const MediaDatagram& datagram, Bytes bytes, std::size_t wireBytes,
@@ -97,9 +91,8 @@ private:
     MonitorLimits m_limits;
     MonitorCounters m_counters;
     CallDirectory m_calls;
-    std::unordered_map<std::uint32_t, std::unique_ptr<FlowState>> m_flows;
-    std::array<RecentFlow, kRecentFlows> m_recent{}; // of m_flows, by the lower bits: found without a walk in memory
-    std::unordered_set<std::uint32_t> m_signalling;  // live TCP flows that speak SIP or RTSP
+    IndexMap<FlowState> m_flows;
+    std::unordered_set<std::uint32_t> m_signalling; // live TCP flows that speak SIP or RTSP
     std::unordered_map<std::uint32_t, std::array<protocol::InterleavedReader, 2>> m_interleaved; // by flow; by Side
     std::vector<Stream> m_streams;                                                               // by index
     std::unordered_multimap<std::uint32_t, std::uint32_t> m_bySsrc;                              // live streams

@@ -94,8 +94,8 @@ Attention MessageFeed::packet(const flow::Flow& flow, Side side, const decode::P
 MessageFeed::Reader* MessageFeed::readerOf(const flow::Flow& flow, const decode::Packet& packet)
 {
     const std::uint32_t index = flow.record.index;
-    if (const auto found = m_readers.find(index); found != m_readers.end())
-        return found->second.get();
+    if (Reader* known = m_readers.find(index))
+        return known;
     const bool tcp = packet.key.l4 == decode::L4::Tcp;
     if ((!tcp && packet.key.l4 != decode::L4::Udp) || neverSpeaks(flow.record.app))
         return nullptr;
@@ -104,7 +104,7 @@ MessageFeed::Reader* MessageFeed::readerOf(const flow::Flow& flow, const decode:
         reader->tcp = std::make_unique<protocol::TcpMessages>(*reader);
     else
         reader->udp = std::make_unique<protocol::UdpMessages>(*reader);
-    return m_readers.emplace(index, std::move(reader)).first->second.get();
+    return &m_readers.put(index, std::move(reader));
 }
 
 Attention MessageFeed::feedTcp(Reader& reader, const flow::Flow& flow, Side side, const decode::Packet& packet,
@@ -140,23 +140,21 @@ Attention MessageFeed::settle(Reader& reader)
 
 void MessageFeed::drop(std::uint32_t index)
 {
-    const auto found = m_readers.find(index);
-    if (found->second->flow.http)
-        m_spokeHttp[index] = true;
-    m_counters.bytesHeld -= found->second->charged;
-    m_sink.flowDone(found->second->flow);
-    m_readers.erase(found);
+    const std::unique_ptr<Reader> reader = m_readers.take(index);
+    if (reader->flow.http)
+        m_spokeHttp.insert(index);
+    m_counters.bytesHeld -= reader->charged;
+    m_sink.flowDone(reader->flow);
 }
 
 bool MessageFeed::flowEnded(const flow::FlowRecord& record)
 {
-    const auto found = m_readers.find(record.index);
-    if (found == m_readers.end())
+    Reader* reader = m_readers.find(record.index);
+    if (!reader)
         return m_spokeHttp.erase(record.index) > 0;
-    Reader& reader = *found->second;
-    if (reader.tcp)
-        reader.tcp->finish(record.lastSeen);
-    const bool http = reader.flow.http;
+    if (reader->tcp)
+        reader->tcp->finish(record.lastSeen);
+    const bool http = reader->flow.http;
     drop(record.index);
     m_spokeHttp.erase(record.index);
     return http;

@@ -3,11 +3,12 @@
 // Gives each flow of an analysis a reader of its messages for as long as it has something to say: ClientHellos and
 // HTTP. Bounded in memory over all flows; what is given up is counted.
 
+#include "engine/base/index_map.h"
 #include "engine/pipeline/analyzer.h"
 #include "engine/protocol/message_reader.h"
 
 #include <memory>
-#include <unordered_map>
+#include <unordered_set>
 
 namespace timbre::pipeline {
 
@@ -61,8 +62,8 @@ private:
     void drop(std::uint32_t index);
 
     MessageSink& m_sink;
-    std::unordered_map<std::uint32_t, std::unique_ptr<Reader>> m_readers;
-    std::unordered_map<std::uint32_t, bool> m_spokeHttp; // ended readers of flows that live
+    IndexMap<Reader> m_readers;
+    std::unordered_set<std::uint32_t> m_spokeHttp; // ended readers of flows that live
     Counters m_counters;
 };
 
