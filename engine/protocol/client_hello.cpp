@@ -163,7 +163,7 @@ std::string alpnText(const std::vector<Bytes>& alpn)
 
 std::string shortHash(const std::string& text)
 {
-    return sha256Hex(asBytes(text)).substr(0, kHashDigits);
+    return sharedSha256Hex(text).substr(0, kHashDigits);
 }
 
 std::string ja4Of(const ClientHello& hello, const HelloValues& values, HelloTransport transport)
@@ -197,7 +197,7 @@ ClientHelloFacts describeHello(const ClientHello& hello, HelloTransport transpor
     facts.ja3Text = fmt::format("{},{},{},{},{}", hello.version, inDecimal(values.ciphers),
                                 inDecimal(values.extensions), inDecimal(values.groups),
                                 inDecimal(values.pointFormats));
-    facts.ja3 = md5Hex(asBytes(facts.ja3Text));
+    facts.ja3 = sharedMd5Hex(facts.ja3Text);
     facts.ja4 = ja4Of(hello, values, transport);
     if (const Bytes name = serverNameOf(hello.extensions); name.size() <= kMaxNameBytes)
         appendLowerEscaped(facts.serverName, name);

@@ -45,6 +45,31 @@ std::string digestHex(Bytes bytes, const Algorithm& algorithm)
     return hexOf(std::span(digest).first(length));
 }
 
+/// One place for each remainder of the texts' hash: the latest text that came there stays.
+class RecentDigests {
+public:
+    template <typename Make>
+    std::string of(std::string_view text, Make make)
+    {
+        if (text.size() > kLongest)
+            return make(asBytes(text));
+        Entry& entry = m_entries[std::hash<std::string_view>{}(text) % m_entries.size()];
+        if (entry.hex.empty() || entry.text != text) {
+            entry.hex = make(asBytes(text));
+            entry.text = text;
+        }
+        return entry.hex;
+    }
+
+private:
+    static constexpr std::size_t kLongest = 2048; // a longer text is hashed each time
+    struct Entry {
+        std::string text;
+        std::string hex;
+    };
+    std::array<Entry, 512> m_entries;
+};
+
 using MacContext = std::unique_ptr<EVP_MAC_CTX, decltype(&EVP_MAC_CTX_free)>;
 
 MacContext makeHmacContext()
@@ -88,6 +113,18 @@ std::string md5Hex(Bytes bytes)
 {
     static const Algorithm md5("MD5");
     return digestHex(bytes, md5);
+}
+
+std::string sharedSha256Hex(std::string_view text)
+{
+    thread_local RecentDigests recent;
+    return recent.of(text, sha256Hex);
+}
+
+std::string sharedMd5Hex(std::string_view text)
+{
+    thread_local RecentDigests recent;
+    return recent.of(text, md5Hex);
 }
 
 std::string SecretHasher::hex(Bytes secret) const

@@ -7,6 +7,7 @@
 
 #include <array>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace timbre::protocol {
@@ -16,6 +17,10 @@ using Sha256 = std::array<std::uint8_t, 32>;
 [[nodiscard]] Sha256 hmacSha256(Bytes key, Bytes message);
 [[nodiscard]] std::string sha256Hex(Bytes bytes);
 [[nodiscard]] std::string md5Hex(Bytes bytes);
+/// The same for texts that many messages share, such as lists of ciphers and names of browsers: the hashes of the latest
+/// few hundred are remembered with their texts. Not for secrets.
+[[nodiscard]] std::string sharedSha256Hex(std::string_view text);
+[[nodiscard]] std::string sharedMd5Hex(std::string_view text);
 
 /// Hashes secrets so that the text cannot be found by trying: with a key, HMAC-SHA-256; without one plain SHA-256,
 /// which is what the reference does and what short secrets do not survive.

@@ -323,6 +323,8 @@ void Http1Reader::keepBody(Bytes bytes)
 {
     const std::size_t room = kMaxKeptBody - std::min(kMaxKeptBody, m_body.size());
     const Bytes part = bytes.first(std::min(room, bytes.size()));
+    if (m_body.empty() && m_state == State::Body) // its length is known: no need to move it as it grows
+        m_body.reserve(static_cast<std::size_t>(std::min<std::uint64_t>(m_left, kMaxKeptBody)));
     m_body.insert(m_body.end(), part.begin(), part.end());
 }
 

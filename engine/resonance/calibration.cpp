@@ -12,9 +12,8 @@ namespace {
 
 // Of one feature: one odd figure must not outweigh all others. The outliers are looked at by themselves.
 constexpr float kMostRatio = 3.0F;
-constexpr float kMostOfOutlier = 8.0F;
-constexpr std::size_t kOutliers = 20;   // features that speak most against the mask
-constexpr double kOutlierShare = 0.5;   // what their mean counts beside that of all, for a mask from many windows
+constexpr float kMostAgainst = 8.0F;
+constexpr double kAgainst = 0.025; // what a ratio below 0 counts beside the mean of all, for a mask from many windows
 constexpr double kUsualDistance = 0.35; // KS: less speaks for the mask
 using Weights = AspectValues;
 constexpr Weights kWeights = {0.15, 0.0, 1.0, 0.0, 0.0, 2.0};
@@ -46,47 +45,6 @@ float limited(float ratio, float most)
     return atMost > -most ? atMost : -most;
 }
 
-using Steps = std::array<std::int16_t, kFeatures>; // ratios in whole steps, to be ranked without branches
-constexpr float kStepsPerRatio = 250.0F;
-constexpr std::int32_t kMostSteps = 1 << 11;
-static_assert(kMostOfOutlier * kStepsPerRatio < static_cast<float>(kMostSteps));
-
-/// Three loops, each of which works on several numbers at once.
-Steps inSteps(const Features& ratios)
-{
-    Features scaled;
-    for (std::size_t i = 0; i < kFeatures; ++i)
-        scaled[i] = limited(ratios[i], kMostOfOutlier) * kStepsPerRatio;
-    std::array<std::int32_t, kFeatures> whole;
-    for (std::size_t i = 0; i < kFeatures; ++i)
-        whole[i] = static_cast<std::int32_t>(scaled[i]);
-    Steps steps;
-    for (std::size_t i = 0; i < kFeatures; ++i)
-        steps[i] = static_cast<std::int16_t>(whole[i]);
-    return steps;
-}
-
-/// What the `count` smallest add up to. Requires: 0 < count <= kFeatures.
-std::int32_t sumOfSmallest(const Steps& steps, std::size_t count)
-{
-    // The value at that rank, from its highest bit to its lowest: `count` or fewer lie below it, always.
-    std::int16_t threshold = -kMostSteps;
-    for (std::int32_t bit = kMostSteps; bit > 0; bit >>= 1) {
-        const auto candidate = static_cast<std::int16_t>(threshold + bit);
-        std::int16_t below = 0;
-        for (const std::int16_t each : steps)
-            below = static_cast<std::int16_t>(below + (each < candidate ? 1 : 0));
-        threshold = static_cast<std::size_t>(below) < count ? candidate : threshold;
-    }
-    std::int32_t sum = 0;
-    std::int32_t below = 0;
-    for (const std::int16_t each : steps) {
-        sum += each < threshold ? each : 0;
-        below += each < threshold ? 1 : 0;
-    }
-    return sum + (static_cast<std::int32_t>(count) - below) * threshold;
-}
-
 /// Mean over the features. A feature that the mask's own windows spread over as widely as any traffic says nothing.
 double signatureRatio(const WindowView::Side& side, const SideModel& model)
 {
@@ -97,17 +55,18 @@ double signatureRatio(const WindowView::Side& side, const SideModel& model)
     for (std::size_t i = 0; i < kFeatures; ++i)
         ratios[i] = model.featureRatio(side.features[i], i, factors);
     std::array<float, kLanes> sums{};
+    std::array<float, kLanes> against{};
     for (std::size_t i = 0; i < kFeatures; i += kLanes) { // a feature that is not known adds 0
-        for (std::size_t lane = 0; lane < kLanes; ++lane)
-            sums[lane] += limited(ratios[i + lane], kMostRatio);
+        for (std::size_t lane = 0; lane < kLanes; ++lane) {
+            const float ratio = ratios[i + lane];
+            const float least = ratio > -kMostAgainst ? ratio : -kMostAgainst;
+            sums[lane] += limited(ratio, kMostRatio);
+            against[lane] += least < 0.0F ? least : 0.0F;
+        }
     }
     const double sum = static_cast<double>((sums[0] + sums[1]) + (sums[2] + sums[3]));
-    for (std::size_t i = 0; i < kFeatures; ++i) // and is never among those that speak against the mask
-        ratios[i] += model.lastRank[i];
-    const std::size_t outliers = std::min(kOutliers, model.knownCount);
-    const double worst = sumOfSmallest(inSteps(ratios), outliers) / static_cast<double>(kStepsPerRatio);
-    return sum / static_cast<double>(model.knownCount) +
-           kOutlierShare * model.settled * worst / static_cast<double>(outliers);
+    const double contrary = static_cast<double>((against[0] + against[1]) + (against[2] + against[3]));
+    return sum / static_cast<double>(model.knownCount) + kAgainst * model.settled * contrary;
 }
 
 /// How much of the mask's header the latest packets have, 0 … 1; less where few bytes are fixed. Only agreement counts:
@@ -156,13 +115,17 @@ Features boundedFeatures(const SideTraffic& traffic)
 }
 
 // What the sum of the evidence means as a probability, as a logit: straight between these points and on beyond the
-// last ones. Measured; see resources/manual/resonance.md.
+// last ones. A full window that is the mask's own nearly always gathers much evidence, so that a little of it says less
+// there than in a short one. Measured; see resources/manual/resonance.md.
 struct CurvePoint {
     double sum;
     double logit;
 };
-constexpr std::array<CurvePoint, 7> kCurve = {
-    {{-1.3, -4.4}, {-0.53, -2.35}, {-0.14, -0.56}, {0.17, 0.99}, {0.46, 1.97}, {1.06, 3.8}, {1.65, 4.6}}};
+constexpr std::size_t kShortWindow = 16; // packets
+constexpr std::array<CurvePoint, 7> kShortCurve = {
+    {{-1.22, -4.4}, {-0.51, -1.63}, {-0.2, -0.75}, {0.03, 0.4}, {0.23, 1.75}, {0.52, 2.85}, {1.12, 3.42}}};
+constexpr std::array<CurvePoint, 7> kFullCurve = {
+    {{-1.7, -4.5}, {-0.44, -3.3}, {0.02, -0.2}, {0.37, 0.7}, {0.77, 2.0}, {0.96, 3.33}, {1.6, 4.6}}};
 
 template<std::size_t points>
 double alongCurve(const std::array<CurvePoint, points>& curve, double sum)
@@ -172,6 +135,14 @@ double alongCurve(const std::array<CurvePoint, points>& curve, double sum)
         ++i;
     const double slope = (curve[i].logit - curve[i - 1].logit) / (curve[i].sum - curve[i - 1].sum);
     return curve[i - 1].logit + slope * (sum - curve[i - 1].sum);
+}
+
+double logitOf(double sum, std::size_t packets)
+{
+    static const double kDoublings = std::log2(static_cast<double>(kWindowPackets) / kShortWindow);
+    const double doublings = std::log2(static_cast<double>(packets) / kShortWindow);
+    const double full = std::clamp(doublings / kDoublings, 0.0, 1.0);
+    return full * alongCurve(kFullCurve, sum) + (1.0 - full) * alongCurve(kShortCurve, sum);
 }
 
 } // namespace
@@ -228,7 +199,7 @@ Calibrated calibrated(const WindowView& window, const MaskModel& mask)
     if (mask.down && down.packets > 0)
         addSide(result.contributions, down, *mask.down, 1.0 - upShare);
     const double sum = evidenceSum(result.contributions);
-    result.score = 100.0 / (1.0 + std::exp(-alongCurve(kCurve, sum)));
+    result.score = 100.0 / (1.0 + std::exp(-logitOf(sum, result.packets)));
     return result;
 }
 
@@ -246,7 +217,7 @@ std::vector<FeatureEvidence> evidenceOf(const std::array<Features, 2>& features,
             if (!model->known.test(i))
                 continue;
             const float value = features[which][i];
-            const float weight = std::clamp(model->featureRatio(value, i, factors), -kMostOfOutlier, kMostOfOutlier);
+            const float weight = std::clamp(model->featureRatio(value, i, factors), -kMostAgainst, kMostAgainst);
             evidence.push_back(
                 {side, static_cast<std::uint8_t>(i), value, model->signature[i], model->spread[i], weight});
         }

@@ -16,7 +16,6 @@ constexpr float kLeastSpread = 0.02F;     // as in the resonance page: no featur
 constexpr float kLeastDeviation = 0.005F; // features that are the same in all traffic cannot tell
 constexpr float kSampleVariance = 4.0F;   // of a feature's usual variance: what few packets add, times their number
 constexpr std::size_t kFewestLevel = 8;
-constexpr float kBeyondAnyRatio = 1e6F;
 
 /// Features a signature of any origin and a live window define in the same way: the mask page, section 10, point 11.
 constexpr std::array<std::uint8_t, 42> kComparable = {0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13,
@@ -71,7 +70,6 @@ void addFactors(SideModel& side)
     for (std::size_t i = 0; i < kFeatures; ++i) {
         if (kUsualDeviation[i] < kLeastDeviation)
             side.known.reset(i);
-        side.lastRank[i] = side.known.test(i) ? 0.0F : kBeyondAnyRatio;
     }
     side.knownCount = side.known.count();
     for (std::size_t level = 0; level < SideModel::kLevels; ++level) {

@@ -28,7 +28,6 @@ struct SideModel {
     double settled = 0.0;         // 0 … 1: how many windows stand behind signature and spread
     std::bitset<kFeatures> known; // features that mean the same in the signature and in a live window, and can tell
     std::size_t knownCount = 0;
-    Features lastRank{}; // of a feature that is not known: more than any ratio; else 0
 
     /// Factors of the two normal laws that featureRatio() compares, for windows of so many packets.
     struct Factors {

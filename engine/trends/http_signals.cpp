@@ -13,7 +13,7 @@ namespace timbre::trends {
 namespace {
 
 using protocol::SecretHasher;
-using protocol::sha256Hex;
+using protocol::sharedSha256Hex;
 using Headers = std::span<const HttpHeader>;
 
 constexpr std::size_t kSessionDigits = 16;
@@ -125,14 +125,14 @@ void Deriver::addNetwork()
 void Deriver::addDevice()
 {
     if (const auto agent = headerValue(m_request.headers, "user-agent"))
-        add(SignalType::HttpFingerprint, sha256Hex(asBytes(*agent)));
+        add(SignalType::HttpFingerprint, sharedSha256Hex(*agent));
     if (!m_request.headers.empty()) {
         std::string names;
         for (const HttpHeader& header : m_request.headers) {
             names += names.empty() ? "" : ",";
             names += lowerCase(header.name);
         }
-        add(SignalType::HeaderOrder, sha256Hex(asBytes(names)));
+        add(SignalType::HeaderOrder, sharedSha256Hex(names));
     }
     addClientHints();
     addAcceptPattern();
@@ -154,7 +154,7 @@ void Deriver::addClientHints()
         text += '=';
         text += value;
     }
-    add(SignalType::ClientHints, sha256Hex(asBytes(text)));
+    add(SignalType::ClientHints, sharedSha256Hex(text));
 }
 
 /// A missing header is written with an empty value; nothing when all four are missing.
@@ -179,7 +179,7 @@ void Deriver::addAcceptPattern()
         anyFound = anyFound || found;
     }
     if (anyFound)
-        add(SignalType::AcceptPattern, sha256Hex(asBytes(text)));
+        add(SignalType::AcceptPattern, sharedSha256Hex(text));
 }
 
 void Deriver::addAuthorization()

@@ -19,8 +19,9 @@ namespace {
 constexpr std::uint64_t kFirstSeed = 501; // of generated traffic to fit on
 constexpr std::uint64_t kFirstTestSeed = 601;
 constexpr std::uint64_t kSeeds = 6;
-constexpr std::size_t kPoints = 12;
+constexpr std::size_t kPoints = 20;
 constexpr std::array<std::size_t, 3> kLengths = {256, 64, 16};
+constexpr std::array<std::size_t, 2> kFittedLengths = {256, 16}; // what lies between takes from both
 
 struct Pair {
     double sum = 0.0;
@@ -171,15 +172,14 @@ Pairs corpusPairs(const std::vector<RecordedFlow>& flows, bool half, std::size_t
 
 void fit(const std::vector<RecordedFlow>& corpus, Origin origin)
 {
-    Pairs fitted;
-    for (const std::size_t length : kLengths) {
-        append(fitted, generatedPairs(kFirstSeed, origin, length));
+    for (const std::size_t length : kFittedLengths) {
+        Pairs fitted = generatedPairs(kFirstSeed, origin, length);
         const Pairs real = corpusPairs(corpus, false, length, origin);
         append(fitted, real);
         append(fitted, real); // few applications: each counts twice
+        fmt::print("Fitted on {} pairs of windows of {} packets: sum of the evidence, logit\n", fitted.size(), length);
+        printCurve(fitted);
     }
-    fmt::print("Fitted on {} pairs: sum of the evidence, logit\n", fitted.size());
-    printCurve(fitted);
 }
 
 void test(const std::vector<RecordedFlow>& corpus, Origin origin)
