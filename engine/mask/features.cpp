@@ -9,8 +9,10 @@ namespace timbre::mask {
 
 namespace {
 
-constexpr std::array<double, 16> kSizeEdges{0,   64,  128, 192, 256, 320, 384,  448,
-                                            512, 576, 640, 704, 768, 896, 1024, 1280};
+// Edges of the shares of sizes: 0, 64 … 704, 768, 896, 1024, 1280; all of them multiples of 64.
+constexpr double kSizeStep = 64;
+constexpr std::array<std::uint8_t, 21> kBinOfStep = {0,  1,  2,  3,  4,  5,  6,  7,  8,  9, 10,
+                                                     11, 12, 12, 13, 13, 14, 14, 14, 14, 15};
 constexpr double kLargeSize = 1500.0;
 constexpr double kNoDeviation = 1e-9;
 
@@ -96,8 +98,8 @@ double share(std::span<const double> values, Test test)
 void sizeFeatures(std::span<const double> sizes, Features& f)
 {
     for (const double size : sizes) {
-        const auto bin = std::upper_bound(kSizeEdges.begin(), kSizeEdges.end(), size) - kSizeEdges.begin() - 1;
-        f[static_cast<std::size_t>(std::max<std::ptrdiff_t>(0, bin))] += 1.0 / static_cast<double>(sizes.size());
+        const double step = std::clamp(size / kSizeStep, 0.0, kBinOfStep.size() - 1.0);
+        f[kBinOfStep[static_cast<std::size_t>(step)]] += 1.0 / static_cast<double>(sizes.size());
     }
     const Moments m = momentsOf(sizes);
     RankSelection order(sizes);

@@ -25,7 +25,7 @@ Prefix Prefix::of(Bytes payload)
     return prefix;
 }
 
-/// A long stream shows its header in every fourth packet as well as in each, and over a longer time.
+/// A long stream shows its header in every eighth packet as well as in each, and over a longer time.
 bool FlowWindow::addPrefix(flow::Side side, Bytes payload)
 {
     Prefixes& prefixes = m_prefixes[static_cast<std::size_t>(side)];

@@ -49,8 +49,8 @@ struct SideTraffic {
 
 class FlowWindow {
 public:
-    static constexpr std::size_t kMaxPrefixes = 16; // per side; behind the first ones those of every fourth packet
-    static constexpr std::size_t kPrefixEvery = 4;
+    static constexpr std::size_t kMaxPrefixes = 8; // per side; behind the first ones those of every eighth packet
+    static constexpr std::size_t kPrefixEvery = 8;
 
     /// Packets lie in `memory`, which outlives the window: most flows are short, and memory is taken as they grow.
     explicit FlowWindow(std::pmr::memory_resource* memory = std::pmr::get_default_resource())
