@@ -93,6 +93,7 @@ AnomaliesDock::AnomaliesDock(EngineBridge& bridge, Focus& focus, Theme& theme, Q
     keepColumns(*m_table, QStringLiteral("anomalies"));
     auto* actions = new TableActions(*m_table, m_bridge, *this, focus, theme,
                                      [this](const QModelIndex& at) { return meaningOf(at); });
+    actions->setOpen(tr("Go to the flows"), [this](const QModelIndex&) { selectFlows(); });
     actions->setMore([this](QMenu& menu, const QModelIndex&) {
         menu.addAction(tr("S&uppress…"), this, &AnomaliesDock::suppress);
         menu.addSeparator();
@@ -112,9 +113,7 @@ AnomaliesDock::AnomaliesDock(EngineBridge& bridge, Focus& focus, Theme& theme, Q
     layout->addWidget(m_pages, 1);
     layout->addWidget(makeUndoLine());
     setWidget(body);
-    makeActions();
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &AnomaliesDock::showEvidence);
-    connect(m_table, &QTableView::doubleClicked, this, &AnomaliesDock::selectFlows);
     connect(&bridge, &EngineBridge::captureChanged, this, [this](CaptureId id) {
         if (id == focusState().capture)
             refresh();
@@ -183,18 +182,6 @@ QWidget* AnomaliesDock::makeUndoLine()
     m_undoLine->hide();
     connect(undo, &QPushButton::clicked, this, &AnomaliesDock::undoSuppress);
     return m_undoLine;
-}
-
-void AnomaliesDock::makeActions()
-{
-    const auto action = [this](const QString& text, const QKeySequence& key, auto slot) {
-        auto* made = new QAction(text, this);
-        made->setShortcut(key);
-        made->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-        connect(made, &QAction::triggered, this, slot);
-        addAction(made);
-    };
-    action(tr("Show flows"), Qt::Key_Return, [this] { selectFlows(); });
 }
 
 RowMeaning AnomaliesDock::meaningOf(const QModelIndex& index) const

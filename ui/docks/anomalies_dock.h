@@ -50,7 +50,6 @@ protected:
 private:
     QWidget* makeEvidence();
     QWidget* makeUndoLine();
-    void makeActions();
     void refresh();
     void showEvidence();
     void selectFlows();

@@ -8,7 +8,6 @@
 #include "ui/models/table_setup.h"
 #include "ui/plots/stream_plots.h"
 
-#include <QtGui/QAction>
 #include <QtWidgets/QBoxLayout>
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QLabel>
@@ -77,15 +76,10 @@ void AudioDock::makeTable()
     connect(header, &QHeaderView::sortIndicatorChanged, this,
             [this](int column, Qt::SortOrder order) { m_model->sort(column, order); });
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &AudioDock::streamChosen);
-    connect(m_table, &QTableView::doubleClicked, this, &AudioDock::showPackets);
-    auto* packets = new QAction(tr("Show &packets"), m_table);
-    packets->setShortcuts({Qt::Key_Return, Qt::Key_Enter});
-    packets->setShortcutContext(Qt::WidgetShortcut);
-    connect(packets, &QAction::triggered, this, &AudioDock::showPackets);
-    m_table->addAction(packets);
     connect(m_model, &QAbstractItemModel::dataChanged, this, &AudioDock::showStream);
-    new TableActions(*m_table, m_bridge, *this, focus(), theme(),
-                     [this](const QModelIndex& at) { return meaningOf(at); });
+    auto* actions = new TableActions(*m_table, m_bridge, *this, focus(), theme(),
+                                     [this](const QModelIndex& at) { return meaningOf(at); });
+    actions->setOpen(tr("Go to the first packet"), [this](const QModelIndex&) { showPackets(); });
 }
 
 QWidget* AudioDock::makeDetail()

@@ -7,6 +7,7 @@
 #include "ui/models/signals_model.h"
 #include "ui/models/table_setup.h"
 #include "ui/plots/correlation_graph.h"
+#include "ui/plots/twin_frame.h"
 
 #include <QtCore/QSortFilterProxyModel>
 #include <QtCore/QUrl>
@@ -37,7 +38,6 @@ QString filterLink(const QString& term, const QString& words)
     return link(QStringLiteral("filter"), term, words);
 }
 
-/// The graph in words, for those who use the keyboard or a screen reader.
 QString neighbourRows(const std::vector<CorrelationGraph::Neighbour>& neighbours)
 {
     QString html;
@@ -66,10 +66,9 @@ EntitiesDock::EntitiesDock(EngineBridge& bridge, Focus& focus, Theme& theme, QWi
     m_facts->setFrameShape(QFrame::NoFrame);
     m_facts->setOpenLinks(false);
     m_facts->setAccessibleName(tr("What the address showed"));
-    m_graph = new CorrelationGraph(theme, splitter);
     splitter->addWidget(m_table);
     splitter->addWidget(m_facts);
-    splitter->addWidget(m_graph);
+    splitter->addWidget(makeGraph());
     m_pages->addWidget(m_empty);
     m_pages->addWidget(splitter);
     setWidget(m_pages);
@@ -98,7 +97,6 @@ EntitiesDock::EntitiesDock(EngineBridge& bridge, Focus& focus, Theme& theme, QWi
         const QString path = link.path(QUrl::FullyDecoded);
         link.scheme() == QLatin1String("address") ? choose(path) : filterFor(path);
     });
-    connect(m_graph, &CorrelationGraph::neighbourChosen, this, &EntitiesDock::choose);
     connect(&bridge, &EngineBridge::captureChanged, this, [this](CaptureId id) {
         if (id == focusState().capture)
             refresh();
@@ -108,6 +106,19 @@ EntitiesDock::EntitiesDock(EngineBridge& bridge, Focus& focus, Theme& theme, QWi
             refresh();
     });
     refresh();
+}
+
+QWidget* EntitiesDock::makeGraph()
+{
+    m_graph = new CorrelationGraph(theme());
+    m_graphFrame = new TwinFrame(tr("Addresses that share something"), theme(), *m_graph, m_pages);
+    m_graphFrame->setTableMaker([this] { return m_graph->table(); });
+    m_graphFrame->setContentsMargins(Theme::kMargin, 0, Theme::kMargin, 0);
+    connect(m_graph, &CorrelationGraph::neighbourChosen, this, &EntitiesDock::choose);
+    connect(&m_graphFrame->table(), &QTableView::activated, this,
+            [this](const QModelIndex& at) { m_graph->choose(at.row()); });
+    connect(m_graphFrame, &TwinFrame::pictureFailed, this, &EntitiesDock::problemArose);
+    return m_graphFrame;
 }
 
 void EntitiesDock::makeTable()
@@ -126,15 +137,15 @@ void EntitiesDock::makeTable()
     for (const Column column : {Column::Risk, Column::Now, Column::Anomalies, Column::Signals})
         header->resizeSection(static_cast<int>(column), 56);
     header->setStretchLastSection(true);
-    connect(m_table, &QTableView::activated, this, [this] {
-        if (const int row = currentRow(); row >= 0)
-            filterFor(signalFilter(trends::SignalType::Ip, m_model->result()->text(m_model->row(row).entity)));
-    });
     keepColumns(*m_table, QStringLiteral("entities"));
-    new TableActions(*m_table, m_bridge, *this, focus(), theme(), [this](const QModelIndex& at) {
+    const auto termOf = [this](const QModelIndex& at) {
         const trends::EntitySummary& entity = m_model->row(m_sorted->mapToSource(at).row());
-        return RowMeaning{{signalFilter(trends::SignalType::Ip, m_model->result()->text(entity.entity))}, {}};
+        return signalFilter(trends::SignalType::Ip, m_model->result()->text(entity.entity));
+    };
+    auto* actions = new TableActions(*m_table, m_bridge, *this, focus(), theme(), [termOf](const QModelIndex& at) {
+        return RowMeaning{{termOf(at)}, {}};
     });
+    actions->setOpen(tr("Filter by the address"), [this, termOf](const QModelIndex& at) { filterFor(termOf(at)); });
 }
 
 QWidget* EntitiesDock::focusTarget()
@@ -216,7 +227,7 @@ void EntitiesDock::askForFacts()
     if (row < 0 || !m_asked || m_model->result() != m_asked.get()) {
         m_factsJob->cancel();
         m_facts->clear();
-        m_graph->setGraph({}, {});
+        showGraph({}, {});
         return;
     }
     m_factsNumber = m_factsJob->start({m_asked, m_model->row(row).entity});
@@ -244,7 +255,13 @@ void EntitiesDock::showFacts(const Facts& facts)
                 .arg(tr("Only the newest signals were compared with those of other addresses; %1 older ones were not.")
                          .arg(formatCount(facts.signalsLeftOut)));
     m_facts->setHtml(html);
-    m_graph->setGraph(name, std::move(neighbours));
+    showGraph(name, std::move(neighbours));
+}
+
+void EntitiesDock::showGraph(const QString& centre, std::vector<CorrelationGraph::Neighbour> neighbours)
+{
+    m_graph->setGraph(centre, std::move(neighbours));
+    m_graphFrame->tableChanged();
 }
 
 /// Values by type, the most frequent first; each that flows can be found by is a link.

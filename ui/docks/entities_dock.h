@@ -17,6 +17,7 @@ class QTextBrowser;
 namespace timbre::ui {
 
 class EntitiesModel;
+class TwinFrame;
 
 class EntitiesDock : public Dock {
     Q_OBJECT
@@ -27,6 +28,10 @@ public:
     [[nodiscard]] QTableView& table() { return *m_table; }
     [[nodiscard]] QTextBrowser& facts() { return *m_facts; }
     [[nodiscard]] CorrelationGraph& graph() { return *m_graph; }
+    [[nodiscard]] TwinFrame& graphFrame() { return *m_graphFrame; }
+
+signals:
+    void problemArose(const QString& sentence);
 
 protected:
     void focusChanged(FocusParts parts) override;
@@ -53,6 +58,8 @@ private:
     void choose(const QString& entity);
     void filterFor(const QString& term);
     void makeTable();
+    QWidget* makeGraph();
+    void showGraph(const QString& centre, std::vector<CorrelationGraph::Neighbour> neighbours);
     [[nodiscard]] int currentRow() const;
 
     EngineBridge& m_bridge;
@@ -63,6 +70,7 @@ private:
     QTableView* m_table = nullptr;
     QTextBrowser* m_facts = nullptr;
     CorrelationGraph* m_graph = nullptr;
+    TwinFrame* m_graphFrame = nullptr;
     Result m_asked;                 // of the list that is shown or on its way
     std::uint64_t m_listNumber = 0; // of the newest question
     std::uint64_t m_factsNumber = 0;

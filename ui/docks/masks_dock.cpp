@@ -1,5 +1,7 @@
 #include "ui/docks/masks_dock.h"
 
+#include "engine/query/expression.h"
+#include "ui/docks/table_actions.h"
 #include "ui/masks/keys_dialog.h"
 #include "ui/masks/mask_view.h"
 #include "ui/masks/masks_model.h"
@@ -73,6 +75,8 @@ MasksDock::MasksDock(EngineBridge& bridge, Focus& focus, Theme& theme, QWidget* 
     const std::array widths{150, 70, 100, 150, 84};
     for (int i = 0; i < static_cast<int>(widths.size()); ++i)
         m_table->horizontalHeader()->resizeSection(i, widths[static_cast<std::size_t>(i)]);
+    keepColumns(*m_table, QStringLiteral("masks"));
+    makeMenu();
     auto* splitter = new QSplitter(Qt::Vertical, this);
     splitter->setChildrenCollapsible(false);
     auto* top = new QWidget(splitter);
@@ -99,8 +103,6 @@ MasksDock::MasksDock(EngineBridge& bridge, Focus& focus, Theme& theme, QWidget* 
     splitter->setSizes({200, 500});
     setWidget(splitter);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &MasksDock::currentChanged);
-    m_table->setContextMenuPolicy(Qt::CustomContextMenu);
-    connect(m_table, &QWidget::customContextMenuRequested, this, &MasksDock::showMenu);
     connect(m_view, &MaskView::pictureFailed, this, &MasksDock::problemArose);
     connect(m_view, &MaskView::testWanted, this, &MasksDock::testAgainst);
     connect(&bridge, &EngineBridge::recordingsChanged, this, &MasksDock::deskChanged);
@@ -193,18 +195,23 @@ std::optional<NoteChoice> MasksDock::noteChoice() const
                       pipeline::noteAbout(store::NoteSubject::Mask, ids.first().toStdString())};
 }
 
-void MasksDock::showMenu(const QPoint& position)
+void MasksDock::makeMenu()
 {
-    if (selectedIds().isEmpty())
-        return;
-    QMenu menu(this);
-    menu.addAction(theme().icon(QStringLiteral("export")), tr("&Export…"), this, &MasksDock::exportSelected);
-    menu.addAction(tr("&Sign…"), this, &MasksDock::signCurrent)->setEnabled(selectedIds().size() == 1);
-    menu.addSeparator();
-    addNoteActions(menu);
-    menu.addSeparator();
-    menu.addAction(theme().icon(QStringLiteral("remove")), tr("&Remove…"), this, &MasksDock::removeSelected);
-    menu.exec(m_table->viewport()->mapToGlobal(position));
+    auto* actions = new TableActions(*m_table, m_bridge, *this, focus(), theme(), [this](const QModelIndex& at) {
+        const std::string& id = m_model->mask(at.row())->stored.id;
+        return RowMeaning{{QStringLiteral("mask == ") + toQString(query::quoteIfNeeded(id))}, {}};
+    });
+    actions->setMore([this](QMenu& menu, const QModelIndex&) {
+        menu.addSeparator();
+        menu.addAction(theme().icon(QStringLiteral("export")), tr("&Export…"), this, &MasksDock::exportSelected);
+        menu.addAction(tr("&Sign…"), this, &MasksDock::signCurrent)->setEnabled(selectedIds().size() == 1);
+        menu.addSeparator();
+        addNoteActions(menu);
+        menu.addSeparator();
+        menu.addAction(theme().icon(QStringLiteral("remove")), tr("&Remove…"), this, &MasksDock::removeSelected);
+    });
+    new TableActions(m_view->selfTestTable(), m_bridge, *this, focus(), theme(),
+                     [](const QModelIndex&) { return RowMeaning(); });
 }
 
 void MasksDock::currentChanged()

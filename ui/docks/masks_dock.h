@@ -40,7 +40,7 @@ protected:
 private:
     QWidget* makeBar();
     QToolButton* addButton(QWidget* bar, const QString& icon, const QString& text);
-    void showMenu(const QPoint& position);
+    void makeMenu();
     void deskChanged();
     void currentChanged();
     void testAgainst(const QString& recordingId);

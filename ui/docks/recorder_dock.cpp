@@ -1,6 +1,7 @@
 #include "ui/docks/recorder_dock.h"
 
 #include "engine/query/filter.h"
+#include "ui/docks/table_actions.h"
 #include "ui/models/format.h"
 #include "ui/models/table_setup.h"
 #include "ui/recordings/distribution_plots.h"
@@ -172,18 +173,15 @@ QWidget* RecorderDock::makeList()
     for (int i = 0; i < static_cast<int>(widths.size()); ++i)
         m_table->horizontalHeader()->resizeSection(i, widths[static_cast<std::size_t>(i)]);
     m_table->horizontalHeader()->setStretchLastSection(true);
+    keepColumns(*m_table, QStringLiteral("recordings"));
+    makeMenu();
     layout->addWidget(m_table, 1);
     connect(m_search, &QLineEdit::textChanged, m_model, &RecordingsModel::setSearch);
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &RecorderDock::selectionChanged);
-    m_table->setContextMenuPolicy(Qt::CustomContextMenu);
-    connect(m_table, &QWidget::customContextMenuRequested, this, &RecorderDock::showMenu);
     connect(m_stop, &QPushButton::clicked, this, &RecorderDock::stopSelected);
     connect(m_discard, &QPushButton::clicked, this, &RecorderDock::stopOrDelete);
     connect(m_mask, &QPushButton::clicked, this, &RecorderDock::makeMask);
-    connect(m_check, &QPushButton::clicked, this, [this] {
-        if (const auto rows = selectedRows(); rows.size() == 1)
-            emit checkRequested(rows.front()->head.facts.id);
-    });
+    connect(m_check, &QPushButton::clicked, this, &RecorderDock::checkSelected);
     return page;
 }
 
@@ -195,21 +193,30 @@ void RecorderDock::stopSelected()
     }
 }
 
-void RecorderDock::showMenu(const QPoint& position)
+void RecorderDock::makeMenu()
 {
-    if (selectedRows().empty())
-        return;
-    QMenu menu(this);
-    const auto add = [&](const QPushButton& button, auto slot) {
-        menu.addAction(button.text(), this, slot)->setEnabled(button.isEnabled());
-    };
-    add(*m_stop, &RecorderDock::stopSelected);
-    add(*m_mask, &RecorderDock::makeMask);
-    menu.addSeparator();
-    addNoteActions(menu);
-    menu.addSeparator();
-    add(*m_discard, &RecorderDock::stopOrDelete);
-    menu.exec(m_table->viewport()->mapToGlobal(position));
+    // No filter finds a recording's packets again: it holds no addresses.
+    auto* actions =
+        new TableActions(*m_table, m_bridge, *this, focus(), theme(), [](const QModelIndex&) { return RowMeaning(); });
+    actions->setMore([this](QMenu& menu, const QModelIndex&) {
+        const auto add = [&](const QPushButton& button, auto slot) {
+            menu.addAction(button.text(), this, slot)->setEnabled(button.isEnabled());
+        };
+        menu.addSeparator();
+        add(*m_stop, &RecorderDock::stopSelected);
+        add(*m_mask, &RecorderDock::makeMask);
+        add(*m_check, &RecorderDock::checkSelected);
+        menu.addSeparator();
+        addNoteActions(menu);
+        menu.addSeparator();
+        add(*m_discard, &RecorderDock::stopOrDelete);
+    });
+}
+
+void RecorderDock::checkSelected()
+{
+    if (const auto rows = selectedRows(); rows.size() == 1)
+        emit checkRequested(rows.front()->head.facts.id);
 }
 
 bool RecorderDock::select(const QString& id)

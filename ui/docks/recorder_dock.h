@@ -57,7 +57,8 @@ private:
     [[nodiscard]] std::optional<pipeline::RecordingSelection> selection();
     [[nodiscard]] std::optional<pipeline::RecordingSelection> selectionByFilter(const QString& filter,
                                                                                 const QString& words);
-    void showMenu(const QPoint& position);
+    void makeMenu();
+    void checkSelected();
     void stopSelected();
     void deskChanged();
     void selectionChanged();

@@ -3,6 +3,7 @@
 #include "engine/pipeline/recording_desk.h"
 #include "engine/query/expression.h"
 #include "engine/resonance/what_if.h"
+#include "ui/docks/table_actions.h"
 #include "ui/docks/time_marks.h"
 #include "ui/models/evidence_model.h"
 #include "ui/models/flips_model.h"
@@ -178,12 +179,29 @@ QWidget* ResonanceDock::makeTables(QWidget* parent)
     constexpr std::array kFlipWidths = {86, 80, 54, 84};
     for (std::size_t i = 0; i < kFlipWidths.size(); ++i)
         m_flipsView->setColumnWidth(static_cast<int>(i), kFlipWidths[i]);
-    connect(m_flipsView, &QTableView::activated, this, &ResonanceDock::showFlip);
     connect(m_flipsView, &QTableView::clicked, this, &ResonanceDock::showFlip);
+    makeTableActions();
     m_tabs->addTab(m_evidenceView, tr("Evidence"));
     m_tabs->addTab(m_flipsView, tr("Flips"));
     m_tabs->setTabToolTip(1, tr("Past checks that the dragged limits would have judged differently"));
     return m_tabs;
+}
+
+void ResonanceDock::makeTableActions()
+{
+    keepColumns(*m_evidenceView, QStringLiteral("evidence"));
+    keepColumns(*m_flipsView, QStringLiteral("flips"));
+    const auto meaning = [this](std::uint32_t subject) {
+        return RowMeaning{termsOf(subject, m_shownMask), flowsBehind(subject)};
+    };
+    auto* evidence = new TableActions(*m_evidenceView, m_bridge, *this, focus(), theme(),
+                                      [this, meaning](const QModelIndex&) { return meaning(m_flow); });
+    evidence->setPeek(&spelledOut); // the feature is what the row is about
+    evidence->setOpen(tr("Packets of the window"), [this](const QModelIndex&) { showPackets(); });
+    auto* flips =
+        new TableActions(*m_flipsView, m_bridge, *this, focus(), theme(),
+                         [this, meaning](const QModelIndex& at) { return meaning(m_flips->at(at.row()).flow); });
+    flips->setOpen(tr("Show this check"), [this](const QModelIndex& at) { showFlip(at); });
 }
 
 QWidget* ResonanceDock::focusTarget()
@@ -318,7 +336,6 @@ void ResonanceDock::showFlow()
     showWhatIf();
 }
 
-/// Finds the flows that resemble this mask most.
 /// The flows of what was checked, and of its mask. A recording stands for no flow of this capture.
 QStringList ResonanceDock::termsOf(std::uint32_t subject, std::size_t mask) const
 {
@@ -332,6 +349,7 @@ QStringList ResonanceDock::termsOf(std::uint32_t subject, std::size_t mask) cons
     return {own, maskTerm(mask)};
 }
 
+/// Finds the flows that resemble this mask most.
 QString ResonanceDock::maskTerm(std::size_t mask) const
 {
     if (!m_index.results() || mask >= m_index.results()->maskIds.size())
@@ -459,20 +477,25 @@ std::vector<std::uint32_t> ResonanceDock::flowsOf(const resonance::Subject& pair
     return flows;
 }
 
+/// A recording stands for no flow of this capture.
+std::vector<std::uint32_t> ResonanceDock::flowsBehind(std::uint32_t subject) const
+{
+    if (subject == flow::kNoFlow || m_kind == resonance::SubjectKind::Recording)
+        return {};
+    const resonance::Subject* pair = m_source->subject(subject);
+    return pair ? flowsOf(*pair) : std::vector{subject};
+}
+
 void ResonanceDock::showPackets()
 {
     if (!m_shownCheck || m_shownCheck->window == resonance::kNoWindow)
         return;
     const resonance::WindowRecord& window = m_index.results()->windows[m_shownCheck->window];
-    if (const resonance::Subject* pair = m_source->subject(m_flow)) {
-        std::vector<std::uint32_t> flows = flowsOf(*pair);
-        if (flows.empty())
-            return;
-        const std::uint32_t first = flows.front();
-        focus().setSelection(std::move(flows), first);
-    } else {
-        focus().setSelection({m_flow}, m_flow);
-    }
+    std::vector<std::uint32_t> flows = flowsBehind(m_flow);
+    if (flows.empty())
+        return;
+    const std::uint32_t first = flows.front();
+    focus().setSelection(std::move(flows), first);
     focus().setRange(TimeRange{std::min(window.from, window.time), std::max(window.from, window.time)});
     emit packetsRequested();
 }

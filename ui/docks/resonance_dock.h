@@ -43,6 +43,7 @@ public:
     [[nodiscard]] ResonanceTimeline& timeline() { return *m_timeline; }
     [[nodiscard]] EvidenceModel& evidence() { return *m_evidence; }
     [[nodiscard]] FlipsModel& flips() { return *m_flips; }
+    [[nodiscard]] QTableView& evidenceView() { return *m_evidenceView; }
     [[nodiscard]] QTableView& flipsView() { return *m_flipsView; }
     [[nodiscard]] QTabWidget& tabs() { return *m_tabs; }
     [[nodiscard]] ResonanceSource& source() { return *m_source; }
@@ -76,11 +77,13 @@ private:
     void showEvidence(const resonance::CheckRecord& check);
     void showWhatIf();
     void showPackets();
+    void makeTableActions();
     void alertOfWatched();
     void showFlip(const QModelIndex& index);
     void showSubject(std::uint32_t subject);
     void showNothing();
     [[nodiscard]] std::vector<std::uint32_t> flowsOf(const resonance::Subject& pair) const;
+    [[nodiscard]] std::vector<std::uint32_t> flowsBehind(std::uint32_t subject) const;
     [[nodiscard]] QStringList termsOf(std::uint32_t subject, std::size_t mask) const;
     [[nodiscard]] QString maskTerm(std::size_t mask) const;
     void sayEmpty(const pipeline::CaptureSnapshot* capture);

@@ -15,6 +15,7 @@
 #include "ui/models/signals_model.h"
 #include "ui/models/trend_types_model.h"
 #include "ui/plots/trends_plot.h"
+#include "ui/plots/twin_frame.h"
 
 #include <QtCore/QSettings>
 #include <QtCore/QTemporaryDir>
@@ -479,11 +480,27 @@ void TrendsDocksTest::entitiesShowWhatTheyShare()
     const QString words = dock->facts().toPlainText();
     QVERIFY2(words.contains(QStringLiteral("192.0.2.2")) && words.contains(QStringLiteral("192.0.2.3")),
              qPrintable(words)); // the graph in words
+    TwinFrame& graph = dock->graphFrame();
+    dock->graph().setFocus();
+    QTest::keyClick(&dock->graph(), Qt::Key_T, Qt::AltModifier);
+    QVERIFY(graph.tableShown());
+    const QAbstractItemModel& twin = *graph.table().model();
+    QCOMPARE(twin.rowCount(), static_cast<int>(dock->graph().neighbours().size()));
+    const QString strongest = twin.index(0, 0).data().toString();
+    QCOMPARE(strongest, dock->graph().neighbours().front().name);
+    QVERIFY(twin.index(0, 1).data().toInt() > 0 && !twin.index(0, 2).data().toString().isEmpty());
+    QVERIFY(graph.savePictureTo(m_dir.filePath(QStringLiteral("graph.svg"))));
+    QVERIFY(graph.savePictureTo(m_dir.filePath(QStringLiteral("graph.pdf"))));
+    QVERIFY(graph.savePictureTo(m_dir.filePath(QStringLiteral("graph.png"))));
     trends::SignalQuery tokens;
     tokens.type = trends::SignalType::Bearer;
     const auto token = trends::signalsOf(bench.result().buckets, tokens).front().value;
     const QString hash = QString::fromStdString(std::string(bench.result().text(token)));
     QVERIFY(words.contains(hash.left(16)) && !words.contains(hash));
+    graph.setTableShown(false);
+    QTest::keyClick(&dock->graph(), Qt::Key_Right); // to the strongest, and there
+    QTest::keyClick(&dock->graph(), Qt::Key_Return);
+    QTRY_VERIFY_WITH_TIMEOUT(dock->facts().toPlainText().startsWith(strongest), kPatienceMs);
 }
 
 void TrendsDocksTest::linksFilter()

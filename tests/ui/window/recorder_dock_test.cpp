@@ -8,7 +8,9 @@
 #include "ui/docks/notes_dock.h"
 #include "ui/docks/recorder_dock.h"
 #include "ui/masks/keys_dialog.h"
+#include "ui/masks/state_graph.h"
 #include "ui/models/notes_model.h"
+#include "ui/plots/twin_frame.h"
 #include "ui/recordings/distribution_plots.h"
 #include "ui/report/report_sections.h"
 
@@ -69,6 +71,7 @@ private slots:
     }
 
     void fromRecordingToTrustedMaskAndBack();
+    void statesOfAMaskAsATable();
     void everyKindOfSelection();
     void liveSessionsMoveTowardsEnough();
     void twoAreCompared();
@@ -362,6 +365,24 @@ void RecorderDockTest::fromRecordingToTrustedMaskAndBack()
         QTRY_COMPARE(maskRow(QLatin1String(each)), -1);
     }
     QCOMPARE(masks().model()->rowCount(), 3);
+}
+
+void RecorderDockTest::statesOfAMaskAsATable()
+{
+    m_masks->bringToFront();
+    QTRY_COMPARE(masks().model()->rowCount(), 3); // those that come with the program: one has two states
+    auto* states = m_masks->findChild<StateGraph*>();
+    QVERIFY(states != nullptr);
+    int row = 0;
+    for (; row < masks().model()->rowCount() && (row == 0 || states->table().rows != 2); ++row)
+        selectRow(masks(), row);
+    QCOMPARE(states->table().rows, 2);
+    auto* frame = qobject_cast<TwinFrame*>(states->parentWidget()->parentWidget());
+    QVERIFY(frame != nullptr && frame->isVisible());
+    frame->setTableShown(true);
+    QCOMPARE(frame->table().model()->rowCount(), 2);
+    for (int column = 0; column < frame->table().model()->columnCount(); ++column)
+        QVERIFY(!frame->table().model()->index(0, column).data().toString().isEmpty());
 }
 
 void RecorderDockTest::everyKindOfSelection()
