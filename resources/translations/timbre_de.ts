@@ -1167,26 +1167,6 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Geb
         <translation>Anomalien</translation>
     </message>
     <message>
-        <source>Evidence</source>
-        <translation>Belege</translation>
-    </message>
-    <message>
-        <source>Show flows</source>
-        <translation>Flows zeigen</translation>
-    </message>
-    <message>
-        <source>Select the flows behind it (Enter)</source>
-        <translation>Die Flows dahinter auswählen (Eingabe)</translation>
-    </message>
-    <message>
-        <source>Packets</source>
-        <translation>Pakete</translation>
-    </message>
-    <message>
-        <source>Select the flows behind it and show their packets</source>
-        <translation>Die Flows dahinter auswählen und ihre Pakete zeigen</translation>
-    </message>
-    <message>
         <source>Suppress…</source>
         <translation>Unterdrücken…</translation>
     </message>
@@ -1282,6 +1262,14 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Geb
         <source>Go to the flows</source>
         <translation>Zu den Flows gehen</translation>
     </message>
+    <message>
+        <source>What made the chosen row</source>
+        <translation>Woraus die gewählte Zeile entstand</translation>
+    </message>
+    <message>
+        <source>%1 where up to %2 is usual</source>
+        <translation>%1, wo bis %2 üblich ist</translation>
+    </message>
 </context>
 <context>
     <name>timbre::ui::AnomaliesModel</name>
@@ -1345,10 +1333,6 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Geb
         <translation>Sprachströme</translation>
     </message>
     <message>
-        <source>Show packets</source>
-        <translation>Pakete anzeigen</translation>
-    </message>
-    <message>
         <source>Voice streams of a capture and what is to be thought of them are shown here.</source>
         <translation>Hier erscheinen die Sprachströme eines Mitschnitts und ihre Beurteilung.</translation>
     </message>
@@ -1395,6 +1379,18 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Geb
     <message>
         <source>Go to the first packet</source>
         <translation>Zum ersten Paket gehen</translation>
+    </message>
+    <message>
+        <source>not judged</source>
+        <translation>nicht beurteilt</translation>
+    </message>
+    <message>
+        <source>video</source>
+        <translation>Video</translation>
+    </message>
+    <message>
+        <source>confidence %1 %</source>
+        <translation>Konfidenz %1 %</translation>
     </message>
 </context>
 <context>
@@ -1809,14 +1805,6 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Geb
         <translation>Hier stehen die Adressen des geöffneten Mitschnitts mit ihrem Risiko.</translation>
     </message>
     <message>
-        <source>filter</source>
-        <translation>Filter</translation>
-    </message>
-    <message>
-        <source>Risk %1 from %2 anomalies, %3 left at the last signal.</source>
-        <translation>Risiko %1 aus %2 Anomalien, beim letzten Signal noch %3.</translation>
-    </message>
-    <message>
         <source>%1 different in all</source>
         <translation>insgesamt %1 verschiedene</translation>
     </message>
@@ -1835,6 +1823,22 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Geb
     <message>
         <source>Filter by the address</source>
         <translation>Nach der Adresse filtern</translation>
+    </message>
+    <message>
+        <source>Choose an address to see what it showed.</source>
+        <translation>Eine Adresse wählen, um zu sehen, was sie zeigte.</translation>
+    </message>
+    <message>
+        <source>risk %1</source>
+        <translation>Risiko %1</translation>
+    </message>
+    <message>
+        <source>no risk seen</source>
+        <translation>kein Risiko gesehen</translation>
+    </message>
+    <message>
+        <source>from %1 anomalies, %2 left at the last signal</source>
+        <translation>aus %1 Anomalien, beim letzten Signal noch %2</translation>
     </message>
 </context>
 <context>
@@ -1866,6 +1870,53 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Geb
     <message>
         <source>Last</source>
         <translation>Zuletzt</translation>
+    </message>
+</context>
+<context>
+    <name>timbre::ui::EvidenceDrawer</name>
+    <message>
+        <source>&amp;Evidence</source>
+        <translation>&amp;Belege</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>Belege</translation>
+    </message>
+    <message>
+        <source>In the evidence</source>
+        <translation>In den Belegen</translation>
+    </message>
+    <message>
+        <source>Back to the list</source>
+        <translation>Zurück zur Liste</translation>
+    </message>
+    <message>
+        <source>Close the evidence</source>
+        <translation>Belege schließen</translation>
+    </message>
+    <message>
+        <source>Close the evidence (E)</source>
+        <translation>Belege schließen (E)</translation>
+    </message>
+    <message>
+        <source>Show flows</source>
+        <translation>Flows zeigen</translation>
+    </message>
+    <message>
+        <source>Select the flows behind it and go to them</source>
+        <translation>Die Flows dahinter auswählen und zu ihnen gehen</translation>
+    </message>
+    <message>
+        <source>Show packets</source>
+        <translation>Pakete anzeigen</translation>
+    </message>
+    <message>
+        <source>Select the flows behind it and go to their packets</source>
+        <translation>Die Flows dahinter auswählen und zu ihren Paketen gehen</translation>
+    </message>
+    <message>
+        <source>%1 reasons for, %2 against</source>
+        <translation>%1 Gründe dafür, %2 dagegen</translation>
     </message>
 </context>
 <context>
@@ -4883,6 +4934,22 @@ Wovon das handelt, ist nicht mehr da.</translation>
         <source>Check this recording against the masks, in the Resonance dock</source>
         <translation>Diese Aufzeichnung gegen die Masken prüfen, im Dock Resonanz</translation>
     </message>
+    <message>
+        <source>Com&amp;pare with…</source>
+        <translation>&amp;Vergleichen mit…</translation>
+    </message>
+    <message>
+        <source>%1 · %2 packets · %3 · %4</source>
+        <translation>%1 · %2 Pakete · %3 · %4</translation>
+    </message>
+    <message>
+        <source>Compare recordings</source>
+        <translation>Aufzeichnungen vergleichen</translation>
+    </message>
+    <message>
+        <source>Compare “%1” with:</source>
+        <translation>„%1“ vergleichen mit:</translation>
+    </message>
 </context>
 <context>
     <name>timbre::ui::RecordingsModel</name>
@@ -5045,10 +5112,6 @@ Wovon das handelt, ist nicht mehr da.</translation>
         <translation>Grenzen zurücksetzen</translation>
     </message>
     <message>
-        <source>Show packets</source>
-        <translation>Pakete anzeigen</translation>
-    </message>
-    <message>
         <source>Evidence</source>
         <translation>Belege</translation>
     </message>
@@ -5059,10 +5122,6 @@ Wovon das handelt, ist nicht mehr da.</translation>
     <message>
         <source>Flow %1 was not checked: it has fewer than %2 packets.</source>
         <translation>Flow %1 wurde nicht geprüft: Er hat weniger als %2 Pakete.</translation>
-    </message>
-    <message>
-        <source>%1: resonance %2; exact score %3%4</source>
-        <translation>%1: Resonanz %2; exakter Wert %3%4</translation>
     </message>
     <message>
         <source>; loss or round trips of this mask are beyond their limits</source>
@@ -5085,20 +5144,12 @@ Wovon das handelt, ist nicht mehr da.</translation>
         <translation>Die Signatur dieser Maske ist nicht vergleichbar; nur Größen und Abstände wurden gewichtet.</translation>
     </message>
     <message>
-        <source>%1 features speak for the mask, %2 against it.</source>
-        <translation>%1 Merkmale sprechen für die Maske, %2 dagegen.</translation>
-    </message>
-    <message>
         <source>Limits of the exact score: %1 and %2.</source>
         <translation>Grenzen des exakten Werts: %1 und %2.</translation>
     </message>
     <message>
         <source>Flow %1 turned %2 against %3: exact score %4, resonance %5.</source>
         <translation>Flow %1 wechselte auf %2 gegen %3: exakter Wert %4, Resonanz %5.</translation>
-    </message>
-    <message>
-        <source>%1 resembles %2 most: %3</source>
-        <translation>%1 ähnelt am meisten %2: %3</translation>
     </message>
     <message>
         <source>With %1 and %2, %3 of %4 checks against this mask would flip in %5: %6 worse, %7 better.</source>
@@ -5131,6 +5182,18 @@ Wovon das handelt, ist nicht mehr da.</translation>
     <message>
         <source>Show this check</source>
         <translation>Diese Prüfung zeigen</translation>
+    </message>
+    <message>
+        <source>%1: exact score %2%3</source>
+        <translation>%1: exakter Wert %2%3</translation>
+    </message>
+    <message>
+        <source>%1 resembles %2 most</source>
+        <translation>%1 ähnelt %2 am meisten</translation>
+    </message>
+    <message>
+        <source>resonance %1</source>
+        <translation>Resonanz %1</translation>
     </message>
 </context>
 <context>

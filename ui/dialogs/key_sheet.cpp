@@ -4,6 +4,7 @@
 #include "ui/keys/view_keys.h"
 #include "ui/theme/theme.h"
 
+#include <QtCore/QHash>
 #include <QtGui/QAction>
 #include <QtWidgets/QBoxLayout>
 #include <QtWidgets/QDialogButtonBox>
@@ -56,14 +57,15 @@ void collect(const QMenu& menu, const QString& group, std::vector<KeyEntry>& ent
     }
 }
 
-/// Each group in one piece, groups and entries in the order they were first met.
-std::vector<KeyEntry> grouped(std::vector<KeyEntry> entries)
+/// Each group in one piece, those that most views listen to first.
+std::vector<KeyEntry> grouped(std::vector<KeyEntry> entries, const QHash<QString, int>& listeners)
 {
     QStringList order;
     for (const KeyEntry& entry : entries) {
         if (!order.contains(entry.group))
             order << entry.group;
     }
+    std::ranges::stable_sort(order, std::ranges::greater(), [&](const QString& group) { return listeners[group]; });
     std::ranges::stable_sort(entries, {}, [&order](const KeyEntry& entry) { return order.indexOf(entry.group); });
     return entries;
 }
@@ -89,7 +91,9 @@ std::vector<KeyEntry> keysOfViews(const QWidget& window)
         if (std::ranges::find(entries, entry) == entries.end())
             entries.push_back(entry);
     };
+    QHash<QString, int> listeners;
     for (const ViewKeys* keys : window.findChildren<ViewKeys*>()) {
+        ++listeners[keys->group()];
         for (const ViewKeys::Key& key : keys->keys())
             add({keys->group(), textOf(key.keys), key.text});
     }
@@ -99,7 +103,7 @@ std::vector<KeyEntry> keysOfViews(const QWidget& window)
                 add({dock->facts().title, textOf(action->shortcuts()), plainActionText(action->text())});
         }
     }
-    return grouped(std::move(entries));
+    return grouped(std::move(entries), listeners);
 }
 
 KeySheet::KeySheet(const std::vector<KeyEntry>& entries, QWidget* parent)

@@ -17,6 +17,8 @@ class QTextBrowser;
 namespace timbre::ui {
 
 class EntitiesModel;
+class EvidenceDrawer;
+struct EvidenceHead;
 class TwinFrame;
 
 class EntitiesDock : public Dock {
@@ -26,6 +28,7 @@ public:
     EntitiesDock(EngineBridge& bridge, Focus& focus, Theme& theme, QWidget* parent);
     QWidget* focusTarget() override;
     [[nodiscard]] QTableView& table() { return *m_table; }
+    [[nodiscard]] EvidenceDrawer& drawer() { return *m_drawer; }
     [[nodiscard]] QTextBrowser& facts() { return *m_facts; }
     [[nodiscard]] CorrelationGraph& graph() { return *m_graph; }
     [[nodiscard]] TwinFrame& graphFrame() { return *m_graphFrame; }
@@ -59,6 +62,9 @@ private:
     void filterFor(const QString& term);
     void makeTable();
     QWidget* makeGraph();
+    EvidenceDrawer* makeDrawer();
+    bool selectFlows();
+    [[nodiscard]] EvidenceHead headOf(const trends::EntitySummary& entity) const;
     void showGraph(const QString& centre, std::vector<CorrelationGraph::Neighbour> neighbours);
     [[nodiscard]] int currentRow() const;
 
@@ -68,6 +74,7 @@ private:
     QStackedWidget* m_pages = nullptr;
     EmptyState* m_empty = nullptr;
     QTableView* m_table = nullptr;
+    EvidenceDrawer* m_drawer = nullptr;
     QTextBrowser* m_facts = nullptr;
     CorrelationGraph* m_graph = nullptr;
     TwinFrame* m_graphFrame = nullptr;

@@ -28,7 +28,7 @@ FlowsPeek::FlowsPeek(const Focus& focus, const Theme& theme, QWidget* parent)
     , m_title(new QLabel(this))
     , m_facts(new QLabel(this))
 {
-    setFrameShape(QFrame::StyledPanel);
+    setFrameStyle(QFrame::Box | QFrame::Plain);
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::ToolTipBase);
     setAttribute(Qt::WA_TransparentForMouseEvents);
@@ -80,6 +80,10 @@ void FlowsPeek::showFacts(const QString& title, const std::vector<PeekFact>& fac
 
 void FlowsPeek::fill(const QString& title, const QFont& titleFont, const QString& html)
 {
+    QPalette colors = m_theme.palette();
+    m_title->setPalette(colors);
+    colors.setColor(QPalette::ToolTipText, m_theme.mixed(Role::Muted, Role::Line, 0.4)); // the frame
+    setPalette(colors);
     m_title->setFont(titleFont);
     m_title->setText(title);
     m_facts->setText(html);

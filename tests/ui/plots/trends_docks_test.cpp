@@ -9,6 +9,7 @@
 #include "ui/dialogs/suppressions_dialog.h"
 #include "ui/docks/anomalies_dock.h"
 #include "ui/docks/entities_dock.h"
+#include "ui/docks/evidence_drawer.h"
 #include "ui/docks/trends_dock.h"
 #include "ui/models/anomalies_model.h"
 #include "ui/models/entities_model.h"
@@ -471,7 +472,8 @@ void TrendsDocksTest::entitiesShowWhatTheyShare()
     QVERIFY(bench.open(m_capture));
     QTRY_COMPARE_WITH_TIMEOUT(dock->table().model()->rowCount(), 6, kPatienceMs);
     // The highest risk is chosen: the address that changes its JA4.
-    QTRY_VERIFY_WITH_TIMEOUT(dock->facts().toPlainText().contains(QStringLiteral("192.0.2.4")), kPatienceMs);
+    QTRY_COMPARE_WITH_TIMEOUT(dock->drawer().head().subject, QStringLiteral("192.0.2.4"), kPatienceMs);
+    QCOMPARE(dock->drawer().head().state, Role::Watch);
     QVERIFY(dock->facts().toPlainText().contains(QStringLiteral("t12d04")));
     for (int row = 0; row < dock->table().model()->rowCount(); ++row)
         if (dock->table().model()->index(row, 0).data().toString() == QStringLiteral("192.0.2.1"))
@@ -500,7 +502,7 @@ void TrendsDocksTest::entitiesShowWhatTheyShare()
     graph.setTableShown(false);
     QTest::keyClick(&dock->graph(), Qt::Key_Right); // to the strongest, and there
     QTest::keyClick(&dock->graph(), Qt::Key_Return);
-    QTRY_VERIFY_WITH_TIMEOUT(dock->facts().toPlainText().startsWith(strongest), kPatienceMs);
+    QTRY_COMPARE_WITH_TIMEOUT(dock->drawer().head().subject, strongest, kPatienceMs);
 }
 
 void TrendsDocksTest::linksFilter()
@@ -512,7 +514,7 @@ void TrendsDocksTest::linksFilter()
     emit dock->facts().anchorClicked(QUrl(QStringLiteral("filter:ja4%20%3D%3D%20t12d0401")));
     QCOMPARE(bench.focus.state().filter, QStringLiteral("ja4 == t12d0401"));
     emit dock->facts().anchorClicked(QUrl(QStringLiteral("address:192.0.2.6")));
-    QTRY_VERIFY_WITH_TIMEOUT(dock->facts().toPlainText().startsWith(QStringLiteral("192.0.2.6")), kPatienceMs);
+    QTRY_COMPARE_WITH_TIMEOUT(dock->drawer().head().subject, QStringLiteral("192.0.2.6"), kPatienceMs);
 }
 
 void TrendsDocksTest::signalSettingsAreKept()

@@ -240,11 +240,11 @@ void MainWindowTest::keySheetKnowsEveryAction()
     for (const char* keys : {"Ctrl+O", "Ctrl+L", "Ctrl+Z", "F6", "?", "Esc", "Ctrl+Shift+F", "1", "6"})
         QVERIFY2(has(QString::fromLatin1(keys)), keys);
     const auto views = keysOfViews(*m_window);
-    for (const auto& [group, keys] : {std::pair("In every table", "J"), std::pair("In every table", "Space"),
-                                      std::pair("On a plot over time", "Left, Right"), std::pair("On a plot", "Alt+T"),
-                                      std::pair("On a term of the filter", "!"), std::pair("In the filter bar", "Tab"),
-                                      std::pair("Flows", "Return, Enter"), std::pair("Notes", "F2"),
-                                      std::pair("Overview", "L")}) {
+    for (const auto& [group, keys] :
+         {std::pair("In every table", "J"), std::pair("In every table", "Space"),
+          std::pair("On a plot over time", "Left, Right"), std::pair("On a plot", "Alt+T"),
+          std::pair("On a term of the filter", "!"), std::pair("In the filter bar", "Tab"),
+          std::pair("Flows", "Return, Enter"), std::pair("Notes", "F2"), std::pair("Overview", "L")}) {
         const bool found = std::ranges::any_of(views, [&](const KeyEntry& entry) {
             return entry.group == QLatin1String(group) && entry.keys == QLatin1String(keys) && !entry.text.isEmpty();
         });

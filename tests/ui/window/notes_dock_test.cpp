@@ -104,8 +104,8 @@ void NotesDockTest::peekShowsTheWholeText()
     for (const QLabel* label : peek->popover().findChildren<QLabel*>())
         shown << label->text();
     const QString first = shown.join(QLatin1Char(' '));
-    QVERIFY(m_dock->model().at(0)->flow != 7U || (first.contains(QLatin1String("second line")) &&
-                                                  first.contains(QLatin1String("beacon"))));
+    QVERIFY(m_dock->model().at(0)->flow != 7U ||
+            (first.contains(QLatin1String("second line")) && first.contains(QLatin1String("beacon"))));
     const QString before = peek->popover().accessibleName();
     QTest::keyClick(&m_dock->list(), Qt::Key_J);
     QVERIFY(peek->visible() && peek->popover().accessibleName() != before);

@@ -212,7 +212,7 @@ void SameEverywhereTest::peekSpellsOutOtherRows()
     QTest::keyClick(masks, Qt::Key_J);
     QCOMPARE(peek.popover().accessibleName(), masks->model()->index(1, 0).data().toString());
     QVERIFY(window().rect().contains(peek.popover().geometry())); // nothing of it is cut
-    dock<EntitiesDock>().bringToFront(); // in front of it: what is peeked at is gone
+    dock<EntitiesDock>().bringToFront();                          // in front of it: what is peeked at is gone
     QTest::qWait(50);
     QVERIFY(!masks->isVisible() || peek.visible());
     QVERIFY(masks->isVisible() || !peek.visible());
