@@ -59,6 +59,8 @@ private:
                                                                                 const QString& words);
     void makeMenu();
     void checkSelected();
+    void askForOther();
+    [[nodiscard]] std::vector<const RecordingRow*> others(const RecordingRow& one) const;
     void stopSelected();
     void deskChanged();
     void selectionChanged();

@@ -7,6 +7,7 @@
 #include "ui/docks/masks_dock.h"
 #include "ui/docks/notes_dock.h"
 #include "ui/docks/recorder_dock.h"
+#include "ui/docks/table_actions.h"
 #include "ui/masks/keys_dialog.h"
 #include "ui/masks/state_graph.h"
 #include "ui/models/notes_model.h"
@@ -24,6 +25,7 @@
 #include <QtWidgets/QComboBox>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QListView>
+#include <QtWidgets/QMenu>
 #include <QtWidgets/QPlainTextEdit>
 #include <QtWidgets/QProgressBar>
 #include <QtWidgets/QSpinBox>
@@ -501,6 +503,27 @@ void RecorderDockTest::twoAreCompared()
     QVERIFY(!button(*m_recorder, QStringLiteral("Make mask"))->isEnabled());
     selectRow(recordings(), 0);
     QTRY_COMPARE_WITH_TIMEOUT(distances(), 0, kWaitMs);
+
+    // From the menu of one: the other is chosen by name.
+    QMenu menu;
+    auto* actions = recordings().findChild<TableActions*>();
+    actions->fillMenu(menu, recordings().currentIndex());
+    const QList<QAction*> entries = menu.actions();
+    const auto compare = std::ranges::find_if(entries, [](const QAction* each) {
+        return each->text().remove(QLatin1Char('&')) == QStringLiteral("Compare with…");
+    });
+    QVERIFY(compare != entries.end() && (*compare)->isEnabled());
+    ModalAnswers answers;
+    answers.then([](QWidget& dialog) {
+        auto* choice = dialog.findChild<QComboBox*>();
+        QVERIFY(choice != nullptr);
+        QCOMPARE(choice->count(), 1); // not itself
+        QTest::keyClick(choice, Qt::Key_Return);
+    });
+    (*compare)->trigger();
+    QVERIFY(answers.done());
+    QCOMPARE(recordings().selectionModel()->selectedRows().size(), 2);
+    QTRY_COMPARE_WITH_TIMEOUT(distances(), 3, kWaitMs);
 }
 
 void RecorderDockTest::deletedMeansGoneFromTheFile()
