@@ -11,6 +11,7 @@
 #include <QtCore/QDir>
 #include <QtCore/QFile>
 #include <QtCore/QMimeData>
+#include <QtCore/QSortFilterProxyModel>
 #include <QtCore/QUrl>
 #include <QtGui/QDropEvent>
 #include <QtWidgets/QBoxLayout>
@@ -69,7 +70,7 @@ MasksDock::MasksDock(EngineBridge& bridge, Focus& focus, Theme& theme, QWidget* 
 {
     setAcceptDrops(true);
     setUpTable(*m_table);
-    m_table->setModel(m_model);
+    m_sorted = &showSortable(*m_table, *m_model, MasksModel::SortRole);
     m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_table->setAccessibleName(tr("Masks"));
     const std::array widths{150, 70, 100, 150, 84};
@@ -171,7 +172,7 @@ void MasksDock::deskChanged()
     }
     m_model->setNotes(m_bridge.workspaceNotes());
     const QString wanted = m_wanted.isEmpty() ? m_shown : m_wanted;
-    const int row = m_model->rowOf(wanted);
+    const int row = m_sorted->mapFromSource(m_model->index(m_model->rowOf(wanted), 0)).row();
     if (row >= 0 && row != m_table->currentIndex().row())
         m_table->selectRow(row);
     if (row >= 0 && wanted == m_wanted)
@@ -198,7 +199,7 @@ std::optional<NoteChoice> MasksDock::noteChoice() const
 void MasksDock::makeMenu()
 {
     auto* actions = new TableActions(*m_table, m_bridge, *this, focus(), theme(), [this](const QModelIndex& at) {
-        const std::string& id = m_model->mask(at.row())->stored.id;
+        const std::string& id = maskAt(at)->stored.id;
         return RowMeaning{{QStringLiteral("mask == ") + toQString(query::quoteIfNeeded(id))}, {}};
     });
     actions->setMore([this](QMenu& menu, const QModelIndex&) {
@@ -214,9 +215,14 @@ void MasksDock::makeMenu()
                      [](const QModelIndex&) { return RowMeaning(); });
 }
 
+const pipeline::DeskMask* MasksDock::maskAt(const QModelIndex& index) const
+{
+    return m_model->mask(m_sorted->mapToSource(index).row());
+}
+
 void MasksDock::currentChanged()
 {
-    const pipeline::DeskMask* mask = m_model->mask(m_table->currentIndex().row());
+    const pipeline::DeskMask* mask = maskAt(m_table->currentIndex());
     if (!mask) {
         if (!m_shown.isEmpty())
             m_view->clear();
@@ -251,7 +257,7 @@ QStringList MasksDock::selectedIds() const
 {
     QStringList ids;
     for (const QModelIndex& index : m_table->selectionModel()->selectedRows()) {
-        if (const pipeline::DeskMask* mask = m_model->mask(index.row()))
+        if (const pipeline::DeskMask* mask = maskAt(index))
             ids << toQString(mask->stored.id);
     }
     return ids;

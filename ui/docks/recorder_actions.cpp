@@ -5,6 +5,7 @@
 #include "ui/models/format.h"
 #include "ui/recordings/distribution_plots.h"
 
+#include <QtCore/QSortFilterProxyModel>
 #include <QtWidgets/QInputDialog>
 #include <QtWidgets/QMenu>
 #include <QtWidgets/QMessageBox>
@@ -155,7 +156,7 @@ void RecorderDock::askForOther()
     if (!chosen || at < 0)
         return;
     if (const int row = m_model->rowOf(ids[static_cast<std::size_t>(at)]); row >= 0) // it may be gone meanwhile
-        m_table->selectionModel()->select(m_model->index(row, 0),
+        m_table->selectionModel()->select(m_sorted->mapFromSource(m_model->index(row, 0)),
                                           QItemSelectionModel::Select | QItemSelectionModel::Rows);
 }
 

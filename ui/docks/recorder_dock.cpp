@@ -5,6 +5,7 @@
 #include "ui/models/table_setup.h"
 #include "ui/recordings/distribution_plots.h"
 
+#include <QtCore/QSortFilterProxyModel>
 #include <QtWidgets/QBoxLayout>
 #include <QtWidgets/QCheckBox>
 #include <QtWidgets/QComboBox>
@@ -163,7 +164,7 @@ QWidget* RecorderDock::makeList()
     layout->addLayout(bar);
     m_table = new QTableView(page);
     setUpTable(*m_table);
-    m_table->setModel(m_model);
+    m_sorted = &showSortable(*m_table, *m_model, RecordingsModel::SortRole);
     m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_table->setAccessibleName(tr("Recordings"));
     const std::array widths{130, 70, 80, 60, 140, 100, 160};
@@ -187,8 +188,9 @@ bool RecorderDock::select(const QString& id)
     for (int row = 0; row < m_model->rowCount(); ++row) {
         if (toQString(recording::toHex(m_model->row(row)->head.facts.id)) != id)
             continue;
-        m_table->selectRow(row);
-        m_table->scrollTo(m_model->index(row, 0));
+        const QModelIndex index = m_sorted->mapFromSource(m_model->index(row, 0));
+        m_table->selectRow(index.row());
+        m_table->scrollTo(index);
         m_table->setFocus();
         return true;
     }
@@ -343,13 +345,13 @@ void RecorderDock::start()
     chosen->idleSeconds = static_cast<std::uint64_t>(m_idle->value());
     pipeline::RecordingRequest request{m_service->text().trimmed().toStdString(), std::move(*chosen),
                                        m_bridge.snapshot(focusState().capture)};
-    m_bridge.recordings()->start(std::move(request),
-                                 m_bridge.onWindow<std::uint64_t>(this, [this](Result<std::uint64_t> started) {
-                                     if (!started)
-                                         emit problemArose(toQString(started.error().message));
-                                     else if (m_model->rowCount() > 0)
-                                         m_table->selectRow(0);
-                                 }));
+    m_bridge.recordings()->start(
+        std::move(request), m_bridge.onWindow<std::uint64_t>(this, [this](Result<std::uint64_t> started) {
+            if (!started)
+                emit problemArose(toQString(started.error().message));
+            else if (m_model->rowCount() > 0)
+                m_table->selectRow(m_sorted->mapFromSource(m_model->index(0, 0)).row()); // the newest
+        }));
 }
 
 void RecorderDock::deskChanged()
@@ -366,7 +368,7 @@ std::vector<const RecordingRow*> RecorderDock::selectedRows() const
 {
     std::vector<const RecordingRow*> rows;
     for (const QModelIndex& index : m_table->selectionModel()->selectedRows()) {
-        if (const RecordingRow* row = m_model->row(index.row()))
+        if (const RecordingRow* row = m_model->row(m_sorted->mapToSource(index).row()))
             rows.push_back(row);
     }
     return rows;

@@ -13,6 +13,7 @@ class QLabel;
 class QLineEdit;
 class QProgressBar;
 class QPushButton;
+class QSortFilterProxyModel;
 class QSpinBox;
 class QTableView;
 
@@ -75,6 +76,7 @@ private:
 
     EngineBridge& m_bridge;
     RecordingsModel* m_model = nullptr;
+    QSortFilterProxyModel* m_sorted = nullptr; // of the table
     QLineEdit* m_service = nullptr;
     QComboBox* m_what = nullptr;
     QLineEdit* m_filter = nullptr;

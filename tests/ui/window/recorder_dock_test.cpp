@@ -73,6 +73,7 @@ private slots:
     }
 
     void fromRecordingToTrustedMaskAndBack();
+    void listsAreSorted();
     void statesOfAMaskAsATable();
     void everyKindOfSelection();
     void liveSessionsMoveTowardsEnough();
@@ -367,6 +368,43 @@ void RecorderDockTest::fromRecordingToTrustedMaskAndBack()
         QTRY_COMPARE(maskRow(QLatin1String(each)), -1);
     }
     QCOMPARE(masks().model()->rowCount(), 3);
+}
+
+void RecorderDockTest::listsAreSorted()
+{
+    record(QStringLiteral("many"), 1, QStringLiteral("app == tls"));
+    QTRY_COMPARE_WITH_TIMEOUT(ended(), 1, kWaitMs);
+    record(QStringLiteral("few"), 1, QStringLiteral("app == rtp"));
+    QTRY_COMPARE_WITH_TIMEOUT(ended(), 2, kWaitMs);
+    const auto counts = [this] {
+        const QAbstractItemModel& rows = *recordings().model();
+        const int column = static_cast<int>(RecordingsModel::Column::Packets);
+        return std::pair(rows.index(0, column).data(RecordingsModel::RawRole).toULongLong(),
+                         rows.index(1, column).data(RecordingsModel::RawRole).toULongLong());
+    };
+    recordings().setCurrentIndex(recordings().model()->index(0, static_cast<int>(RecordingsModel::Column::Packets)));
+    press(recordings(), Qt::Key_S);
+    QVERIFY(counts().first < counts().second);
+    press(recordings(), Qt::Key_S); // the other way
+    QVERIFY(counts().first > counts().second);
+    // What is done is done with the row that is seen, not with the one that stood there.
+    for (int row = 0; row < 2; ++row) {
+        selectRow(recordings(), row);
+        const QString service = recordings().model()->index(row, 0).data().toString();
+        QVERIFY(m_recorder->noteChoice()->name.contains(service));
+        const auto packets = named<QProgressBar>(*m_recorder, QStringLiteral("Packets towards 500"))->text();
+        QVERIFY(packets.startsWith(
+            recordings().model()->index(row, static_cast<int>(RecordingsModel::Column::Packets)).data().toString()));
+    }
+
+    m_masks->bringToFront();
+    QTRY_COMPARE(masks().model()->rowCount(), 3);
+    masks().setCurrentIndex(masks().model()->index(0, 0));
+    press(masks(), Qt::Key_S);
+    press(masks(), Qt::Key_S);
+    QVERIFY(masks().model()->index(0, 0).data().toString() > masks().model()->index(2, 0).data().toString());
+    selectRow(masks(), 2);
+    QCOMPARE(m_masks->noteChoice()->name.section(QLatin1Char(' '), -1), masks().model()->index(2, 0).data().toString());
 }
 
 void RecorderDockTest::statesOfAMaskAsATable()
