@@ -70,7 +70,7 @@ std::vector<KeyEntry> grouped(std::vector<KeyEntry> entries, const QHash<QString
     return entries;
 }
 
-constexpr QSize kSize{560, 620};
+constexpr QSize kSize{720, 620}; // four keys with their modifiers stand beside a sentence
 
 } // namespace
 
