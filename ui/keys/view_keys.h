@@ -32,7 +32,7 @@ public:
     /// For what is always possible.
     void addAct(QList<QKeySequence> keys, QString text, std::function<void()> act);
     /// True when one of the keys was pressed and something was done.
-    bool press(const QKeyEvent& event) const;
+    [[nodiscard]] bool press(const QKeyEvent& event) const;
     /// True when the view has a use for the key, so that no shortcut of the window may take it.
     [[nodiscard]] bool knows(const QKeyEvent& event) const;
 
