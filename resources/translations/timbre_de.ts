@@ -2,6 +2,83 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
+    <name>About</name>
+    <message>
+        <source>About Timbre</source>
+        <translation>Über Timbre</translation>
+    </message>
+    <message>
+        <source>A workbench for people who read network traffic for a living.
+
+Free software under the GNU General Public License, version 3 or later. Built with Qt %1, QCustomPlot, libpcap, SQLite and libarchive.</source>
+        <translation>Eine Werkbank für alle, die beruflich Netzverkehr lesen.
+
+Freie Software unter der GNU General Public License, Version 3 oder später. Gebaut mit Qt %1, QCustomPlot, libpcap, SQLite und libarchive.</translation>
+    </message>
+</context>
+<context>
+    <name>Arrangement</name>
+    <message>
+        <source>Inspect</source>
+        <translation>Untersuchen</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>Aufzeichnen</translation>
+    </message>
+    <message>
+        <source>Voice</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Trends</source>
+        <translation>Trends</translation>
+    </message>
+    <message>
+        <source>Flows and their packets</source>
+        <translation>Flows und ihre Pakete</translation>
+    </message>
+    <message>
+        <source>Recordings and the masks made of them</source>
+        <translation>Aufzeichnungen und die daraus gebildeten Masken</translation>
+    </message>
+    <message>
+        <source>Voice streams and their verdicts</source>
+        <translation>Sprachströme und ihre Urteile</translation>
+    </message>
+    <message>
+        <source>Signals over time, anomalies, entities</source>
+        <translation>Signale im Zeitverlauf, Anomalien, Entitäten</translation>
+    </message>
+</context>
+<context>
+    <name>Report</name>
+    <message>
+        <source>%1 to %2 %3, %4</source>
+        <translation>%1 bis %2 %3, %4</translation>
+    </message>
+    <message>
+        <source>%1: %2 packets</source>
+        <translation>%1: %2 Pakete</translation>
+    </message>
+    <message>
+        <source>, %1 dropped</source>
+        <translation>, %1 verworfen</translation>
+    </message>
+    <message>
+        <source>%1 of %2 flows, by captured bytes.</source>
+        <translation>%1 von %2 Flows, nach mitgeschnittenen Bytes.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 rows. An anomaly is a departure from what was usual in this capture, not a proof of an attack.</source>
+        <translation>%1 von %2 Zeilen. Eine Anomalie ist eine Abweichung vom Üblichen dieses Mitschnitts, kein Beweis für einen Angriff.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 streams. A verdict is a judgement from timing and sizes with the confidence shown, not a proof.</source>
+        <translation>%1 von %2 Strömen. Ein Urteil stützt sich auf Zeiten und Größen mit der gezeigten Konfidenz; es ist kein Beweis.</translation>
+    </message>
+</context>
+<context>
     <name>timbre::audio::Reason</name>
     <message>
         <source>sizes fit the codec</source>
@@ -342,83 +419,6 @@
     <message>
         <source>1: half of the last 200 packets are silent; 0: all or none.</source>
         <translation>1: die Hälfte der letzten 200 Pakete ist still; 0: alle oder keines.</translation>
-    </message>
-</context>
-<context>
-    <name>About</name>
-    <message>
-        <source>About Timbre</source>
-        <translation>Über Timbre</translation>
-    </message>
-    <message>
-        <source>A workbench for people who read network traffic for a living.
-
-Free software under the GNU General Public License, version 3 or later. Built with Qt %1, QCustomPlot, libpcap, SQLite and libarchive.</source>
-        <translation>Eine Werkbank für alle, die beruflich Netzverkehr lesen.
-
-Freie Software unter der GNU General Public License, Version 3 oder später. Gebaut mit Qt %1, QCustomPlot, libpcap, SQLite und libarchive.</translation>
-    </message>
-</context>
-<context>
-    <name>Arrangement</name>
-    <message>
-        <source>Inspect</source>
-        <translation>Untersuchen</translation>
-    </message>
-    <message>
-        <source>Record</source>
-        <translation>Aufzeichnen</translation>
-    </message>
-    <message>
-        <source>Voice</source>
-        <translation>Sprache</translation>
-    </message>
-    <message>
-        <source>Trends</source>
-        <translation>Trends</translation>
-    </message>
-    <message>
-        <source>Flows and their packets</source>
-        <translation>Flows und ihre Pakete</translation>
-    </message>
-    <message>
-        <source>Recordings and the masks made of them</source>
-        <translation>Aufzeichnungen und die daraus gebildeten Masken</translation>
-    </message>
-    <message>
-        <source>Voice streams and their verdicts</source>
-        <translation>Sprachströme und ihre Urteile</translation>
-    </message>
-    <message>
-        <source>Signals over time, anomalies, entities</source>
-        <translation>Signale im Zeitverlauf, Anomalien, Entitäten</translation>
-    </message>
-</context>
-<context>
-    <name>Report</name>
-    <message>
-        <source>%1 to %2 %3, %4</source>
-        <translation>%1 bis %2 %3, %4</translation>
-    </message>
-    <message>
-        <source>%1: %2 packets</source>
-        <translation>%1: %2 Pakete</translation>
-    </message>
-    <message>
-        <source>, %1 dropped</source>
-        <translation>, %1 verworfen</translation>
-    </message>
-    <message>
-        <source>%1 of %2 flows, by captured bytes.</source>
-        <translation>%1 von %2 Flows, nach mitgeschnittenen Bytes.</translation>
-    </message>
-    <message>
-        <source>%1 of %2 rows. An anomaly is a departure from what was usual in this capture, not a proof of an attack.</source>
-        <translation>%1 von %2 Zeilen. Eine Anomalie ist eine Abweichung vom Üblichen dieses Mitschnitts, kein Beweis für einen Angriff.</translation>
-    </message>
-    <message>
-        <source>%1 of %2 streams. A verdict is a judgement from timing and sizes with the confidence shown, not a proof.</source>
-        <translation>%1 von %2 Strömen. Ein Urteil stützt sich auf Zeiten und Größen mit der gezeigten Konfidenz; es ist kein Beweis.</translation>
     </message>
 </context>
 <context>
@@ -1087,6 +1087,38 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Geb
         <source>%1 of %2 checked flows with a resonance of %3 or more; %4 are shown, the most alike first. Limits of the exact score: warning from %5, compromised from %6. A resemblance is no proof: see the manual on what the scores mean. MASKS in the command is a folder with these masks, as the Masks dock exports them.</source>
         <translation>%1 von %2 geprüften Flows mit einer Resonanz von %3 oder mehr; %4 sind gezeigt, die ähnlichsten zuerst. Grenzen des exakten Werts: Warnung ab %5, kompromittiert ab %6. Ähnlichkeit ist kein Beweis: was die Werte bedeuten, steht im Handbuch. MASKS im Befehl ist ein Ordner mit diesen Masken, wie das Dock Masken sie exportiert.</translation>
     </message>
+    <message>
+        <source>In every table</source>
+        <translation>In jeder Tabelle</translation>
+    </message>
+    <message>
+        <source>Next row</source>
+        <translation>Nächste Zeile</translation>
+    </message>
+    <message>
+        <source>Previous row</source>
+        <translation>Vorige Zeile</translation>
+    </message>
+    <message>
+        <source>Peek: the flow of the row, or the row spelled out; follows the arrows</source>
+        <translation>Vorschau: der Flow der Zeile, oder die Zeile ausgeschrieben; folgt den Pfeiltasten</translation>
+    </message>
+    <message>
+        <source>Close Peek</source>
+        <translation>Vorschau schließen</translation>
+    </message>
+    <message>
+        <source>Sort by the current column; again: the other way</source>
+        <translation>Nach der aktuellen Spalte sortieren; noch einmal: andersherum</translation>
+    </message>
+    <message>
+        <source>Copy the rows</source>
+        <translation>Die Zeilen kopieren</translation>
+    </message>
+    <message>
+        <source>Filter by the cell, copy, choose columns</source>
+        <translation>Nach der Zelle filtern, kopieren, Spalten wählen</translation>
+    </message>
 </context>
 <context>
     <name>timbre::ui::AnomaliesDock</name>
@@ -1133,26 +1165,6 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Geb
     <message>
         <source>Anomalies</source>
         <translation>Anomalien</translation>
-    </message>
-    <message>
-        <source>Evidence</source>
-        <translation>Belege</translation>
-    </message>
-    <message>
-        <source>Show flows</source>
-        <translation>Flows zeigen</translation>
-    </message>
-    <message>
-        <source>Select the flows behind it (Enter)</source>
-        <translation>Die Flows dahinter auswählen (Eingabe)</translation>
-    </message>
-    <message>
-        <source>Packets</source>
-        <translation>Pakete</translation>
-    </message>
-    <message>
-        <source>Select the flows behind it and show their packets</source>
-        <translation>Die Flows dahinter auswählen und ihre Pakete zeigen</translation>
     </message>
     <message>
         <source>Suppress…</source>
@@ -1239,24 +1251,24 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Geb
         <translation>Gemeinsamer Wert</translation>
     </message>
     <message>
-        <source>Show &amp;flows</source>
-        <translation>&amp;Flows zeigen</translation>
-    </message>
-    <message>
-        <source>Show &amp;packets</source>
-        <translation>&amp;Pakete zeigen</translation>
-    </message>
-    <message>
-        <source>&amp;Suppress…</source>
-        <translation>&amp;Unterdrücken…</translation>
-    </message>
-    <message>
         <source>Hidden: %1</source>
         <translation>Verborgen: %1</translation>
     </message>
     <message>
         <source>S&amp;uppress…</source>
         <translation>&amp;Unterdrücken …</translation>
+    </message>
+    <message>
+        <source>Go to the flows</source>
+        <translation>Zu den Flows gehen</translation>
+    </message>
+    <message>
+        <source>What made the chosen row</source>
+        <translation>Woraus die gewählte Zeile entstand</translation>
+    </message>
+    <message>
+        <source>%1 where up to %2 is usual</source>
+        <translation>%1, wo bis %2 üblich ist</translation>
     </message>
 </context>
 <context>
@@ -1321,10 +1333,6 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Geb
         <translation>Sprachströme</translation>
     </message>
     <message>
-        <source>Show packets</source>
-        <translation>Pakete anzeigen</translation>
-    </message>
-    <message>
         <source>Voice streams of a capture and what is to be thought of them are shown here.</source>
         <translation>Hier erscheinen die Sprachströme eines Mitschnitts und ihre Beurteilung.</translation>
     </message>
@@ -1369,12 +1377,20 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Geb
         <translation>, Codec unbekannt</translation>
     </message>
     <message>
-        <source>&amp;Copy row</source>
-        <translation>Zeile &amp;kopieren</translation>
+        <source>Go to the first packet</source>
+        <translation>Zum ersten Paket gehen</translation>
     </message>
     <message>
-        <source>Show &amp;packets</source>
-        <translation>&amp;Pakete anzeigen</translation>
+        <source>not judged</source>
+        <translation>nicht beurteilt</translation>
+    </message>
+    <message>
+        <source>video</source>
+        <translation>Video</translation>
+    </message>
+    <message>
+        <source>confidence %1 %</source>
+        <translation>Konfidenz %1 %</translation>
     </message>
 </context>
 <context>
@@ -1636,10 +1652,6 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Geb
 <context>
     <name>timbre::ui::CorrelationGraph</name>
     <message>
-        <source>Addresses that share something</source>
-        <translation>Adressen mit Gemeinsamkeiten</translation>
-    </message>
-    <message>
         <source>Choose an address.</source>
         <translation>Eine Adresse auswählen.</translation>
     </message>
@@ -1650,6 +1662,38 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Geb
     <message>
         <source>and %1 more</source>
         <translation>und %1 weitere</translation>
+    </message>
+    <message>
+        <source>On the graph of addresses</source>
+        <translation>Im Graphen der Adressen</translation>
+    </message>
+    <message>
+        <source>Previous address</source>
+        <translation>Vorige Adresse</translation>
+    </message>
+    <message>
+        <source>Next address</source>
+        <translation>Nächste Adresse</translation>
+    </message>
+    <message>
+        <source>Go to the address</source>
+        <translation>Zur Adresse gehen</translation>
+    </message>
+    <message>
+        <source>%1 shares something with %2.</source>
+        <translation>%1 hat etwas gemeinsam mit %2.</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Strength (%)</source>
+        <translation>Stärke (%)</translation>
+    </message>
+    <message>
+        <source>Shares</source>
+        <translation>Gemeinsam</translation>
     </message>
 </context>
 <context>
@@ -1761,14 +1805,6 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Geb
         <translation>Hier stehen die Adressen des geöffneten Mitschnitts mit ihrem Risiko.</translation>
     </message>
     <message>
-        <source>filter</source>
-        <translation>Filter</translation>
-    </message>
-    <message>
-        <source>Risk %1 from %2 anomalies, %3 left at the last signal.</source>
-        <translation>Risiko %1 aus %2 Anomalien, beim letzten Signal noch %3.</translation>
-    </message>
-    <message>
         <source>%1 different in all</source>
         <translation>insgesamt %1 verschiedene</translation>
     </message>
@@ -1779,6 +1815,30 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Geb
     <message>
         <source>Only the newest signals were compared with those of other addresses; %1 older ones were not.</source>
         <translation>Nur die neuesten Signale wurden mit denen anderer Adressen verglichen; %1 ältere nicht.</translation>
+    </message>
+    <message>
+        <source>Addresses that share something</source>
+        <translation>Adressen mit Gemeinsamkeiten</translation>
+    </message>
+    <message>
+        <source>Filter by the address</source>
+        <translation>Nach der Adresse filtern</translation>
+    </message>
+    <message>
+        <source>Choose an address to see what it showed.</source>
+        <translation>Eine Adresse wählen, um zu sehen, was sie zeigte.</translation>
+    </message>
+    <message>
+        <source>risk %1</source>
+        <translation>Risiko %1</translation>
+    </message>
+    <message>
+        <source>no risk seen</source>
+        <translation>kein Risiko gesehen</translation>
+    </message>
+    <message>
+        <source>from %1 anomalies, %2 left at the last signal</source>
+        <translation>aus %1 Anomalien, beim letzten Signal noch %2</translation>
     </message>
 </context>
 <context>
@@ -1810,6 +1870,53 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Geb
     <message>
         <source>Last</source>
         <translation>Zuletzt</translation>
+    </message>
+</context>
+<context>
+    <name>timbre::ui::EvidenceDrawer</name>
+    <message>
+        <source>&amp;Evidence</source>
+        <translation>&amp;Belege</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>Belege</translation>
+    </message>
+    <message>
+        <source>In the evidence</source>
+        <translation>In den Belegen</translation>
+    </message>
+    <message>
+        <source>Back to the list</source>
+        <translation>Zurück zur Liste</translation>
+    </message>
+    <message>
+        <source>Close the evidence</source>
+        <translation>Belege schließen</translation>
+    </message>
+    <message>
+        <source>Close the evidence (E)</source>
+        <translation>Belege schließen (E)</translation>
+    </message>
+    <message>
+        <source>Show flows</source>
+        <translation>Flows zeigen</translation>
+    </message>
+    <message>
+        <source>Select the flows behind it and go to them</source>
+        <translation>Die Flows dahinter auswählen und zu ihnen gehen</translation>
+    </message>
+    <message>
+        <source>Show packets</source>
+        <translation>Pakete anzeigen</translation>
+    </message>
+    <message>
+        <source>Select the flows behind it and go to their packets</source>
+        <translation>Die Flows dahinter auswählen und zu ihren Paketen gehen</translation>
+    </message>
+    <message>
+        <source>%1 reasons for, %2 against</source>
+        <translation>%1 Gründe dafür, %2 dagegen</translation>
     </message>
 </context>
 <context>
@@ -2095,6 +2202,89 @@ Ein Klick zeigt, was sich damit tun lässt; Herausziehen ergibt Text.</translati
         <source>&amp;Pin</source>
         <translation>&amp;Anheften</translation>
     </message>
+    <message>
+        <source>On a term of the filter</source>
+        <translation>Auf einem Teil des Filters</translation>
+    </message>
+    <message>
+        <source>Negate</source>
+        <translation>Verneinen</translation>
+    </message>
+    <message>
+        <source>Switch off and on</source>
+        <translation>Aus- und einschalten</translation>
+    </message>
+    <message>
+        <source>Pin: it stays when another filter is chosen</source>
+        <translation>Anheften: bleibt, wenn ein anderer Filter gewählt wird</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Copy as filter</source>
+        <translation>Als Filter kopieren</translation>
+    </message>
+    <message>
+        <source>To the term before</source>
+        <translation>Zum vorigen Teil</translation>
+    </message>
+    <message>
+        <source>To the next term</source>
+        <translation>Zum nächsten Teil</translation>
+    </message>
+    <message>
+        <source>Its menu</source>
+        <translation>Sein Menü</translation>
+    </message>
+    <message>
+        <source>Back to the filter bar</source>
+        <translation>Zurück zur Filterzeile</translation>
+    </message>
+</context>
+<context>
+    <name>timbre::ui::FilterEdit</name>
+    <message>
+        <source>In the filter bar</source>
+        <translation>In der Filterzeile</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>Anwenden</translation>
+    </message>
+    <message>
+        <source>Show completions</source>
+        <translation>Vervollständigungen zeigen</translation>
+    </message>
+    <message>
+        <source>Back to the filter in force</source>
+        <translation>Zurück zum geltenden Filter</translation>
+    </message>
+    <message>
+        <source>Next completion</source>
+        <translation>Nächste Vervollständigung</translation>
+    </message>
+    <message>
+        <source>Previous completion</source>
+        <translation>Vorige Vervollständigung</translation>
+    </message>
+    <message>
+        <source>Completions further down</source>
+        <translation>Weiter unten stehende Vervollständigungen</translation>
+    </message>
+    <message>
+        <source>Completions further up</source>
+        <translation>Weiter oben stehende Vervollständigungen</translation>
+    </message>
+    <message>
+        <source>Take the completion</source>
+        <translation>Vervollständigung übernehmen</translation>
+    </message>
+    <message>
+        <source>Close the completions</source>
+        <translation>Vervollständigungen schließen</translation>
+    </message>
 </context>
 <context>
     <name>timbre::ui::FilteredOpenDialog</name>
@@ -2119,6 +2309,45 @@ Ein Klick zeigt, was sich damit tun lässt; Herausziehen ergibt Text.</translati
     </message>
 </context>
 <context>
+    <name>timbre::ui::FlipsModel</name>
+    <message>
+        <source>healthy</source>
+        <translation>gesund</translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation>Warnung</translation>
+    </message>
+    <message>
+        <source>compromised</source>
+        <translation>kompromittiert</translation>
+    </message>
+    <message>
+        <source>skipped</source>
+        <translation>übersprungen</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Of</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>Exact</source>
+        <translation>Exakt</translation>
+    </message>
+    <message>
+        <source>Was</source>
+        <translation>War</translation>
+    </message>
+    <message>
+        <source>Would be</source>
+        <translation>Wäre</translation>
+    </message>
+</context>
+<context>
     <name>timbre::ui::FlowDock</name>
     <message>
         <source>Flow</source>
@@ -2139,6 +2368,10 @@ Ein Klick zeigt, was sich damit tun lässt; Herausziehen ergibt Text.</translati
     <message>
         <source>first %1 of %2 packets</source>
         <translation>die ersten %1 von %2 Paketen</translation>
+    </message>
+    <message>
+        <source>Show this flow alone</source>
+        <translation>Nur diesen Flow zeigen</translation>
     </message>
 </context>
 <context>
@@ -2375,6 +2608,10 @@ Eingabetaste auf einem Flow zeigt ihn allein.</translation>
         <source>Flows</source>
         <translation>Flows</translation>
     </message>
+    <message>
+        <source>Packets of the selected flows</source>
+        <translation>Pakete der ausgewählten Flows</translation>
+    </message>
 </context>
 <context>
     <name>timbre::ui::Focus</name>
@@ -2566,10 +2803,6 @@ Eingabetaste auf einem Flow zeigt ihn allein.</translation>
         <source>Nothing to report. Every packet was read and counted.</source>
         <translation>Nichts zu melden. Jedes Paket wurde gelesen und gezählt.</translation>
     </message>
-    <message>
-        <source>&amp;Copy</source>
-        <translation>&amp;Kopieren</translation>
-    </message>
 </context>
 <context>
     <name>timbre::ui::HealthModel</name>
@@ -2725,160 +2958,12 @@ Eingabetaste auf einem Flow zeigt ihn allein.</translation>
 <context>
     <name>timbre::ui::KeySheet</name>
     <message>
-        <source>In the filter bar</source>
-        <translation>In der Filterzeile</translation>
-    </message>
-    <message>
-        <source>J, K</source>
-        <translation>J, K</translation>
-    </message>
-    <message>
-        <source>Space</source>
-        <translation>Leertaste</translation>
-    </message>
-    <message>
-        <source>Peek: the facts of the flow; follows the arrows</source>
-        <translation>Vorschau: die Angaben zum Flow; folgt den Pfeiltasten</translation>
-    </message>
-    <message>
-        <source>Enter</source>
-        <translation>Eingabe</translation>
-    </message>
-    <message>
-        <source>S</source>
-        <translation>S</translation>
-    </message>
-    <message>
-        <source>Menu</source>
-        <translation>Menü</translation>
-    </message>
-    <message>
-        <source>Apply</source>
-        <translation>Anwenden</translation>
-    </message>
-    <message>
-        <source>Down</source>
-        <translation>Unten</translation>
-    </message>
-    <message>
-        <source>Show completions</source>
-        <translation>Vervollständigungen zeigen</translation>
-    </message>
-    <message>
-        <source>Tab</source>
-        <translation>Tab</translation>
-    </message>
-    <message>
-        <source>Take the completion</source>
-        <translation>Vervollständigung übernehmen</translation>
-    </message>
-    <message>
-        <source>Esc</source>
-        <translation>Esc</translation>
-    </message>
-    <message>
-        <source>Back to the filter in force</source>
-        <translation>Zurück zum geltenden Filter</translation>
-    </message>
-    <message>
         <source>Keys</source>
         <translation>Tasten</translation>
     </message>
     <message>
         <source>What</source>
         <translation>Wirkung</translation>
-    </message>
-    <message>
-        <source>In every table</source>
-        <translation>In jeder Tabelle</translation>
-    </message>
-    <message>
-        <source>On a plot over time</source>
-        <translation>In einem Zeitverlauf</translation>
-    </message>
-    <message>
-        <source>On a term of the filter</source>
-        <translation>Auf einem Teil des Filters</translation>
-    </message>
-    <message>
-        <source>Next, previous row</source>
-        <translation>Nächste, vorige Zeile</translation>
-    </message>
-    <message>
-        <source>Sort by the current column; again: the other way</source>
-        <translation>Nach der aktuellen Spalte sortieren; noch einmal: andersherum</translation>
-    </message>
-    <message>
-        <source>Filter by the cell, copy, choose columns</source>
-        <translation>Nach der Zelle filtern, kopieren, Spalten wählen</translation>
-    </message>
-    <message>
-        <source>In the flow table: show the packets of the selected flows</source>
-        <translation>In der Flow-Tabelle: die Pakete der gewählten Flows zeigen</translation>
-    </message>
-    <message>
-        <source>Left, Right</source>
-        <translation>Links, Rechts</translation>
-    </message>
-    <message>
-        <source>Walk; with Shift: choose a range; with Ctrl: ten at once</source>
-        <translation>Weitergehen; mit Umschalt: einen Bereich wählen; mit Strg: zehn auf einmal</translation>
-    </message>
-    <message>
-        <source>Set the range, or look closer at it</source>
-        <translation>Den Bereich setzen oder näher ansehen</translation>
-    </message>
-    <message>
-        <source>Select the flows that were alive then</source>
-        <translation>Die Flows auswählen, die da lebten</translation>
-    </message>
-    <message>
-        <source>Drop the range</source>
-        <translation>Den Bereich fallen lassen</translation>
-    </message>
-    <message>
-        <source>0</source>
-        <translation>0</translation>
-    </message>
-    <message>
-        <source>Show everything again</source>
-        <translation>Wieder alles zeigen</translation>
-    </message>
-    <message>
-        <source>Filter by the time, numbers as a table, picture</source>
-        <translation>Nach der Zeit filtern, Zahlen als Tabelle, Bild</translation>
-    </message>
-    <message>
-        <source>!</source>
-        <translation>!</translation>
-    </message>
-    <message>
-        <source>Negate</source>
-        <translation>Verneinen</translation>
-    </message>
-    <message>
-        <source>-</source>
-        <translation>-</translation>
-    </message>
-    <message>
-        <source>Switch off and on</source>
-        <translation>Aus- und einschalten</translation>
-    </message>
-    <message>
-        <source>P</source>
-        <translation>P</translation>
-    </message>
-    <message>
-        <source>Pin: it stays when another filter is chosen</source>
-        <translation>Anheften: bleibt, wenn ein anderer Filter gewählt wird</translation>
-    </message>
-    <message>
-        <source>Del</source>
-        <translation>Entf</translation>
-    </message>
-    <message>
-        <source>Remove</source>
-        <translation>Entfernen</translation>
     </message>
 </context>
 <context>
@@ -4131,10 +4216,6 @@ Eingabetaste auf einem Flow zeigt ihn allein.</translation>
         <translation>&amp;Löschen	Entf</translation>
     </message>
     <message>
-        <source>&amp;Copy text</source>
-        <translation>Text &amp;kopieren</translation>
-    </message>
-    <message>
         <source>Search notes</source>
         <translation>Notizen suchen</translation>
     </message>
@@ -4157,6 +4238,46 @@ Eingabetaste auf einem Flow zeigt ihn allein.</translation>
     <message>
         <source>Open a capture to set bookmarks in it.</source>
         <translation>Zum Setzen von Lesezeichen einen Mitschnitt öffnen.</translation>
+    </message>
+    <message>
+        <source>&amp;Copy text	Ctrl+C</source>
+        <translation>Text &amp;kopieren	Strg+C</translation>
+    </message>
+    <message>
+        <source>&amp;Peek	Space</source>
+        <translation>&amp;Vorschau	Leertaste</translation>
+    </message>
+    <message>
+        <source>Go to what it is about</source>
+        <translation>Dorthin gehen, worum es geht</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Bearbeiten</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>Worüber</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Schlagwörter</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>Geschrieben</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Geändert</translation>
     </message>
 </context>
 <context>
@@ -4501,46 +4622,41 @@ Wovon das handelt, ist nicht mehr da.</translation>
     </message>
 </context>
 <context>
+    <name>timbre::ui::PlotCanvas</name>
+    <message>
+        <source>On a plot</source>
+        <translation>In einem Diagramm</translation>
+    </message>
+    <message>
+        <source>Back by one value</source>
+        <translation>Einen Wert zurück</translation>
+    </message>
+    <message>
+        <source>On by one value</source>
+        <translation>Einen Wert weiter</translation>
+    </message>
+    <message>
+        <source>Back by ten</source>
+        <translation>Zehn zurück</translation>
+    </message>
+    <message>
+        <source>On by ten</source>
+        <translation>Zehn weiter</translation>
+    </message>
+    <message>
+        <source>Open what is there</source>
+        <translation>Öffnen, was dort ist</translation>
+    </message>
+    <message>
+        <source>Filter by the place, numbers as a table, picture</source>
+        <translation>Nach der Stelle filtern, Zahlen als Tabelle, Bild</translation>
+    </message>
+</context>
+<context>
     <name>timbre::ui::PlotFrame</name>
     <message>
         <source>A plot. Its menu opens the same data as a table.</source>
         <translation>Ein Diagramm. Sein Menü öffnet dieselben Daten als Tabelle.</translation>
-    </message>
-    <message>
-        <source>%1, as a table</source>
-        <translation>%1, als Tabelle</translation>
-    </message>
-    <message>
-        <source>%1: table, copy, picture</source>
-        <translation>%1: Tabelle, Kopie, Bild</translation>
-    </message>
-    <message>
-        <source>Table, copy data, save picture</source>
-        <translation>Tabelle, Daten kopieren, Bild speichern</translation>
-    </message>
-    <message>
-        <source>Save picture</source>
-        <translation>Bild speichern</translation>
-    </message>
-    <message>
-        <source>Pictures (*.png *.svg *.pdf)</source>
-        <translation>Bilder (*.png *.svg *.pdf)</translation>
-    </message>
-    <message>
-        <source>The picture could not be written to %1. Choose another folder or ending.</source>
-        <translation>Das Bild ließ sich nicht nach %1 schreiben. Einen anderen Ordner oder eine andere Endung wählen.</translation>
-    </message>
-    <message>
-        <source>Copy data</source>
-        <translation>Daten kopieren</translation>
-    </message>
-    <message>
-        <source>Save picture…</source>
-        <translation>Bild speichern…</translation>
-    </message>
-    <message>
-        <source>Show as table	Alt+T</source>
-        <translation>Als Tabelle zeigen	Alt+T</translation>
     </message>
 </context>
 <context>
@@ -4818,6 +4934,22 @@ Wovon das handelt, ist nicht mehr da.</translation>
         <source>Check this recording against the masks, in the Resonance dock</source>
         <translation>Diese Aufzeichnung gegen die Masken prüfen, im Dock Resonanz</translation>
     </message>
+    <message>
+        <source>Com&amp;pare with…</source>
+        <translation>&amp;Vergleichen mit…</translation>
+    </message>
+    <message>
+        <source>%1 · %2 packets · %3 · %4</source>
+        <translation>%1 · %2 Pakete · %3 · %4</translation>
+    </message>
+    <message>
+        <source>Compare recordings</source>
+        <translation>Aufzeichnungen vergleichen</translation>
+    </message>
+    <message>
+        <source>Compare “%1” with:</source>
+        <translation>„%1“ vergleichen mit:</translation>
+    </message>
 </context>
 <context>
     <name>timbre::ui::RecordingsModel</name>
@@ -4980,10 +5112,6 @@ Wovon das handelt, ist nicht mehr da.</translation>
         <translation>Grenzen zurücksetzen</translation>
     </message>
     <message>
-        <source>Show packets</source>
-        <translation>Pakete anzeigen</translation>
-    </message>
-    <message>
         <source>Evidence</source>
         <translation>Belege</translation>
     </message>
@@ -4994,10 +5122,6 @@ Wovon das handelt, ist nicht mehr da.</translation>
     <message>
         <source>Flow %1 was not checked: it has fewer than %2 packets.</source>
         <translation>Flow %1 wurde nicht geprüft: Er hat weniger als %2 Pakete.</translation>
-    </message>
-    <message>
-        <source>%1: resonance %2; exact score %3%4</source>
-        <translation>%1: Resonanz %2; exakter Wert %3%4</translation>
     </message>
     <message>
         <source>; loss or round trips of this mask are beyond their limits</source>
@@ -5020,20 +5144,12 @@ Wovon das handelt, ist nicht mehr da.</translation>
         <translation>Die Signatur dieser Maske ist nicht vergleichbar; nur Größen und Abstände wurden gewichtet.</translation>
     </message>
     <message>
-        <source>%1 features speak for the mask, %2 against it.</source>
-        <translation>%1 Merkmale sprechen für die Maske, %2 dagegen.</translation>
-    </message>
-    <message>
         <source>Limits of the exact score: %1 and %2.</source>
         <translation>Grenzen des exakten Werts: %1 und %2.</translation>
     </message>
     <message>
         <source>Flow %1 turned %2 against %3: exact score %4, resonance %5.</source>
         <translation>Flow %1 wechselte auf %2 gegen %3: exakter Wert %4, Resonanz %5.</translation>
-    </message>
-    <message>
-        <source>%1 resembles %2 most: %3</source>
-        <translation>%1 ähnelt am meisten %2: %3</translation>
     </message>
     <message>
         <source>With %1 and %2, %3 of %4 checks against this mask would flip in %5: %6 worse, %7 better.</source>
@@ -5059,44 +5175,76 @@ Wovon das handelt, ist nicht mehr da.</translation>
         <source>Past checks that the dragged limits would have judged differently</source>
         <translation>Frühere Prüfungen, die mit den gezogenen Grenzen anders ausgegangen wären</translation>
     </message>
+    <message>
+        <source>Packets of the window</source>
+        <translation>Pakete des Fensters</translation>
+    </message>
+    <message>
+        <source>Show this check</source>
+        <translation>Diese Prüfung zeigen</translation>
+    </message>
+    <message>
+        <source>%1: exact score %2%3</source>
+        <translation>%1: exakter Wert %2%3</translation>
+    </message>
+    <message>
+        <source>%1 resembles %2 most</source>
+        <translation>%1 ähnelt %2 am meisten</translation>
+    </message>
+    <message>
+        <source>resonance %1</source>
+        <translation>Resonanz %1</translation>
+    </message>
 </context>
 <context>
-    <name>timbre::ui::FlipsModel</name>
+    <name>timbre::ui::ResonanceMatrix</name>
     <message>
-        <source>healthy</source>
-        <translation>gesund</translation>
+        <source>%1 of %2 packets</source>
+        <translation>%1 von %2 Paketen</translation>
     </message>
     <message>
-        <source>warning</source>
-        <translation>Warnung</translation>
+        <source>not enough packets yet (%1)</source>
+        <translation>noch zu wenig Pakete (%1)</translation>
     </message>
     <message>
-        <source>compromised</source>
-        <translation>kompromittiert</translation>
+        <source>%1 of 100, on little evidence (%2)</source>
+        <translation>%1 von 100, auf schmaler Grundlage (%2)</translation>
     </message>
     <message>
-        <source>skipped</source>
-        <translation>übersprungen</translation>
+        <source>%1 of 100 (%2)</source>
+        <translation>%1 von 100 (%2)</translation>
     </message>
     <message>
-        <source>Time</source>
-        <translation>Zeit</translation>
+        <source>NaN: no number, read as healthy</source>
+        <translation>NaN: keine Zahl, als gesund gewertet</translation>
     </message>
     <message>
-        <source>Of</source>
-        <translation>Von</translation>
+        <source>Resonance with each mask</source>
+        <translation>Resonanz mit jeder Maske</translation>
     </message>
     <message>
-        <source>Exact</source>
-        <translation>Exakt</translation>
+        <source>resonance %1</source>
+        <translation>Resonanz %1</translation>
     </message>
     <message>
-        <source>Was</source>
-        <translation>War</translation>
+        <source>exact score %1</source>
+        <translation>exakter Wert %1</translation>
     </message>
     <message>
-        <source>Would be</source>
-        <translation>Wäre</translation>
+        <source>%1 of %2, those that resemble a mask most</source>
+        <translation>%1 von %2, die einer Maske am meisten ähneln</translation>
+    </message>
+    <message>
+        <source>On the matrix of masks</source>
+        <translation>In der Matrix der Masken</translation>
+    </message>
+    <message>
+        <source>Next row</source>
+        <translation>Nächste Zeile</translation>
+    </message>
+    <message>
+        <source>Previous row</source>
+        <translation>Vorige Zeile</translation>
     </message>
 </context>
 <context>
@@ -5199,45 +5347,6 @@ Wovon das handelt, ist nicht mehr da.</translation>
     </message>
 </context>
 <context>
-    <name>timbre::ui::ResonanceMatrix</name>
-    <message>
-        <source>%1 of %2 packets</source>
-        <translation>%1 von %2 Paketen</translation>
-    </message>
-    <message>
-        <source>not enough packets yet (%1)</source>
-        <translation>noch zu wenig Pakete (%1)</translation>
-    </message>
-    <message>
-        <source>%1 of 100, on little evidence (%2)</source>
-        <translation>%1 von 100, auf schmaler Grundlage (%2)</translation>
-    </message>
-    <message>
-        <source>%1 of 100 (%2)</source>
-        <translation>%1 von 100 (%2)</translation>
-    </message>
-    <message>
-        <source>NaN: no number, read as healthy</source>
-        <translation>NaN: keine Zahl, als gesund gewertet</translation>
-    </message>
-    <message>
-        <source>Resonance with each mask</source>
-        <translation>Resonanz mit jeder Maske</translation>
-    </message>
-    <message>
-        <source>resonance %1</source>
-        <translation>Resonanz %1</translation>
-    </message>
-    <message>
-        <source>exact score %1</source>
-        <translation>exakter Wert %1</translation>
-    </message>
-    <message>
-        <source>%1 of %2, those that resemble a mask most</source>
-        <translation>%1 von %2, die einer Maske am meisten ähneln</translation>
-    </message>
-</context>
-<context>
     <name>timbre::ui::ResonanceTimeline</name>
     <message>
         <source>Scores over time</source>
@@ -5292,6 +5401,18 @@ exakt %2</translation>
     <message>
         <source>Status</source>
         <translation>Status</translation>
+    </message>
+    <message>
+        <source>On the scores over time</source>
+        <translation>Im Verlauf der Werte</translation>
+    </message>
+    <message>
+        <source>Move the limit of a warning</source>
+        <translation>Die Grenze der Warnung verschieben</translation>
+    </message>
+    <message>
+        <source>Move the limit of compromised</source>
+        <translation>Die Grenze zu kompromittiert verschieben</translation>
     </message>
 </context>
 <context>
@@ -5475,10 +5596,6 @@ exakt %2</translation>
 <context>
     <name>timbre::ui::StateGraph</name>
     <message>
-        <source>State machine</source>
-        <translation>Zustandsautomat</translation>
-    </message>
-    <message>
         <source>One state: every packet is drawn from the same laws.</source>
         <translation>Ein Zustand: Jedes Paket folgt denselben Verteilungen.</translation>
     </message>
@@ -5513,6 +5630,30 @@ exakt %2</translation>
     <message>
         <source>payload type %1</source>
         <translation>Nutzdatentyp %1</translation>
+    </message>
+    <message>
+        <source>From state</source>
+        <translation>Von Zustand</translation>
+    </message>
+    <message>
+        <source>To state</source>
+        <translation>Nach Zustand</translation>
+    </message>
+    <message>
+        <source>What takes it</source>
+        <translation>Wodurch</translation>
+    </message>
+    <message>
+        <source>Laws of its own</source>
+        <translation>Eigene Verteilungen</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nein</translation>
     </message>
 </context>
 <context>
@@ -5696,33 +5837,6 @@ exakt %2</translation>
     </message>
 </context>
 <context>
-    <name>timbre::ui::VerdictPair</name>
-    <message>
-        <source>Video: not judged.</source>
-        <translation>Video: nicht beurteilt.</translation>
-    </message>
-    <message>
-        <source>%1, confidence %2 %</source>
-        <translation>%1, Konfidenz %2 %</translation>
-    </message>
-    <message>
-        <source>no score below 20 packets</source>
-        <translation>unter 20 Paketen kein Wert</translation>
-    </message>
-    <message>
-        <source>%1, %2, as %3</source>
-        <translation>%1, %2, als %3</translation>
-    </message>
-    <message>
-        <source>Calibrated verdict</source>
-        <translation>Kalibriertes Urteil</translation>
-    </message>
-    <message>
-        <source>Exact score</source>
-        <translation>Exakter Wert</translation>
-    </message>
-</context>
-<context>
     <name>timbre::ui::SuppressDialog</name>
     <message>
         <source>Suppress anomalies</source>
@@ -5831,10 +5945,6 @@ exakt %2</translation>
 <context>
     <name>timbre::ui::TableActions</name>
     <message>
-        <source>&amp;Copy rows</source>
-        <translation>&amp;Zeilen kopieren</translation>
-    </message>
-    <message>
         <source>Show f&amp;lows (%1)</source>
         <translation>F&amp;lows zeigen (%1)</translation>
     </message>
@@ -5853,6 +5963,61 @@ exakt %2</translation>
     <message>
         <source>&amp;Sort by this column	S</source>
         <translation>Nach dieser Spalte &amp;sortieren	S</translation>
+    </message>
+    <message>
+        <source>	Enter</source>
+        <translation>	Eingabe</translation>
+    </message>
+    <message>
+        <source>&amp;Copy rows	Ctrl+C</source>
+        <translation>Zeilen &amp;kopieren	Strg+C</translation>
+    </message>
+</context>
+<context>
+    <name>timbre::ui::TimeBrush</name>
+    <message>
+        <source>On a plot over time</source>
+        <translation>In einem Zeitverlauf</translation>
+    </message>
+    <message>
+        <source>Walk</source>
+        <translation>Gehen</translation>
+    </message>
+    <message>
+        <source>Walk ten steps at once</source>
+        <translation>Zehn Schritte auf einmal gehen</translation>
+    </message>
+    <message>
+        <source>Choose a range</source>
+        <translation>Einen Bereich wählen</translation>
+    </message>
+    <message>
+        <source>Choose a range, ten steps at once</source>
+        <translation>Einen Bereich wählen, zehn Schritte auf einmal</translation>
+    </message>
+    <message>
+        <source>To the beginning, to the end</source>
+        <translation>Zum Anfang, zum Ende</translation>
+    </message>
+    <message>
+        <source>Choose up to the beginning, up to the end</source>
+        <translation>Bis zum Anfang, bis zum Ende wählen</translation>
+    </message>
+    <message>
+        <source>Set the range, or look closer at it</source>
+        <translation>Den Bereich setzen oder näher ansehen</translation>
+    </message>
+    <message>
+        <source>Select what was there then</source>
+        <translation>Auswählen, was da war</translation>
+    </message>
+    <message>
+        <source>Select up to there</source>
+        <translation>Bis dorthin auswählen</translation>
+    </message>
+    <message>
+        <source>Drop the range</source>
+        <translation>Den Bereich fallen lassen</translation>
     </message>
 </context>
 <context>
@@ -5984,12 +6149,12 @@ exakt %2</translation>
         <translation>%1; die ersten %2 sind aufgelistet</translation>
     </message>
     <message>
-        <source>Show &amp;flows</source>
-        <translation>&amp;Flows zeigen</translation>
-    </message>
-    <message>
         <source>Types and signals</source>
         <translation>Arten und Signale</translation>
+    </message>
+    <message>
+        <source>Go to the flows</source>
+        <translation>Zu den Flows gehen</translation>
     </message>
 </context>
 <context>
@@ -6005,6 +6170,80 @@ exakt %2</translation>
     <message>
         <source>Start</source>
         <translation>Starten</translation>
+    </message>
+</context>
+<context>
+    <name>timbre::ui::TwinFrame</name>
+    <message>
+        <source>%1, as a table</source>
+        <translation>%1, als Tabelle</translation>
+    </message>
+    <message>
+        <source>%1: table, copy, picture</source>
+        <translation>%1: Tabelle, Kopie, Bild</translation>
+    </message>
+    <message>
+        <source>Table, copy data, save picture</source>
+        <translation>Tabelle, Daten kopieren, Bild speichern</translation>
+    </message>
+    <message>
+        <source>On a plot</source>
+        <translation>In einem Diagramm</translation>
+    </message>
+    <message>
+        <source>Its numbers as a table, and back</source>
+        <translation>Seine Zahlen als Tabelle und zurück</translation>
+    </message>
+    <message>
+        <source>Save picture</source>
+        <translation>Bild speichern</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.svg *.pdf)</source>
+        <translation>Bilder (*.png *.svg *.pdf)</translation>
+    </message>
+    <message>
+        <source>The picture could not be written to %1. Choose another folder or ending.</source>
+        <translation>Das Bild ließ sich nicht nach %1 schreiben. Einen anderen Ordner oder eine andere Endung wählen.</translation>
+    </message>
+    <message>
+        <source>Show as table	Alt+T</source>
+        <translation>Als Tabelle zeigen	Alt+T</translation>
+    </message>
+    <message>
+        <source>Copy data</source>
+        <translation>Daten kopieren</translation>
+    </message>
+    <message>
+        <source>Save picture…</source>
+        <translation>Bild speichern…</translation>
+    </message>
+</context>
+<context>
+    <name>timbre::ui::VerdictPair</name>
+    <message>
+        <source>Video: not judged.</source>
+        <translation>Video: nicht beurteilt.</translation>
+    </message>
+    <message>
+        <source>%1, confidence %2 %</source>
+        <translation>%1, Konfidenz %2 %</translation>
+    </message>
+    <message>
+        <source>no score below 20 packets</source>
+        <translation>unter 20 Paketen kein Wert</translation>
+    </message>
+    <message>
+        <source>%1, %2, as %3</source>
+        <translation>%1, %2, als %3</translation>
+    </message>
+    <message>
+        <source>Calibrated verdict</source>
+        <translation>Kalibriertes Urteil</translation>
+    </message>
+    <message>
+        <source>Exact score</source>
+        <translation>Exakter Wert</translation>
     </message>
 </context>
 </TS>

@@ -1,13 +1,18 @@
 #include "ui/dialogs/key_sheet.h"
 
+#include "ui/docks/dock.h"
+#include "ui/keys/view_keys.h"
 #include "ui/theme/theme.h"
 
+#include <QtCore/QHash>
 #include <QtGui/QAction>
 #include <QtWidgets/QBoxLayout>
 #include <QtWidgets/QDialogButtonBox>
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QMenu>
 #include <QtWidgets/QTreeWidget>
+
+#include <algorithm>
 
 namespace timbre::ui {
 
@@ -20,11 +25,20 @@ QString plainActionText(const QString& menuText)
     return text;
 }
 
+static QString textOf(const QList<QKeySequence>& sequences)
+{
+    QStringList keys;
+    for (const QKeySequence& sequence : sequences)
+        keys << sequence.toString(QKeySequence::NativeText);
+    keys.removeDuplicates(); // Return and Enter may have one name
+    return keys.join(QStringLiteral(", "));
+}
+
 QString keysOfAction(const QAction& action)
 {
     QStringList keys;
-    for (const QKeySequence& sequence : action.shortcuts())
-        keys << sequence.toString(QKeySequence::NativeText);
+    if (!action.shortcuts().isEmpty())
+        keys << textOf(action.shortcuts());
     const QString shown = action.text().section(QLatin1Char('\t'), 1, 1); // keys that a view handles by itself
     if (!shown.isEmpty())
         keys << shown;
@@ -43,7 +57,20 @@ void collect(const QMenu& menu, const QString& group, std::vector<KeyEntry>& ent
     }
 }
 
-constexpr QSize kSize{560, 620};
+/// Each group in one piece, those that most views listen to first.
+std::vector<KeyEntry> grouped(std::vector<KeyEntry> entries, const QHash<QString, int>& listeners)
+{
+    QStringList order;
+    for (const KeyEntry& entry : entries) {
+        if (!order.contains(entry.group))
+            order << entry.group;
+    }
+    std::ranges::stable_sort(order, std::ranges::greater(), [&](const QString& group) { return listeners[group]; });
+    std::ranges::stable_sort(entries, {}, [&order](const KeyEntry& entry) { return order.indexOf(entry.group); });
+    return entries;
+}
+
+constexpr QSize kSize{720, 620}; // four keys with their modifiers stand beside a sentence
 
 } // namespace
 
@@ -57,33 +84,26 @@ std::vector<KeyEntry> keysOfMenus(const QList<QAction*>& menuBarActions)
     return entries;
 }
 
-std::vector<KeyEntry> keysOfViews()
+std::vector<KeyEntry> keysOfViews(const QWidget& window)
 {
-    const QString tables = KeySheet::tr("In every table");
-    const QString plots = KeySheet::tr("On a plot over time");
-    const QString chips = KeySheet::tr("On a term of the filter");
-    const QString filter = KeySheet::tr("In the filter bar");
-    return {
-        {tables, KeySheet::tr("J, K"), KeySheet::tr("Next, previous row")},
-        {tables, KeySheet::tr("Space"), KeySheet::tr("Peek: the facts of the flow; follows the arrows")},
-        {tables, KeySheet::tr("S"), KeySheet::tr("Sort by the current column; again: the other way")},
-        {tables, KeySheet::tr("Menu"), KeySheet::tr("Filter by the cell, copy, choose columns")},
-        {tables, KeySheet::tr("Enter"), KeySheet::tr("In the flow table: show the packets of the selected flows")},
-        {plots, KeySheet::tr("Left, Right"), KeySheet::tr("Walk; with Shift: choose a range; with Ctrl: ten at once")},
-        {plots, KeySheet::tr("Enter"), KeySheet::tr("Set the range, or look closer at it")},
-        {plots, KeySheet::tr("Space"), KeySheet::tr("Select the flows that were alive then")},
-        {plots, KeySheet::tr("Esc"), KeySheet::tr("Drop the range")},
-        {plots, KeySheet::tr("0"), KeySheet::tr("Show everything again")},
-        {plots, KeySheet::tr("Menu"), KeySheet::tr("Filter by the time, numbers as a table, picture")},
-        {chips, KeySheet::tr("!"), KeySheet::tr("Negate")},
-        {chips, KeySheet::tr("-"), KeySheet::tr("Switch off and on")},
-        {chips, KeySheet::tr("P"), KeySheet::tr("Pin: it stays when another filter is chosen")},
-        {chips, KeySheet::tr("Del"), KeySheet::tr("Remove")},
-        {filter, KeySheet::tr("Enter"), KeySheet::tr("Apply")},
-        {filter, KeySheet::tr("Down"), KeySheet::tr("Show completions")},
-        {filter, KeySheet::tr("Tab"), KeySheet::tr("Take the completion")},
-        {filter, KeySheet::tr("Esc"), KeySheet::tr("Back to the filter in force")},
+    std::vector<KeyEntry> entries;
+    const auto add = [&entries](const KeyEntry& entry) { // many views of a kind say the same
+        if (std::ranges::find(entries, entry) == entries.end())
+            entries.push_back(entry);
     };
+    QHash<QString, int> listeners;
+    for (const ViewKeys* keys : window.findChildren<ViewKeys*>()) {
+        ++listeners[keys->group()];
+        for (const ViewKeys::Key& key : keys->keys())
+            add({keys->group(), textOf(key.keys), key.text});
+    }
+    for (const Dock* dock : window.findChildren<Dock*>()) {
+        for (const QAction* action : dock->findChildren<QAction*>()) {
+            if (!action->shortcuts().isEmpty() && action->shortcutContext() != Qt::WindowShortcut)
+                add({dock->facts().title, textOf(action->shortcuts()), plainActionText(action->text())});
+        }
+    }
+    return grouped(std::move(entries), listeners);
 }
 
 KeySheet::KeySheet(const std::vector<KeyEntry>& entries, QWidget* parent)

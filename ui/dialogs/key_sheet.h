@@ -1,7 +1,7 @@
 #pragma once
 
-// The sheet of all keys, made from the window's own actions so that it cannot be out of date, and from a short list of
-// the keys that live inside views.
+// The sheet of all keys, made from the window's own actions and from what its views really listen to, so that it cannot
+// be out of date.
 
 #include <QtWidgets/QDialog>
 
@@ -15,6 +15,8 @@ struct KeyEntry {
     QString group;
     QString keys;
     QString text;
+
+    bool operator==(const KeyEntry&) const = default;
 };
 
 /// As a sentence shows it: without the marks of mnemonics and without keys.
@@ -23,8 +25,8 @@ struct KeyEntry {
 [[nodiscard]] QString keysOfAction(const QAction& action);
 /// One entry per action that has keys, group by menu, in the menus' order.
 [[nodiscard]] std::vector<KeyEntry> keysOfMenus(const QList<QAction*>& menuBarActions);
-/// Keys of the flow table and the filter bar, which are no actions.
-[[nodiscard]] std::vector<KeyEntry> keysOfViews();
+/// Keys that views listen to while they have the keyboard: their ViewKeys, and actions of docks that no menu holds.
+[[nodiscard]] std::vector<KeyEntry> keysOfViews(const QWidget& window);
 
 class KeySheet : public QDialog {
     Q_OBJECT

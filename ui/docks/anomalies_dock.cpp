@@ -4,6 +4,7 @@
 #include "engine/trends/entity_view.h"
 #include "ui/dialogs/suppress_dialog.h"
 #include "ui/dialogs/suppressions_dialog.h"
+#include "ui/docks/evidence_drawer.h"
 #include "ui/docks/table_actions.h"
 #include "ui/models/anomalies_model.h"
 #include "ui/models/format.h"
@@ -15,7 +16,6 @@
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QMenu>
 #include <QtWidgets/QPushButton>
-#include <QtWidgets/QSplitter>
 #include <QtWidgets/QStackedWidget>
 #include <QtWidgets/QTableView>
 #include <QtWidgets/QTextBrowser>
@@ -93,18 +93,16 @@ AnomaliesDock::AnomaliesDock(EngineBridge& bridge, Focus& focus, Theme& theme, Q
     keepColumns(*m_table, QStringLiteral("anomalies"));
     auto* actions = new TableActions(*m_table, m_bridge, *this, focus, theme,
                                      [this](const QModelIndex& at) { return meaningOf(at); });
+    actions->setOpen(tr("Go to the flows"), [this](const QModelIndex&) { selectFlows(); });
     actions->setMore([this](QMenu& menu, const QModelIndex&) {
+        menu.addAction(&m_drawer->toggleAction());
         menu.addAction(tr("S&uppress…"), this, &AnomaliesDock::suppress);
         menu.addSeparator();
         addNoteActions(menu);
     });
-    auto* splitter = new QSplitter(Qt::Horizontal, m_pages);
-    splitter->addWidget(m_table);
-    splitter->addWidget(makeEvidence());
-    splitter->setStretchFactor(0, 3);
-    splitter->setStretchFactor(1, 1);
+    m_drawer = makeDrawer();
     m_pages->addWidget(m_empty);
-    m_pages->addWidget(splitter);
+    m_pages->addWidget(new EvidenceSplit(*makeList(), *m_drawer));
     auto* body = new QWidget(this);
     auto* layout = new QVBoxLayout(body);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -112,9 +110,7 @@ AnomaliesDock::AnomaliesDock(EngineBridge& bridge, Focus& focus, Theme& theme, Q
     layout->addWidget(m_pages, 1);
     layout->addWidget(makeUndoLine());
     setWidget(body);
-    makeActions();
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &AnomaliesDock::showEvidence);
-    connect(m_table, &QTableView::doubleClicked, this, &AnomaliesDock::selectFlows);
     connect(&bridge, &EngineBridge::captureChanged, this, [this](CaptureId id) {
         if (id == focusState().capture)
             refresh();
@@ -123,39 +119,31 @@ AnomaliesDock::AnomaliesDock(EngineBridge& bridge, Focus& focus, Theme& theme, Q
     refresh();
 }
 
-QWidget* AnomaliesDock::makeEvidence()
+EvidenceDrawer* AnomaliesDock::makeDrawer()
 {
-    auto* drawer = new QWidget(this);
-    auto* layout = new QVBoxLayout(drawer);
-    layout->setContentsMargins(Theme::kMargin, Theme::kGrid, Theme::kMargin, Theme::kMargin);
-    layout->setSpacing(Theme::kGrid);
-    m_evidence = new QTextBrowser(drawer);
+    m_evidence = new QTextBrowser(m_pages);
     m_evidence->setFrameShape(QFrame::NoFrame);
     m_evidence->setOpenLinks(false);
-    m_evidence->setAccessibleName(tr("Evidence"));
-    layout->addWidget(m_evidence, 1);
-    auto* buttons = new QHBoxLayout;
-    const auto button = [&](const QString& text, const QString& tip, void (AnomaliesDock::*slot)()) {
-        auto* made = new QPushButton(text, drawer);
-        made->setToolTip(tip);
-        connect(made, &QPushButton::clicked, this, slot);
-        buttons->addWidget(made);
-        return made;
-    };
-    m_flows = button(tr("Show flows"), tr("Select the flows behind it (Enter)"), &AnomaliesDock::selectFlows);
-    m_packets = new QPushButton(tr("Packets"), drawer);
-    m_packets->setToolTip(tr("Select the flows behind it and show their packets"));
-    connect(m_packets, &QPushButton::clicked, this, &AnomaliesDock::selectPackets);
-    buttons->addWidget(m_packets);
-    m_suppress = button(tr("Suppress…"), tr("Hide this and others like it, with a reason"), &AnomaliesDock::suppress);
-    buttons->addStretch(1);
-    layout->addLayout(buttons);
-    auto* foot = new QHBoxLayout;
-    m_hidden = new QLabel(drawer);
-    m_rules = new QPushButton(tr("Rules"), drawer);
+    m_evidence->document()->setDocumentMargin(0);
+    m_evidence->setAccessibleName(tr("What made the chosen row"));
+    auto* drawer = new EvidenceDrawer(*this, theme(), *m_table, *m_evidence);
+    m_suppress = &drawer->addButton(tr("Suppress…"), tr("Hide this and others like it, with a reason"));
+    connect(m_suppress, &QPushButton::clicked, this, &AnomaliesDock::suppress);
+    connect(drawer, &EvidenceDrawer::flowsWanted, this, &AnomaliesDock::selectFlows);
+    connect(drawer, &EvidenceDrawer::packetsWanted, this, &AnomaliesDock::selectPackets);
+    return drawer;
+}
+
+/// The table, and below it how much of it is on screen.
+QWidget* AnomaliesDock::makeList()
+{
+    auto* list = new QWidget(m_pages);
+    m_hidden = new QLabel(list);
+    m_hidden->setForegroundRole(QPalette::PlaceholderText);
+    m_rules = new QPushButton(tr("Rules"), list);
     m_rules->setToolTip(tr("What is suppressed, how many rows each rule hides, and the way to take it back"));
     connect(m_rules, &QPushButton::clicked, this, &AnomaliesDock::showSuppressions);
-    m_showHidden = new QToolButton(drawer);
+    m_showHidden = new QToolButton(list);
     m_showHidden->setText(tr("Show hidden"));
     m_showHidden->setToolTip(tr("List suppressed rows as well"));
     m_showHidden->setCheckable(true);
@@ -163,11 +151,17 @@ QWidget* AnomaliesDock::makeEvidence()
         m_shown->setHiddenShown(shown);
         updateCounts();
     });
+    auto* foot = new QHBoxLayout;
+    foot->setContentsMargins(Theme::kMargin, Theme::kGrid, Theme::kMargin, Theme::kMargin);
     foot->addWidget(m_hidden, 1);
     foot->addWidget(m_showHidden);
     foot->addWidget(m_rules);
+    auto* layout = new QVBoxLayout(list);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_table, 1);
     layout->addLayout(foot);
-    return drawer;
+    return list;
 }
 
 QWidget* AnomaliesDock::makeUndoLine()
@@ -183,18 +177,6 @@ QWidget* AnomaliesDock::makeUndoLine()
     m_undoLine->hide();
     connect(undo, &QPushButton::clicked, this, &AnomaliesDock::undoSuppress);
     return m_undoLine;
-}
-
-void AnomaliesDock::makeActions()
-{
-    const auto action = [this](const QString& text, const QKeySequence& key, auto slot) {
-        auto* made = new QAction(text, this);
-        made->setShortcut(key);
-        made->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-        connect(made, &QAction::triggered, this, slot);
-        addAction(made);
-    };
-    action(tr("Show flows"), Qt::Key_Return, [this] { selectFlows(); });
 }
 
 RowMeaning AnomaliesDock::meaningOf(const QModelIndex& index) const
@@ -268,6 +250,19 @@ void AnomaliesDock::updateCounts()
     emit marksChanged(moments);
 }
 
+/// A rule finds or does not find: what stands for its confidence is how far the limit was passed.
+EvidenceHead AnomaliesDock::headOf(const trends::Anomaly& anomaly)
+{
+    EvidenceHead head{.subject = toQString(titleOf(anomaly.type)),
+                      .state = roleOf(anomaly.severity),
+                      .verdict = severityTitle(anomaly.severity)};
+    if (anomaly.evidence.actual && anomaly.evidence.threshold)
+        head.sureness =
+            tr("%1 where up to %2 is usual")
+                .arg(QString::number(*anomaly.evidence.actual), QString::number(*anomaly.evidence.threshold));
+    return head;
+}
+
 int AnomaliesDock::currentRow() const
 {
     const QModelIndex current = m_table->currentIndex();
@@ -278,18 +273,19 @@ void AnomaliesDock::showEvidence()
 {
     const int row = currentRow();
     const bool some = row >= 0 && row < m_model->rowCount();
-    m_flows->setEnabled(some && !m_model->row(row).anomaly.flows.empty());
-    m_packets->setEnabled(m_flows->isEnabled());
+    const bool hasFlows = some && !m_model->row(row).anomaly.flows.empty();
+    m_drawer->setWays(hasFlows, hasFlows);
     m_suppress->setEnabled(some);
     if (!some) {
-        m_evidence->setHtml(QStringLiteral("<p>%1</p>").arg(tr("Choose a row to see what made it.")));
+        m_drawer->setHead({.subject = tr("Choose a row to see what made it.")});
+        m_evidence->clear();
         return;
     }
     const trends::AnomalyRow& shown = m_model->row(row);
     const trends::Anomaly& anomaly = shown.anomaly;
-    QString html = QStringLiteral("<p><b>%1</b></p><p>%2</p><table>")
-                       .arg(toQString(titleOf(anomaly.type)).toHtmlEscaped(),
-                            toQString(trends::describe(anomaly, *m_model->result()->names)).toHtmlEscaped());
+    m_drawer->setHead(headOf(anomaly));
+    QString html = QStringLiteral("<p>%1</p><table>")
+                       .arg(toQString(trends::describe(anomaly, *m_model->result()->names)).toHtmlEscaped());
     html += evidenceLines(anomaly.evidence);
     if (const StringId shared = trends::sharedValueOf(*m_model->result(), anomaly); shared != 0)
         html += line(tr("Shared value"), toQString(m_model->result()->text(shared)));

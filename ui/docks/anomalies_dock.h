@@ -16,7 +16,9 @@ class QToolButton;
 namespace timbre::ui {
 
 class AnomaliesModel;
+class EvidenceDrawer;
 class ShownAnomalies;
+struct EvidenceHead;
 struct RowMeaning;
 
 class AnomaliesDock : public Dock {
@@ -27,6 +29,7 @@ public:
     QWidget* focusTarget() override;
     [[nodiscard]] QTableView& table() { return *m_table; }
     [[nodiscard]] ShownAnomalies& shown() { return *m_shown; }
+    [[nodiscard]] EvidenceDrawer& drawer() { return *m_drawer; }
     [[nodiscard]] QTextBrowser& evidence() { return *m_evidence; }
     /// The next row, or with −1 the one before, with the dock in front; from no row the first or last one.
     void goTo(int step);
@@ -48,9 +51,9 @@ protected:
     void themeChanged() override;
 
 private:
-    QWidget* makeEvidence();
+    EvidenceDrawer* makeDrawer();
+    QWidget* makeList();
     QWidget* makeUndoLine();
-    void makeActions();
     void refresh();
     void showEvidence();
     void selectFlows();
@@ -59,6 +62,7 @@ private:
     void showSuppressions();
     void updateCounts();
     [[nodiscard]] RowMeaning meaningOf(const QModelIndex& index) const;
+    [[nodiscard]] static EvidenceHead headOf(const trends::Anomaly& anomaly);
     [[nodiscard]] int currentRow() const; // of the model; -1: none
     /// By what notes know it again: its kind, its moment and its addresses, which another analysis finds the same.
     [[nodiscard]] QString objectOf(int row) const;
@@ -69,10 +73,9 @@ private:
     QStackedWidget* m_pages = nullptr;
     EmptyState* m_empty = nullptr;
     QTableView* m_table = nullptr;
+    EvidenceDrawer* m_drawer = nullptr;
     QTextBrowser* m_evidence = nullptr;
     QLabel* m_hidden = nullptr;
-    QPushButton* m_flows = nullptr;
-    QPushButton* m_packets = nullptr;
     QPushButton* m_suppress = nullptr;
     QPushButton* m_rules = nullptr;
     QToolButton* m_showHidden = nullptr;

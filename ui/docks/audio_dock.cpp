@@ -1,6 +1,7 @@
 #include "ui/docks/audio_dock.h"
 
 #include "engine/pipeline/flow_fields.h"
+#include "ui/docks/evidence_drawer.h"
 #include "ui/docks/table_actions.h"
 #include "ui/docks/time_marks.h"
 #include "ui/docks/verdict_pair.h"
@@ -8,13 +9,11 @@
 #include "ui/models/table_setup.h"
 #include "ui/plots/stream_plots.h"
 
-#include <QtGui/QAction>
 #include <QtWidgets/QBoxLayout>
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QLabel>
-#include <QtWidgets/QPushButton>
+#include <QtWidgets/QMenu>
 #include <QtWidgets/QScrollArea>
-#include <QtWidgets/QSplitter>
 #include <QtWidgets/QStackedWidget>
 #include <QtWidgets/QTableView>
 
@@ -23,7 +22,6 @@ namespace timbre::ui {
 namespace {
 
 constexpr int kWidths[] = {130, 84, 136, 160, 160, 90, 76, 60, 72, 84, 72};
-constexpr int kSplit = 100;
 constexpr std::int64_t kMomentNs = 2 * kNsPerSecond; // of the range that a click on the timeline makes
 
 } // namespace
@@ -36,21 +34,9 @@ AudioDock::AudioDock(EngineBridge& bridge, Focus& focus, Theme& theme, QWidget* 
     , m_empty(new EmptyState({}, m_pages))
 {
     makeTable();
-    auto* area = new QScrollArea(m_pages);
-    area->setFrameShape(QFrame::NoFrame);
-    area->setWidgetResizable(true);
-    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    area->setAccessibleName(tr("The chosen stream"));
-    area->setWidget(makeDetail());
-    auto* splitter = new QSplitter(Qt::Vertical, m_pages);
-    splitter->addWidget(m_table);
-    splitter->addWidget(area);
-    splitter->setStretchFactor(0, 2);
-    splitter->setStretchFactor(1, 3);
-    splitter->setSizes({2 * kSplit, 3 * kSplit}); // stretch alone would leave the table two rows in a low dock
-    splitter->setChildrenCollapsible(false);
+    m_drawer = makeDrawer();
     m_pages->addWidget(m_empty);
-    m_pages->addWidget(splitter);
+    m_pages->addWidget(new EvidenceSplit(*m_table, *m_drawer));
     setWidget(m_pages);
     connect(&bridge, &EngineBridge::captureChanged, this, [this](CaptureId id) {
         if (id == focusState().capture)
@@ -77,15 +63,25 @@ void AudioDock::makeTable()
     connect(header, &QHeaderView::sortIndicatorChanged, this,
             [this](int column, Qt::SortOrder order) { m_model->sort(column, order); });
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &AudioDock::streamChosen);
-    connect(m_table, &QTableView::doubleClicked, this, &AudioDock::showPackets);
-    auto* packets = new QAction(tr("Show &packets"), m_table);
-    packets->setShortcuts({Qt::Key_Return, Qt::Key_Enter});
-    packets->setShortcutContext(Qt::WidgetShortcut);
-    connect(packets, &QAction::triggered, this, &AudioDock::showPackets);
-    m_table->addAction(packets);
     connect(m_model, &QAbstractItemModel::dataChanged, this, &AudioDock::showStream);
-    new TableActions(*m_table, m_bridge, *this, focus(), theme(),
-                     [this](const QModelIndex& at) { return meaningOf(at); });
+    auto* actions = new TableActions(*m_table, m_bridge, *this, focus(), theme(),
+                                     [this](const QModelIndex& at) { return meaningOf(at); });
+    actions->setOpen(tr("Go to the first packet"), [this](const QModelIndex&) { showPackets(); });
+    actions->setMore([this](QMenu& menu, const QModelIndex&) { menu.addAction(&m_drawer->toggleAction()); });
+}
+
+EvidenceDrawer* AudioDock::makeDrawer()
+{
+    auto* area = new QScrollArea(m_pages);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setWidgetResizable(true);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    area->setAccessibleName(tr("The chosen stream"));
+    area->setWidget(makeDetail());
+    auto* drawer = new EvidenceDrawer(*this, theme(), *m_table, *area);
+    connect(drawer, &EvidenceDrawer::flowsWanted, this, &AudioDock::showFlows);
+    connect(drawer, &EvidenceDrawer::packetsWanted, this, &AudioDock::showPackets);
+    return drawer;
 }
 
 QWidget* AudioDock::makeDetail()
@@ -93,29 +89,19 @@ QWidget* AudioDock::makeDetail()
     auto* page = new QWidget(m_pages);
     page->setBackgroundRole(QPalette::Base);
     page->setAutoFillBackground(true);
-    m_title = new QLabel(page);
-    m_title->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    QFont bold = m_title->font();
-    bold.setBold(true);
-    m_title->setFont(bold);
     m_facts = new QLabel(page);
-    for (QLabel* label : {m_title, m_facts}) {
-        label->setWordWrap(true);
-        label->setTextFormat(Qt::PlainText);
-    }
-    m_packets = new QPushButton(tr("Show packets"), page);
+    m_facts->setWordWrap(true);
+    m_facts->setTextFormat(Qt::PlainText);
+    m_facts->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_plots = new StreamPlots(theme(), page);
     m_verdicts = new VerdictPair(theme(), page);
     auto* layout = new QVBoxLayout(page);
-    layout->setContentsMargins(Theme::kMargin, Theme::kMargin, Theme::kMargin, Theme::kMargin);
+    layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(Theme::kMargin);
-    layout->addWidget(m_title);
     layout->addWidget(m_facts);
-    layout->addWidget(m_packets, 0, Qt::AlignLeft);
-    layout->addWidget(m_plots);
     layout->addWidget(m_verdicts);
+    layout->addWidget(m_plots);
     layout->addStretch(1);
-    connect(m_packets, &QPushButton::clicked, this, &AudioDock::showPackets);
     for (PlotFrame* frame : {&m_plots->sizes(), &m_plots->gaps()}) {
         m_marks.push_back(new TimeMarks(frame->canvas(), m_bridge, *this, focus()));
         frame->setTerms(focus(), [this](QPointF) { return termsOf(current()); });
@@ -241,6 +227,36 @@ QStringList AudioDock::termsFor(const audio::StreamReport& stream, StreamsModel:
     return {term(Field::Index, std::int64_t{stream.flow})};
 }
 
+EvidenceHead AudioDock::headOf(const audio::StreamReport& stream)
+{
+    EvidenceHead head{.subject = QStringLiteral("%1 → %2").arg(endText(stream.source), endText(stream.destination))};
+    if (stream.media == audio::Media::Video) {
+        head.verdict = tr("not judged");
+        head.sureness = tr("video");
+        return head;
+    }
+    const audio::CalibratedVerdict& judged = stream.calibrated;
+    head.state = stateOf(judged.verdict);
+    head.verdict = verdictWord(judged.verdict);
+    head.sureness = judged.verdict == audio::Verdict::NotEnough
+                        ? QString::fromStdString(judged.missing)
+                        : tr("confidence %1 %").arg(qRound(judged.confidence * 100.0));
+    for (const audio::Reason& reason : judged.reasons) {
+        head.speakFor += reason.weight > 0.0 ? 1 : 0;
+        head.speakAgainst += reason.weight < 0.0 ? 1 : 0;
+    }
+    return head;
+}
+
+void AudioDock::showFlows()
+{
+    const StreamPtr stream = current();
+    if (!stream || stream->flow == flow::kNoFlow)
+        return;
+    focus().setSelection({stream->flow}, stream->flow);
+    emit flowsWanted();
+}
+
 void AudioDock::showPackets()
 {
     const StreamPtr stream = current();
@@ -289,7 +305,8 @@ void AudioDock::showStream()
     const StreamPtr stream = current();
     if (!stream)
         return;
-    m_title->setText(QStringLiteral("%1 → %2").arg(endText(stream->source), endText(stream->destination)));
+    m_drawer->setHead(headOf(*stream));
+    m_drawer->setWays(stream->flow != flow::kNoFlow, stream->flow != flow::kNoFlow);
     m_facts->setText(factsOf(*stream));
     m_plots->setTimeline(stream->timeline);
     for (TimeMarks* marks : m_marks)

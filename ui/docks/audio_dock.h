@@ -9,15 +9,16 @@
 #include "ui/models/streams_model.h"
 
 class QLabel;
-class QPushButton;
 class QStackedWidget;
 class QTableView;
 
 namespace timbre::ui {
 
+class EvidenceDrawer;
 class StreamPlots;
 class TimeMarks;
 class VerdictPair;
+struct EvidenceHead;
 struct RowMeaning;
 
 class AudioDock : public Dock {
@@ -29,6 +30,7 @@ public:
 
     [[nodiscard]] StreamsModel& model() { return *m_model; }
     [[nodiscard]] QTableView& table() { return *m_table; }
+    [[nodiscard]] EvidenceDrawer& drawer() { return *m_drawer; }
 
     /// What the menu of a cell offers as filters; each compiles.
     [[nodiscard]] QStringList termsFor(const audio::StreamReport& stream, StreamsModel::Column column) const;
@@ -43,17 +45,20 @@ protected:
     void themeChanged() override;
 
 private:
+    EvidenceDrawer* makeDrawer();
     QWidget* makeDetail();
     void makeTable();
     void refresh();
     void showStream();
     void streamChosen();
     void followSelection();
+    void showFlows();
     void showPackets();
     void rangeToMoment(Timestamp time);
     [[nodiscard]] StreamPtr current() const;
     [[nodiscard]] RowMeaning meaningOf(const QModelIndex& index) const;
     [[nodiscard]] static QStringList termsOf(const StreamPtr& stream);
+    [[nodiscard]] static EvidenceHead headOf(const audio::StreamReport& stream);
     [[nodiscard]] QString factsOf(const audio::StreamReport& stream) const;
 
     EngineBridge& m_bridge;
@@ -61,9 +66,8 @@ private:
     QStackedWidget* m_pages = nullptr;
     EmptyState* m_empty = nullptr;
     QTableView* m_table = nullptr;
-    QLabel* m_title = nullptr;
+    EvidenceDrawer* m_drawer = nullptr;
     QLabel* m_facts = nullptr;
-    QPushButton* m_packets = nullptr;
     StreamPlots* m_plots = nullptr;
     std::vector<TimeMarks*> m_marks;
     VerdictPair* m_verdicts = nullptr;

@@ -1,16 +1,19 @@
 #include "ui/docks/entities_dock.h"
 
 #include "engine/trends/entity_view.h"
+#include "ui/docks/evidence_drawer.h"
 #include "ui/docks/table_actions.h"
 #include "ui/models/entities_model.h"
 #include "ui/models/format.h"
 #include "ui/models/signals_model.h"
 #include "ui/models/table_setup.h"
 #include "ui/plots/correlation_graph.h"
+#include "ui/plots/twin_frame.h"
 
 #include <QtCore/QSortFilterProxyModel>
 #include <QtCore/QUrl>
 #include <QtWidgets/QHeaderView>
+#include <QtWidgets/QMenu>
 #include <QtWidgets/QSplitter>
 #include <QtWidgets/QStackedWidget>
 #include <QtWidgets/QTableView>
@@ -37,7 +40,6 @@ QString filterLink(const QString& term, const QString& words)
     return link(QStringLiteral("filter"), term, words);
 }
 
-/// The graph in words, for those who use the keyboard or a screen reader.
 QString neighbourRows(const std::vector<CorrelationGraph::Neighbour>& neighbours)
 {
     QString html;
@@ -60,18 +62,10 @@ EntitiesDock::EntitiesDock(EngineBridge& bridge, Focus& focus, Theme& theme, QWi
     , m_pages(new QStackedWidget(this))
     , m_empty(new EmptyState({}, m_pages))
 {
-    auto* splitter = new QSplitter(Qt::Vertical, m_pages);
     makeTable();
-    m_facts = new QTextBrowser(splitter);
-    m_facts->setFrameShape(QFrame::NoFrame);
-    m_facts->setOpenLinks(false);
-    m_facts->setAccessibleName(tr("What the address showed"));
-    m_graph = new CorrelationGraph(theme, splitter);
-    splitter->addWidget(m_table);
-    splitter->addWidget(m_facts);
-    splitter->addWidget(m_graph);
+    m_drawer = makeDrawer();
     m_pages->addWidget(m_empty);
-    m_pages->addWidget(splitter);
+    m_pages->addWidget(new EvidenceSplit(*m_table, *m_drawer));
     setWidget(m_pages);
     m_listJob = std::make_unique<pipeline::NewestJob<Result>>(
         "timbre-entities", [this](std::uint64_t number, const Result& result, const std::stop_token&) {
@@ -98,7 +92,6 @@ EntitiesDock::EntitiesDock(EngineBridge& bridge, Focus& focus, Theme& theme, QWi
         const QString path = link.path(QUrl::FullyDecoded);
         link.scheme() == QLatin1String("address") ? choose(path) : filterFor(path);
     });
-    connect(m_graph, &CorrelationGraph::neighbourChosen, this, &EntitiesDock::choose);
     connect(&bridge, &EngineBridge::captureChanged, this, [this](CaptureId id) {
         if (id == focusState().capture)
             refresh();
@@ -108,6 +101,59 @@ EntitiesDock::EntitiesDock(EngineBridge& bridge, Focus& focus, Theme& theme, QWi
             refresh();
     });
     refresh();
+}
+
+EvidenceDrawer* EntitiesDock::makeDrawer()
+{
+    m_facts = new QTextBrowser;
+    m_facts->setFrameShape(QFrame::NoFrame);
+    m_facts->setOpenLinks(false);
+    m_facts->document()->setDocumentMargin(0);
+    m_facts->setAccessibleName(tr("What the address showed"));
+    auto* content = new QSplitter(Qt::Vertical, m_pages);
+    content->setChildrenCollapsible(false);
+    content->addWidget(m_facts);
+    content->addWidget(makeGraph());
+    auto* drawer = new EvidenceDrawer(*this, theme(), *m_table, *content);
+    connect(drawer, &EvidenceDrawer::flowsWanted, this, [this] {
+        if (selectFlows())
+            emit flowsWanted();
+    });
+    connect(drawer, &EvidenceDrawer::packetsWanted, this, [this] {
+        if (selectFlows())
+            emit packetsWanted();
+    });
+    return drawer;
+}
+
+/// Those of the chosen address; false when none is left in the list.
+bool EntitiesDock::selectFlows()
+{
+    const SnapshotPtr capture = m_bridge.snapshot(focusState().capture);
+    const auto address = IpAddress::parse(m_drawer->head().subject.toStdString());
+    std::vector<std::uint32_t> flows;
+    for (std::uint32_t i = 0; capture && address && i < capture->flows->size(); ++i) {
+        const flow::FlowRecord& record = (*capture->flows)[i];
+        if (record.address(flow::Side::Initiator) == *address || record.address(flow::Side::Responder) == *address)
+            flows.push_back(i);
+    }
+    if (flows.empty())
+        return false;
+    const std::uint32_t first = flows.front();
+    focus().setSelection(std::move(flows), first);
+    return true;
+}
+
+QWidget* EntitiesDock::makeGraph()
+{
+    m_graph = new CorrelationGraph(theme());
+    m_graphFrame = new TwinFrame(tr("Addresses that share something"), theme(), *m_graph, m_pages);
+    m_graphFrame->setTableMaker([this] { return m_graph->table(); });
+    connect(m_graph, &CorrelationGraph::neighbourChosen, this, &EntitiesDock::choose);
+    connect(&m_graphFrame->table(), &QTableView::activated, this,
+            [this](const QModelIndex& at) { m_graph->choose(at.row()); });
+    connect(m_graphFrame, &TwinFrame::pictureFailed, this, &EntitiesDock::problemArose);
+    return m_graphFrame;
 }
 
 void EntitiesDock::makeTable()
@@ -126,15 +172,16 @@ void EntitiesDock::makeTable()
     for (const Column column : {Column::Risk, Column::Now, Column::Anomalies, Column::Signals})
         header->resizeSection(static_cast<int>(column), 56);
     header->setStretchLastSection(true);
-    connect(m_table, &QTableView::activated, this, [this] {
-        if (const int row = currentRow(); row >= 0)
-            filterFor(signalFilter(trends::SignalType::Ip, m_model->result()->text(m_model->row(row).entity)));
-    });
     keepColumns(*m_table, QStringLiteral("entities"));
-    new TableActions(*m_table, m_bridge, *this, focus(), theme(), [this](const QModelIndex& at) {
+    const auto termOf = [this](const QModelIndex& at) {
         const trends::EntitySummary& entity = m_model->row(m_sorted->mapToSource(at).row());
-        return RowMeaning{{signalFilter(trends::SignalType::Ip, m_model->result()->text(entity.entity))}, {}};
+        return signalFilter(trends::SignalType::Ip, m_model->result()->text(entity.entity));
+    };
+    auto* actions = new TableActions(*m_table, m_bridge, *this, focus(), theme(), [termOf](const QModelIndex& at) {
+        return RowMeaning{{termOf(at)}, {}};
     });
+    actions->setMore([this](QMenu& menu, const QModelIndex&) { menu.addAction(&m_drawer->toggleAction()); });
+    actions->setOpen(tr("Filter by the address"), [this, termOf](const QModelIndex& at) { filterFor(termOf(at)); });
 }
 
 QWidget* EntitiesDock::focusTarget()
@@ -216,10 +263,25 @@ void EntitiesDock::askForFacts()
     if (row < 0 || !m_asked || m_model->result() != m_asked.get()) {
         m_factsJob->cancel();
         m_facts->clear();
-        m_graph->setGraph({}, {});
+        m_drawer->setHead({.subject = tr("Choose an address to see what it showed.")});
+        m_drawer->setWays(false, false);
+        showGraph({}, {});
         return;
     }
     m_factsNumber = m_factsJob->start({m_asked, m_model->row(row).entity});
+}
+
+EvidenceHead EntitiesDock::headOf(const trends::EntitySummary& entity) const
+{
+    const trends::TrendsResult& result = *m_model->result();
+    const bool atRisk = entity.risk.points > 0;
+    return {.subject = toQString(result.text(entity.entity)),
+            .state = atRisk ? Role::Watch : Role::Unknown,
+            .verdict = atRisk ? tr("risk %1").arg(entity.risk.points) : tr("no risk seen"),
+            .sureness = atRisk ? tr("from %1 anomalies, %2 left at the last signal")
+                                     .arg(entity.risk.anomalies)
+                                     .arg(trends::riskAt(entity.risk, result.lastMs), 0, 'f', 1)
+                               : QString()};
 }
 
 void EntitiesDock::showFacts(const Facts& facts)
@@ -227,13 +289,11 @@ void EntitiesDock::showFacts(const Facts& facts)
     const trends::TrendsResult& result = *m_model->result();
     const trends::EntitySummary& entity = m_model->row(currentRow());
     const QString name = toQString(result.text(entity.entity));
-    QString html = QStringLiteral("<p><b>%1</b> &nbsp; %2</p><p>%3</p><table>")
-                       .arg(name.toHtmlEscaped(),
-                            filterLink(signalFilter(trends::SignalType::Ip, name.toStdString()), tr("filter")),
-                            tr("Risk %1 from %2 anomalies, %3 left at the last signal.")
-                                .arg(entity.risk.points)
-                                .arg(entity.risk.anomalies)
-                                .arg(trends::riskAt(entity.risk, result.lastMs), 0, 'f', 1));
+    m_drawer->setHead(headOf(entity));
+    m_drawer->setWays(true, true);
+    QString html =
+        QStringLiteral("<p>%1</p><table>")
+            .arg(filterLink(signalFilter(trends::SignalType::Ip, name.toStdString()), tr("Filter by the address")));
     html += valueRows(entity, facts) + QStringLiteral("</table>");
     std::vector<CorrelationGraph::Neighbour> neighbours = neighboursOf(facts, entity.entity);
     if (!neighbours.empty())
@@ -244,7 +304,13 @@ void EntitiesDock::showFacts(const Facts& facts)
                 .arg(tr("Only the newest signals were compared with those of other addresses; %1 older ones were not.")
                          .arg(formatCount(facts.signalsLeftOut)));
     m_facts->setHtml(html);
-    m_graph->setGraph(name, std::move(neighbours));
+    showGraph(name, std::move(neighbours));
+}
+
+void EntitiesDock::showGraph(const QString& centre, std::vector<CorrelationGraph::Neighbour> neighbours)
+{
+    m_graph->setGraph(centre, std::move(neighbours));
+    m_graphFrame->tableChanged();
 }
 
 /// Values by type, the most frequent first; each that flows can be found by is a link.

@@ -17,6 +17,9 @@ class QTextBrowser;
 namespace timbre::ui {
 
 class EntitiesModel;
+class EvidenceDrawer;
+struct EvidenceHead;
+class TwinFrame;
 
 class EntitiesDock : public Dock {
     Q_OBJECT
@@ -25,8 +28,13 @@ public:
     EntitiesDock(EngineBridge& bridge, Focus& focus, Theme& theme, QWidget* parent);
     QWidget* focusTarget() override;
     [[nodiscard]] QTableView& table() { return *m_table; }
+    [[nodiscard]] EvidenceDrawer& drawer() { return *m_drawer; }
     [[nodiscard]] QTextBrowser& facts() { return *m_facts; }
     [[nodiscard]] CorrelationGraph& graph() { return *m_graph; }
+    [[nodiscard]] TwinFrame& graphFrame() { return *m_graphFrame; }
+
+signals:
+    void problemArose(const QString& sentence);
 
 protected:
     void focusChanged(FocusParts parts) override;
@@ -53,6 +61,11 @@ private:
     void choose(const QString& entity);
     void filterFor(const QString& term);
     void makeTable();
+    QWidget* makeGraph();
+    EvidenceDrawer* makeDrawer();
+    bool selectFlows();
+    [[nodiscard]] EvidenceHead headOf(const trends::EntitySummary& entity) const;
+    void showGraph(const QString& centre, std::vector<CorrelationGraph::Neighbour> neighbours);
     [[nodiscard]] int currentRow() const;
 
     EngineBridge& m_bridge;
@@ -61,8 +74,10 @@ private:
     QStackedWidget* m_pages = nullptr;
     EmptyState* m_empty = nullptr;
     QTableView* m_table = nullptr;
+    EvidenceDrawer* m_drawer = nullptr;
     QTextBrowser* m_facts = nullptr;
     CorrelationGraph* m_graph = nullptr;
+    TwinFrame* m_graphFrame = nullptr;
     Result m_asked;                 // of the list that is shown or on its way
     std::uint64_t m_listNumber = 0; // of the newest question
     std::uint64_t m_factsNumber = 0;

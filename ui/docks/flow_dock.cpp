@@ -1,5 +1,6 @@
 #include "ui/docks/flow_dock.h"
 
+#include "ui/docks/table_actions.h"
 #include "ui/models/format.h"
 #include "ui/packets/packet_source.h"
 #include "ui/plots/flow_facts_view.h"
@@ -69,7 +70,12 @@ FlowDock::FlowDock(EngineBridge& bridge, Focus& focus, Theme& theme, QWidget* pa
         });
     const auto select = [this](quint32 flow) { this->focus().setSelection({flow}, flow); };
     connect(m_facts, &FlowFactsView::flowChosen, this, select);
-    connect(m_sums, &FlowSumsView::flowChosen, this, select);
+    auto* actions = new TableActions(m_sums->table(), bridge, *this, focus, theme, [this](const QModelIndex& at) {
+        const std::uint32_t flow = m_sums->model().flowAt(at.row());
+        return RowMeaning{{QStringLiteral("flow.index == %1").arg(flow)}, {flow}};
+    });
+    actions->setOpen(tr("Show this flow alone"),
+                     [this, select](const QModelIndex& at) { select(m_sums->model().flowAt(at.row())); });
     connect(&bridge, &EngineBridge::captureChanged, this, &FlowDock::captureChanged);
     connect(this, &QDockWidget::visibilityChanged, this, [this](bool visible) {
         m_seen = visible;

@@ -1,13 +1,11 @@
 #include "ui/docks/flows_view.h"
 
 #include "ui/docks/flows_delegate.h"
-#include "ui/docks/flows_peek.h"
 #include "ui/models/table_setup.h"
 
 #include <QtCore/QScopedValueRollback>
 #include <QtGui/QKeyEvent>
 #include <QtWidgets/QHeaderView>
-#include <QtWidgets/QScrollBar>
 
 namespace timbre::ui {
 
@@ -17,7 +15,6 @@ FlowsView::FlowsView(FlowsModel& model, Focus& focus, Theme& theme, QWidget* par
     , m_focus(focus)
     , m_theme(theme)
     , m_delegate(new FlowsDelegate(model, theme, this))
-    , m_peek(new FlowsPeek(focus, theme, viewport()))
 {
     setUpTable(*this);
     setModel(&model);
@@ -37,7 +34,10 @@ FlowsView::FlowsView(FlowsModel& model, Focus& focus, Theme& theme, QWidget* par
             [this](int section) { emit sortRequested(static_cast<FlowColumn>(section)); });
     connect(&model, &FlowsModel::orderAboutToChange, this, &FlowsView::rememberPlace);
     connect(&model, &FlowsModel::orderChanged, this, &FlowsView::restorePlace);
-    connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &FlowsView::updatePeek);
+    m_peek = new RowPeek(*this, focus, theme, [this](const QModelIndex& at) {
+        return PeekContent{m_model.sharedFlows(), m_model.flowAt(at.row()), {}, {}};
+    });
+    makeKeys();
 }
 
 void FlowsView::themeChanged()
@@ -68,7 +68,7 @@ void FlowsView::restorePlace()
         if (const int row = m_model.rowOf(m_topFlow); row >= 0)
             scrollTo(m_model.index(row, m_currentColumn), QAbstractItemView::PositionAtTop);
     }
-    updatePeek();
+    m_peek->update();
 }
 
 void FlowsView::followFocus()
@@ -105,7 +105,6 @@ void FlowsView::currentChanged(const QModelIndex& current, const QModelIndex& pr
 {
     QTableView::currentChanged(current, previous);
     tellFocus();
-    updatePeek();
 }
 
 // A click changes the current row and the selection one after the other: the focus hears of both at once, a moment
@@ -141,74 +140,47 @@ void FlowsView::moveCurrent(int rows)
     setCurrentIndex(m_model.index(row, column));
 }
 
+void FlowsView::makeKeys()
+{
+    m_keys = new ViewKeys(tableKeyGroup(), *this);
+    addTableKeys(*m_keys, {.move = [this](int rows) { moveCurrent(rows); },
+                           .peek = [this] { togglePeek(); },
+                           .closePeek = [this] { return m_peek->close(); },
+                           .sort =
+                               [this] {
+                                   if (currentIndex().isValid())
+                                       emit sortRequested(static_cast<FlowColumn>(currentIndex().column()));
+                               },
+                           .copy = [this] { emit copyRequested(); }});
+    m_openKeys = new ViewKeys(accessibleName(), *this);
+    m_openKeys->add({Qt::Key_Return, Qt::Key_Enter}, tr("Packets of the selected flows"), [this](const QKeyEvent&) {
+        if (currentIndex().isValid())
+            emit activated(currentIndex());
+        return currentIndex().isValid();
+    });
+}
+
 void FlowsView::keyPressEvent(QKeyEvent* event)
 {
-    if (event->matches(QKeySequence::Copy)) {
-        emit copyRequested();
+    if (m_keys->press(*event) || m_openKeys->press(*event))
         return;
-    }
-    if (event->modifiers() == Qt::NoModifier) {
-        switch (event->key()) {
-        case Qt::Key_J:
-            moveCurrent(1);
-            return;
-        case Qt::Key_K:
-            moveCurrent(-1);
-            return;
-        case Qt::Key_Space:
-            togglePeek();
-            return;
-        case Qt::Key_Escape:
-            if (peekVisible()) {
-                m_peek->hide();
-                return;
-            }
-            break;
-        case Qt::Key_S:
-            if (currentIndex().isValid())
-                emit sortRequested(static_cast<FlowColumn>(currentIndex().column()));
-            return;
-        default:
-            break;
-        }
-        if (!event->text().isEmpty() && event->text().at(0).isLetterOrNumber()) {
-            event->ignore(); // no search as you type: it would walk through every row
-            return;
-        }
+    if (event->modifiers() == Qt::NoModifier && !event->text().isEmpty() && event->text().at(0).isLetterOrNumber()) {
+        event->ignore(); // no search as you type: it would walk through every row
+        return;
     }
     QTableView::keyPressEvent(event);
 }
 
 bool FlowsView::peekVisible() const
 {
-    return m_peek->isVisible();
+    return m_peek->visible();
 }
 
 void FlowsView::togglePeek()
 {
-    if (peekVisible()) {
-        m_peek->hide();
-        return;
-    }
-    if (!currentIndex().isValid())
+    if (!currentIndex().isValid() && !peekVisible())
         moveCurrent(0);
-    if (!currentIndex().isValid())
-        return;
-    m_peek->show();
-    updatePeek();
-}
-
-void FlowsView::updatePeek()
-{
-    if (!peekVisible())
-        return;
-    const QModelIndex current = currentIndex();
-    if (!current.isValid() || !m_model.sharedFlows()) {
-        m_peek->hide();
-        return;
-    }
-    m_peek->showFlow(m_model.flows(), m_model.record(current.row()));
-    m_peek->placeBeside(QRect(0, rowViewportPosition(current.row()), viewport()->width(), rowHeight(current.row())));
+    m_peek->toggle();
 }
 
 void FlowsView::showSortIndicator()

@@ -3,6 +3,8 @@
 // The table of flows on screen. It keeps the window's selection and its own in step by flow, not by row, and finds its
 // place again when rows change places.
 
+#include "ui/docks/row_peek.h"
+#include "ui/keys/view_keys.h"
 #include "ui/models/flows_model.h"
 
 #include <QtWidgets/QTableView>
@@ -10,7 +12,6 @@
 namespace timbre::ui {
 
 class FlowsDelegate;
-class FlowsPeek;
 
 class FlowsView : public QTableView {
     Q_OBJECT
@@ -48,13 +49,15 @@ private:
     void tellFocus();
     void selectFlows(const FlowSelection& selection, bool scroll);
     void moveCurrent(int rows);
-    void updatePeek();
+    void makeKeys();
 
     FlowsModel& m_model;
     Focus& m_focus;
     Theme& m_theme;
     FlowsDelegate* m_delegate = nullptr;
-    FlowsPeek* m_peek = nullptr;
+    RowPeek* m_peek = nullptr;
+    ViewKeys* m_keys = nullptr;
+    ViewKeys* m_openKeys = nullptr;
     std::uint32_t m_topFlow = flow::kNoFlow;
     int m_currentColumn = 0;
     bool m_showTop = false;

@@ -1,13 +1,10 @@
 #include "ui/docks/health_dock.h"
 
-#include "ui/filter/filter_menu.h"
+#include "ui/docks/table_actions.h"
 #include "ui/models/health_model.h"
 #include "ui/models/table_setup.h"
 
-#include <QtGui/QClipboard>
-#include <QtGui/QGuiApplication>
 #include <QtWidgets/QHeaderView>
-#include <QtWidgets/QMenu>
 #include <QtWidgets/QStackedWidget>
 #include <QtWidgets/QTableView>
 
@@ -28,8 +25,11 @@ HealthDock::HealthDock(EngineBridge& bridge, Focus& focus, Theme& theme, QWidget
     header->setSectionResizeMode(static_cast<int>(HealthModel::Column::What), QHeaderView::Stretch);
     header->resizeSection(static_cast<int>(HealthModel::Column::Count), 100);
     header->resizeSection(static_cast<int>(HealthModel::Column::Where), 220);
-    m_table->setContextMenuPolicy(Qt::CustomContextMenu);
-    connect(m_table, &QWidget::customContextMenuRequested, this, &HealthDock::showMenu);
+    keepColumns(*m_table, QStringLiteral("health"));
+    new TableActions(*m_table, m_bridge, *this, focus, theme, [this](const QModelIndex& at) {
+        const HealthItem& item = m_model->items()[static_cast<std::size_t>(at.row())];
+        return RowMeaning{item.filter.isEmpty() ? QStringList() : QStringList(item.filter), {}};
+    });
     m_pages->addWidget(m_empty);
     m_pages->addWidget(m_table);
     setWidget(m_pages);
@@ -39,23 +39,6 @@ HealthDock::HealthDock(EngineBridge& bridge, Focus& focus, Theme& theme, QWidget
     });
     connect(&bridge, &EngineBridge::workspaceChanged, this, &HealthDock::refresh);
     refresh();
-}
-
-void HealthDock::showMenu(const QPoint& position)
-{
-    const QModelIndex under = m_table->indexAt(position);
-    const QModelIndex index = under.isValid() ? under : m_table->currentIndex();
-    if (!index.isValid())
-        return;
-    const HealthItem& item = m_model->items()[static_cast<std::size_t>(index.row())];
-    QMenu menu(this);
-    if (!item.filter.isEmpty())
-        addFilterActions(menu, focus(), item.filter);
-    menu.addSeparator();
-    const QString words = QStringList{item.text, item.count, item.where}.join(QLatin1Char('\t'));
-    menu.addAction(theme().icon(QStringLiteral("copy")), tr("&Copy"), this,
-                   [words] { QGuiApplication::clipboard()->setText(words); });
-    menu.exec(m_table->viewport()->mapToGlobal(under.isValid() ? position : m_table->visualRect(index).center()));
 }
 
 QWidget* HealthDock::focusTarget()

@@ -19,6 +19,7 @@ class HealthDock : public Dock {
 public:
     HealthDock(EngineBridge& bridge, Focus& focus, Theme& theme, QWidget* parent);
     QWidget* focusTarget() override;
+    [[nodiscard]] QTableView& table() { return *m_table; }
 
 protected:
     void focusChanged(FocusParts parts) override;
@@ -26,7 +27,6 @@ protected:
 
 private:
     void refresh();
-    void showMenu(const QPoint& position);
 
     EngineBridge& m_bridge;
     HealthModel* m_model = nullptr;

@@ -1,5 +1,7 @@
 #include "ui/docks/masks_dock.h"
 
+#include "engine/query/expression.h"
+#include "ui/docks/table_actions.h"
 #include "ui/masks/keys_dialog.h"
 #include "ui/masks/mask_view.h"
 #include "ui/masks/masks_model.h"
@@ -9,6 +11,7 @@
 #include <QtCore/QDir>
 #include <QtCore/QFile>
 #include <QtCore/QMimeData>
+#include <QtCore/QSortFilterProxyModel>
 #include <QtCore/QUrl>
 #include <QtGui/QDropEvent>
 #include <QtWidgets/QBoxLayout>
@@ -67,12 +70,14 @@ MasksDock::MasksDock(EngineBridge& bridge, Focus& focus, Theme& theme, QWidget* 
 {
     setAcceptDrops(true);
     setUpTable(*m_table);
-    m_table->setModel(m_model);
+    m_sorted = &showSortable(*m_table, *m_model, MasksModel::SortRole);
     m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_table->setAccessibleName(tr("Masks"));
     const std::array widths{150, 70, 100, 150, 84};
     for (int i = 0; i < static_cast<int>(widths.size()); ++i)
         m_table->horizontalHeader()->resizeSection(i, widths[static_cast<std::size_t>(i)]);
+    keepColumns(*m_table, QStringLiteral("masks"));
+    makeMenu();
     auto* splitter = new QSplitter(Qt::Vertical, this);
     splitter->setChildrenCollapsible(false);
     auto* top = new QWidget(splitter);
@@ -99,8 +104,6 @@ MasksDock::MasksDock(EngineBridge& bridge, Focus& focus, Theme& theme, QWidget* 
     splitter->setSizes({200, 500});
     setWidget(splitter);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &MasksDock::currentChanged);
-    m_table->setContextMenuPolicy(Qt::CustomContextMenu);
-    connect(m_table, &QWidget::customContextMenuRequested, this, &MasksDock::showMenu);
     connect(m_view, &MaskView::pictureFailed, this, &MasksDock::problemArose);
     connect(m_view, &MaskView::testWanted, this, &MasksDock::testAgainst);
     connect(&bridge, &EngineBridge::recordingsChanged, this, &MasksDock::deskChanged);
@@ -169,7 +172,7 @@ void MasksDock::deskChanged()
     }
     m_model->setNotes(m_bridge.workspaceNotes());
     const QString wanted = m_wanted.isEmpty() ? m_shown : m_wanted;
-    const int row = m_model->rowOf(wanted);
+    const int row = m_sorted->mapFromSource(m_model->index(m_model->rowOf(wanted), 0)).row();
     if (row >= 0 && row != m_table->currentIndex().row())
         m_table->selectRow(row);
     if (row >= 0 && wanted == m_wanted)
@@ -193,23 +196,33 @@ std::optional<NoteChoice> MasksDock::noteChoice() const
                       pipeline::noteAbout(store::NoteSubject::Mask, ids.first().toStdString())};
 }
 
-void MasksDock::showMenu(const QPoint& position)
+void MasksDock::makeMenu()
 {
-    if (selectedIds().isEmpty())
-        return;
-    QMenu menu(this);
-    menu.addAction(theme().icon(QStringLiteral("export")), tr("&Export…"), this, &MasksDock::exportSelected);
-    menu.addAction(tr("&Sign…"), this, &MasksDock::signCurrent)->setEnabled(selectedIds().size() == 1);
-    menu.addSeparator();
-    addNoteActions(menu);
-    menu.addSeparator();
-    menu.addAction(theme().icon(QStringLiteral("remove")), tr("&Remove…"), this, &MasksDock::removeSelected);
-    menu.exec(m_table->viewport()->mapToGlobal(position));
+    auto* actions = new TableActions(*m_table, m_bridge, *this, focus(), theme(), [this](const QModelIndex& at) {
+        const std::string& id = maskAt(at)->stored.id;
+        return RowMeaning{{QStringLiteral("mask == ") + toQString(query::quoteIfNeeded(id))}, {}};
+    });
+    actions->setMore([this](QMenu& menu, const QModelIndex&) {
+        menu.addSeparator();
+        menu.addAction(theme().icon(QStringLiteral("export")), tr("&Export…"), this, &MasksDock::exportSelected);
+        menu.addAction(tr("&Sign…"), this, &MasksDock::signCurrent)->setEnabled(selectedIds().size() == 1);
+        menu.addSeparator();
+        addNoteActions(menu);
+        menu.addSeparator();
+        menu.addAction(theme().icon(QStringLiteral("remove")), tr("&Remove…"), this, &MasksDock::removeSelected);
+    });
+    new TableActions(m_view->selfTestTable(), m_bridge, *this, focus(), theme(),
+                     [](const QModelIndex&) { return RowMeaning(); });
+}
+
+const pipeline::DeskMask* MasksDock::maskAt(const QModelIndex& index) const
+{
+    return m_model->mask(m_sorted->mapToSource(index).row());
 }
 
 void MasksDock::currentChanged()
 {
-    const pipeline::DeskMask* mask = m_model->mask(m_table->currentIndex().row());
+    const pipeline::DeskMask* mask = maskAt(m_table->currentIndex());
     if (!mask) {
         if (!m_shown.isEmpty())
             m_view->clear();
@@ -244,7 +257,7 @@ QStringList MasksDock::selectedIds() const
 {
     QStringList ids;
     for (const QModelIndex& index : m_table->selectionModel()->selectedRows()) {
-        if (const pipeline::DeskMask* mask = m_model->mask(index.row()))
+        if (const pipeline::DeskMask* mask = maskAt(index))
             ids << toQString(mask->stored.id);
     }
     return ids;

@@ -8,6 +8,7 @@
 #include "ui/docks/dock.h"
 
 class QLineEdit;
+class QSortFilterProxyModel;
 class QTableView;
 class QToolButton;
 
@@ -40,7 +41,9 @@ protected:
 private:
     QWidget* makeBar();
     QToolButton* addButton(QWidget* bar, const QString& icon, const QString& text);
-    void showMenu(const QPoint& position);
+    void makeMenu();
+    /// Null for no row of the table.
+    [[nodiscard]] const pipeline::DeskMask* maskAt(const QModelIndex& index) const;
     void deskChanged();
     void currentChanged();
     void testAgainst(const QString& recordingId);
@@ -56,6 +59,7 @@ private:
 
     EngineBridge& m_bridge;
     MasksModel* m_model = nullptr;
+    QSortFilterProxyModel* m_sorted = nullptr; // of the table
     QLineEdit* m_search = nullptr;
     QTableView* m_table = nullptr;
     MaskView* m_view = nullptr;

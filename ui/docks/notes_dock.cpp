@@ -1,7 +1,9 @@
 #include "ui/docks/notes_dock.h"
 
 #include "engine/query/expression.h"
+#include "ui/docks/row_peek.h"
 #include "ui/filter/filter_menu.h"
+#include "ui/keys/view_keys.h"
 #include "ui/models/format.h"
 #include "ui/models/notes_model.h"
 
@@ -102,6 +104,7 @@ QWidget* NotesDock::makeBody()
     m_list->setContextMenuPolicy(Qt::CustomContextMenu);
     m_list->setAccessibleName(tr("Notes"));
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    makeKeys();
     m_list->installEventFilter(this);
     m_pages->addWidget(m_empty);
     m_pages->addWidget(m_list);
@@ -357,8 +360,8 @@ void NotesDock::showMenu(const QPoint& position)
     menu.addAction(tr("&Go to it\tEnter"), this, &NotesDock::goToCurrent);
     menu.addAction(tr("&Edit…\tF2"), this, &NotesDock::editCurrent);
     menu.addAction(theme().icon(QStringLiteral("remove")), tr("&Delete\tDel"), this, &NotesDock::deleteCurrent);
-    menu.addAction(theme().icon(QStringLiteral("copy")), tr("&Copy text"), this,
-                   [text = shown->note.text] { QGuiApplication::clipboard()->setText(toQString(text)); });
+    menu.addAction(theme().icon(QStringLiteral("copy")), tr("&Copy text\tCtrl+C"), this, &NotesDock::copyCurrent);
+    menu.addAction(theme().icon(QStringLiteral("peek")), tr("&Peek\tSpace"), m_peek, &RowPeek::toggle);
     if (shown->flow != flow::kNoFlow)
         addFilterActions(menu, focus(), QStringLiteral("flow.index == %1").arg(shown->flow));
     for (const std::string& tag : shown->note.tags)
@@ -367,20 +370,64 @@ void NotesDock::showMenu(const QPoint& position)
                                                               : m_list->visualRect(m_list->currentIndex()).center()));
 }
 
+void NotesDock::makeKeys()
+{
+    m_peek = new RowPeek(*m_list, focus(), theme(), [this](const QModelIndex&) { return peekContent(); });
+    m_keys = new ViewKeys(facts().title, *m_list);
+    m_keys->addAct({Qt::Key_Return, Qt::Key_Enter}, tr("Go to what it is about"), [this] { goToCurrent(); });
+    m_keys->addAct({Qt::Key_F2}, tr("Edit"), [this] { editCurrent(); });
+    m_keys->addAct({Qt::Key_Delete}, tr("Delete"), [this] { deleteCurrent(); });
+    m_rowKeys = new ViewKeys(tableKeyGroup(), *m_list);
+    addTableKeys(*m_rowKeys, {.move = [this](int rows) { moveCurrent(rows); },
+                              .peek = [this] { m_peek->toggle(); },
+                              .closePeek = [this] { return m_peek->close(); },
+                              .sort = {}, // by the time they are about
+                              .copy = [this] { copyCurrent(); }});
+}
+
+void NotesDock::moveCurrent(int rows)
+{
+    const int last = m_model->rowCount() - 1;
+    const QModelIndex now = m_list->currentIndex();
+    if (last >= 0)
+        m_list->setCurrentIndex(m_model->index(now.isValid() ? std::clamp(now.row() + rows, 0, last) : 0));
+}
+
+void NotesDock::copyCurrent()
+{
+    if (const pipeline::ShownNote* shown = current())
+        QGuiApplication::clipboard()->setText(toQString(shown->note.text));
+}
+
+/// The whole text, of which the list shows the first line.
+PeekContent NotesDock::peekContent() const
+{
+    const pipeline::ShownNote* shown = current();
+    if (shown == nullptr)
+        return {};
+    const store::Note& note = shown->note;
+    PeekContent content;
+    content.title = titleOf(note);
+    if (!note.text.empty() && toQString(note.text) != content.title)
+        content.facts.push_back({tr("Text"), toQString(note.text)});
+    content.facts.push_back({tr("About"), m_model->about(*shown)});
+    const QModelIndex row = m_list->currentIndex();
+    if (const QString tags = row.data(NotesModel::TagsRole).toString(); !tags.isEmpty())
+        content.facts.push_back({tr("Tags"), tags});
+    content.facts.push_back({tr("Written"), focus().formatTime(note.created, 0)});
+    if (note.changed != note.created)
+        content.facts.push_back({tr("Changed"), focus().formatTime(note.changed, 0)});
+    return content;
+}
+
 bool NotesDock::eventFilter(QObject* watched, QEvent* event)
 {
-    if (watched != m_list || event->type() != QEvent::KeyPress)
-        return Dock::eventFilter(watched, event);
-    const auto& key = *static_cast<QKeyEvent*>(event);
-    if (key.key() == Qt::Key_Return || key.key() == Qt::Key_Enter)
-        goToCurrent();
-    else if (key.key() == Qt::Key_F2)
-        editCurrent();
-    else if (key.key() == Qt::Key_Delete)
-        deleteCurrent();
-    else
-        return Dock::eventFilter(watched, event);
-    return true;
+    if (watched == m_list && event->type() == QEvent::KeyPress) {
+        const auto& key = *static_cast<QKeyEvent*>(event);
+        if (m_keys->press(key) || m_rowKeys->press(key))
+            return true;
+    }
+    return Dock::eventFilter(watched, event);
 }
 
 } // namespace timbre::ui

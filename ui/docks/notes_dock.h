@@ -16,6 +16,9 @@ class QStackedWidget;
 namespace timbre::ui {
 
 class NotesModel;
+class RowPeek;
+class ViewKeys;
+struct PeekContent;
 
 class NotesDock : public Dock {
     Q_OBJECT
@@ -61,6 +64,10 @@ private:
     };
 
     QWidget* makeBody();
+    void makeKeys();
+    void moveCurrent(int rows);
+    void copyCurrent();
+    [[nodiscard]] PeekContent peekContent() const;
     void showPage();
     void showMenu(const QPoint& position);
     void askFor(std::vector<NoteChoice> choices);
@@ -78,6 +85,9 @@ private:
     QStackedWidget* m_pages = nullptr;
     EmptyState* m_empty = nullptr;
     QListView* m_list = nullptr;
+    RowPeek* m_peek = nullptr;
+    ViewKeys* m_keys = nullptr;
+    ViewKeys* m_rowKeys = nullptr;
     QWidget* m_undoLine = nullptr;
     QLabel* m_undoText = nullptr;
     std::vector<Deleted> m_deleted; // the last one first to come back

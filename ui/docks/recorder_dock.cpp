@@ -5,6 +5,7 @@
 #include "ui/models/table_setup.h"
 #include "ui/recordings/distribution_plots.h"
 
+#include <QtCore/QSortFilterProxyModel>
 #include <QtWidgets/QBoxLayout>
 #include <QtWidgets/QCheckBox>
 #include <QtWidgets/QComboBox>
@@ -12,8 +13,6 @@
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
-#include <QtWidgets/QMenu>
-#include <QtWidgets/QMessageBox>
 #include <QtWidgets/QProgressBar>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QScrollArea>
@@ -165,51 +164,23 @@ QWidget* RecorderDock::makeList()
     layout->addLayout(bar);
     m_table = new QTableView(page);
     setUpTable(*m_table);
-    m_table->setModel(m_model);
+    m_sorted = &showSortable(*m_table, *m_model, RecordingsModel::SortRole);
     m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_table->setAccessibleName(tr("Recordings"));
     const std::array widths{130, 70, 80, 60, 140, 100, 160};
     for (int i = 0; i < static_cast<int>(widths.size()); ++i)
         m_table->horizontalHeader()->resizeSection(i, widths[static_cast<std::size_t>(i)]);
     m_table->horizontalHeader()->setStretchLastSection(true);
+    keepColumns(*m_table, QStringLiteral("recordings"));
+    makeMenu();
     layout->addWidget(m_table, 1);
     connect(m_search, &QLineEdit::textChanged, m_model, &RecordingsModel::setSearch);
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &RecorderDock::selectionChanged);
-    m_table->setContextMenuPolicy(Qt::CustomContextMenu);
-    connect(m_table, &QWidget::customContextMenuRequested, this, &RecorderDock::showMenu);
     connect(m_stop, &QPushButton::clicked, this, &RecorderDock::stopSelected);
     connect(m_discard, &QPushButton::clicked, this, &RecorderDock::stopOrDelete);
     connect(m_mask, &QPushButton::clicked, this, &RecorderDock::makeMask);
-    connect(m_check, &QPushButton::clicked, this, [this] {
-        if (const auto rows = selectedRows(); rows.size() == 1)
-            emit checkRequested(rows.front()->head.facts.id);
-    });
+    connect(m_check, &QPushButton::clicked, this, &RecorderDock::checkSelected);
     return page;
-}
-
-void RecorderDock::stopSelected()
-{
-    for (const RecordingRow* row : selectedRows()) {
-        if (row->running())
-            m_bridge.recordings()->stop(row->session);
-    }
-}
-
-void RecorderDock::showMenu(const QPoint& position)
-{
-    if (selectedRows().empty())
-        return;
-    QMenu menu(this);
-    const auto add = [&](const QPushButton& button, auto slot) {
-        menu.addAction(button.text(), this, slot)->setEnabled(button.isEnabled());
-    };
-    add(*m_stop, &RecorderDock::stopSelected);
-    add(*m_mask, &RecorderDock::makeMask);
-    menu.addSeparator();
-    addNoteActions(menu);
-    menu.addSeparator();
-    add(*m_discard, &RecorderDock::stopOrDelete);
-    menu.exec(m_table->viewport()->mapToGlobal(position));
 }
 
 bool RecorderDock::select(const QString& id)
@@ -217,8 +188,9 @@ bool RecorderDock::select(const QString& id)
     for (int row = 0; row < m_model->rowCount(); ++row) {
         if (toQString(recording::toHex(m_model->row(row)->head.facts.id)) != id)
             continue;
-        m_table->selectRow(row);
-        m_table->scrollTo(m_model->index(row, 0));
+        const QModelIndex index = m_sorted->mapFromSource(m_model->index(row, 0));
+        m_table->selectRow(index.row());
+        m_table->scrollTo(index);
         m_table->setFocus();
         return true;
     }
@@ -373,13 +345,13 @@ void RecorderDock::start()
     chosen->idleSeconds = static_cast<std::uint64_t>(m_idle->value());
     pipeline::RecordingRequest request{m_service->text().trimmed().toStdString(), std::move(*chosen),
                                        m_bridge.snapshot(focusState().capture)};
-    m_bridge.recordings()->start(std::move(request),
-                                 m_bridge.onWindow<std::uint64_t>(this, [this](Result<std::uint64_t> started) {
-                                     if (!started)
-                                         emit problemArose(toQString(started.error().message));
-                                     else if (m_model->rowCount() > 0)
-                                         m_table->selectRow(0);
-                                 }));
+    m_bridge.recordings()->start(
+        std::move(request), m_bridge.onWindow<std::uint64_t>(this, [this](Result<std::uint64_t> started) {
+            if (!started)
+                emit problemArose(toQString(started.error().message));
+            else if (m_model->rowCount() > 0)
+                m_table->selectRow(m_sorted->mapFromSource(m_model->index(0, 0)).row()); // the newest
+        }));
 }
 
 void RecorderDock::deskChanged()
@@ -396,7 +368,7 @@ std::vector<const RecordingRow*> RecorderDock::selectedRows() const
 {
     std::vector<const RecordingRow*> rows;
     for (const QModelIndex& index : m_table->selectionModel()->selectedRows()) {
-        if (const RecordingRow* row = m_model->row(index.row()))
+        if (const RecordingRow* row = m_model->row(m_sorted->mapToSource(index).row()))
             rows.push_back(row);
     }
     return rows;
@@ -460,26 +432,6 @@ void RecorderDock::showStored(const recording::SessionId& id)
         }));
 }
 
-void RecorderDock::showPair(const recording::SessionId& a, const recording::SessionId& b)
-{
-    m_bridge.recordings()->loadRecording(
-        a, m_bridge.onWindow<recording::Recording>(this, [this, b](Result<recording::Recording> first) {
-            if (!first)
-                return;
-            auto one = std::make_shared<recording::Recording>(std::move(*first));
-            m_bridge.recordings()->loadRecording(
-                b, m_bridge.onWindow<recording::Recording>(this, [this, one](Result<recording::Recording> other) {
-                    if (!other)
-                        return;
-                    if (m_pair != std::array{one->facts.id, other->facts.id})
-                        return; // something else was selected meanwhile
-                    m_plots->compare({histogramsOf(one->packets), toQString(one->facts.service)},
-                                     {histogramsOf(other->packets), toQString(other->facts.service)},
-                                     distancesOf(one->packets, other->packets));
-                }));
-        }));
-}
-
 void RecorderDock::selectionChanged()
 {
     const auto rows = selectedRows();
@@ -520,58 +472,6 @@ void RecorderDock::selectionChanged()
                          ? tr("Recordings show here, with how sizes, gaps and entropy are distributed. Select two "
                               "to compare them.")
                          : tr("%1 recordings selected.").arg(rows.size()));
-}
-
-void RecorderDock::stopOrDelete()
-{
-    const auto rows = selectedRows();
-    if (rows.empty())
-        return;
-    const auto ended = std::count_if(rows.begin(), rows.end(), [](const auto* row) { return !row->running(); });
-    if (ended > 0) {
-        const auto button = QMessageBox::question(
-            this, tr("Delete recordings"),
-            tr("%n recording(s) will be overwritten in the workspace. This cannot be undone; masks made of them stay.",
-               nullptr, static_cast<int>(ended)),
-            QMessageBox::Discard | QMessageBox::Cancel, QMessageBox::Cancel);
-        if (button != QMessageBox::Discard)
-            return;
-    }
-    for (const RecordingRow* row : rows) {
-        if (row->running())
-            m_bridge.recordings()->discard(row->session);
-        else
-            m_bridge.recordings()->removeRecording(row->head.facts.id);
-    }
-}
-
-void RecorderDock::makeMask()
-{
-    const auto rows = selectedRows();
-    if (rows.size() != 1)
-        return;
-    mask::GeneratorOptions options;
-    if (!rows.front()->head.hasEnough()) {
-        const auto button = QMessageBox::question(
-            this, tr("Short recording"),
-            tr("The recording has fewer than 500 packets or 60 s. A mask of it may not hold. Make it all the same?"));
-        if (button != QMessageBox::Yes)
-            return;
-        options.evenIfShort = true;
-    }
-    emit said(tr("Making a mask of “%1” …").arg(toQString(rows.front()->head.facts.service)));
-    m_bridge.recordings()->makeMask(
-        rows.front()->head.facts.id, options, {},
-        m_bridge.onWindow<mask::GeneratedMask>(this, [this](Result<mask::GeneratedMask> made) {
-            if (!made) {
-                emit problemArose(toQString(made.error().message));
-            } else if (!made->test.passed) {
-                emit problemArose(tr("The mask was not kept: %1").arg(toQString(made->mask.extension->report)));
-            } else {
-                emit said(tr("Mask %1: %2").arg(toQString(made->mask.id), toQString(made->mask.extension->report)));
-                emit maskMade(toQString(made->mask.id));
-            }
-        }));
 }
 
 void RecorderDock::keepNotes()

@@ -13,6 +13,7 @@ class QLabel;
 class QLineEdit;
 class QProgressBar;
 class QPushButton;
+class QSortFilterProxyModel;
 class QSpinBox;
 class QTableView;
 
@@ -57,7 +58,10 @@ private:
     [[nodiscard]] std::optional<pipeline::RecordingSelection> selection();
     [[nodiscard]] std::optional<pipeline::RecordingSelection> selectionByFilter(const QString& filter,
                                                                                 const QString& words);
-    void showMenu(const QPoint& position);
+    void makeMenu();
+    void checkSelected();
+    void askForOther();
+    [[nodiscard]] std::vector<const RecordingRow*> others(const RecordingRow& one) const;
     void stopSelected();
     void deskChanged();
     void selectionChanged();
@@ -72,6 +76,7 @@ private:
 
     EngineBridge& m_bridge;
     RecordingsModel* m_model = nullptr;
+    QSortFilterProxyModel* m_sorted = nullptr; // of the table
     QLineEdit* m_service = nullptr;
     QComboBox* m_what = nullptr;
     QLineEdit* m_filter = nullptr;

@@ -25,6 +25,7 @@ class QTableView;
 
 namespace timbre::ui {
 
+class EvidenceDrawer;
 class EvidenceModel;
 class FlipsModel;
 class ResonanceMatrix;
@@ -41,8 +42,10 @@ public:
     QWidget* focusTarget() override;
     [[nodiscard]] ResonanceMatrix& matrix() { return *m_matrix; }
     [[nodiscard]] ResonanceTimeline& timeline() { return *m_timeline; }
+    [[nodiscard]] EvidenceDrawer& drawer() { return *m_drawer; }
     [[nodiscard]] EvidenceModel& evidence() { return *m_evidence; }
     [[nodiscard]] FlipsModel& flips() { return *m_flips; }
+    [[nodiscard]] QTableView& evidenceView() { return *m_evidenceView; }
     [[nodiscard]] QTableView& flipsView() { return *m_flipsView; }
     [[nodiscard]] QTabWidget& tabs() { return *m_tabs; }
     [[nodiscard]] ResonanceSource& source() { return *m_source; }
@@ -73,14 +76,19 @@ private:
     void showFlow();
     void showMask(int position);
     void showCheck(std::size_t position);
+    void showHead(const resonance::CheckRecord& check);
+    void sayNote(const QString& note);
     void showEvidence(const resonance::CheckRecord& check);
     void showWhatIf();
+    void showFlows();
     void showPackets();
+    void makeTableActions();
     void alertOfWatched();
     void showFlip(const QModelIndex& index);
     void showSubject(std::uint32_t subject);
     void showNothing();
     [[nodiscard]] std::vector<std::uint32_t> flowsOf(const resonance::Subject& pair) const;
+    [[nodiscard]] std::vector<std::uint32_t> flowsBehind(std::uint32_t subject) const;
     [[nodiscard]] QStringList termsOf(std::uint32_t subject, std::size_t mask) const;
     [[nodiscard]] QString maskTerm(std::size_t mask) const;
     void sayEmpty(const pipeline::CaptureSnapshot* capture);
@@ -91,7 +99,7 @@ private:
     QStackedWidget* m_pages = nullptr;
     EmptyState* m_empty = nullptr;
     ResonanceMatrix* m_matrix = nullptr;
-    QLabel* m_headline = nullptr;
+    EvidenceDrawer* m_drawer = nullptr;
     QLabel* m_both = nullptr;
     QComboBox* m_mask = nullptr;
     QCheckBox* m_watch = nullptr;
@@ -105,7 +113,6 @@ private:
     QTableView* m_flipsView = nullptr;
     QTabWidget* m_tabs = nullptr;
     QLabel* m_evidenceNote = nullptr;
-    QPushButton* m_packets = nullptr;
     QTimer m_timer;
 
     CaptureId m_capture = 0;                                      // that the index is about

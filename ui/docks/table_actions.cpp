@@ -1,7 +1,6 @@
 #include "ui/docks/table_actions.h"
 
 #include "engine/query/filter.h"
-#include "ui/docks/flows_peek.h"
 #include "ui/filter/filter_menu.h"
 #include "ui/models/format.h"
 #include "ui/models/table_setup.h"
@@ -11,7 +10,6 @@
 #include <QtGui/QKeyEvent>
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QMenu>
-#include <QtWidgets/QScrollBar>
 #include <QtWidgets/QTableView>
 
 #include <algorithm>
@@ -63,20 +61,48 @@ TableActions::TableActions(QTableView& table, EngineBridge& bridge, Dock& dock, 
     , m_dock(dock)
     , m_focus(focus)
     , m_meaning(std::move(meaning))
-    , m_peek(new FlowsPeek(focus, theme, table.viewport()))
+    , m_peek(new RowPeek(table, focus, theme, [this](const QModelIndex& at) { return peekContent(at); }))
 {
     table.setContextMenuPolicy(Qt::CustomContextMenu);
     table.installEventFilter(this);
     connect(&table, &QWidget::customContextMenuRequested, this, &TableActions::showMenu);
-    connect(table.selectionModel(), &QItemSelectionModel::currentChanged, this, &TableActions::updatePeek);
-    connect(table.model(), &QAbstractItemModel::modelReset, this, &TableActions::updatePeek);
-    connect(table.verticalScrollBar(), &QScrollBar::valueChanged, this, &TableActions::updatePeek);
+    makeKeys();
 }
 
-SnapshotPtr TableActions::capture() const
+void TableActions::makeKeys()
 {
-    const SnapshotPtr capture = m_bridge.snapshot(m_dock.focusState().capture);
-    return capture && capture->flows ? capture : nullptr;
+    m_keys = new ViewKeys(tableKeyGroup(), m_table);
+    addTableKeys(*m_keys, {.move = [this](int rows) { moveCurrent(rows); },
+                           .peek = [this] { m_peek->toggle(); },
+                           .closePeek = [this] { return m_peek->close(); },
+                           .sort = [this] { sortByCurrent(); },
+                           .copy = [this] { copyRows(); }});
+}
+
+void TableActions::setOpen(const QString& text, std::function<void(const QModelIndex&)> open)
+{
+    m_openText = text;
+    m_open = std::move(open);
+    connect(&m_table, &QAbstractItemView::doubleClicked, this, m_open);
+    auto* keys = new ViewKeys(m_dock.facts().title, m_table);
+    keys->add({Qt::Key_Return, Qt::Key_Enter}, text, [this](const QKeyEvent&) {
+        const QModelIndex current = m_table.currentIndex();
+        if (current.isValid())
+            m_open(current);
+        return current.isValid();
+    });
+    m_openKeys = keys;
+}
+
+PeekContent TableActions::peekContent(const QModelIndex& index) const
+{
+    if (m_content)
+        return m_content(index);
+    const RowMeaning meaning = m_meaning(index);
+    const SnapshotPtr shown = m_bridge.snapshot(m_dock.focusState().capture);
+    if (meaning.flows.empty() || !shown || !shown->flows)
+        return spelledOut(index);
+    return {shown->flows, meaning.flows.front(), {}, {}};
 }
 
 void TableActions::fillMenu(QMenu& menu, const QModelIndex& index)
@@ -90,7 +116,9 @@ void TableActions::fillMenu(QMenu& menu, const QModelIndex& index)
     if (const QString own = few ? flowsTerm(meaning.flows) : QString(); few && !meaning.terms.contains(own))
         addFilterActions(menu, m_focus, own);
     menu.addSeparator();
-    menu.addAction(tr("&Copy rows"), this, &TableActions::copyRows);
+    if (m_open)
+        menu.setDefaultAction(menu.addAction(m_openText + tr("\tEnter"), this, [this, index] { m_open(index); }));
+    menu.addAction(tr("&Copy rows\tCtrl+C"), this, &TableActions::copyRows);
     if (m_more)
         m_more(menu, index);
     if (!meaning.flows.empty()) {
@@ -103,8 +131,8 @@ void TableActions::fillMenu(QMenu& menu, const QModelIndex& index)
             select(meaning.flows);
             emit m_dock.packetsWanted();
         });
-        menu.addAction(tr("P&eek\tSpace"), this, &TableActions::togglePeek);
     }
+    menu.addAction(tr("P&eek\tSpace"), m_peek, &RowPeek::toggle);
     menu.addSeparator();
     fillColumnMenu(*menu.addMenu(tr("Colu&mns")), m_table);
     if (m_table.isSortingEnabled() || m_table.horizontalHeader()->isSortIndicatorShown())
@@ -123,8 +151,12 @@ void TableActions::showMenu(const QPoint& position)
     const QModelIndex index = under.isValid() ? under : m_table.currentIndex();
     if (!index.isValid())
         return;
-    if (under.isValid() && under != m_table.currentIndex())
-        m_table.setCurrentIndex(under); // the menu is about the row that is lit
+    if (under.isValid() && under != m_table.currentIndex()) { // the menu is about what is lit: that row, or several
+        const bool lit = m_table.selectionModel()->isRowSelected(under.row());
+        const auto how =
+            lit ? QItemSelectionModel::NoUpdate : QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows;
+        m_table.selectionModel()->setCurrentIndex(under, how);
+    }
     QMenu menu(&m_table);
     fillMenu(menu, index);
     const QPoint place = under.isValid() ? position : m_table.visualRect(index).bottomLeft();
@@ -163,72 +195,10 @@ bool TableActions::eventFilter(QObject* watched, QEvent* event)
 {
     if (event->type() == QEvent::KeyPress) {
         const auto& pressed = *static_cast<QKeyEvent*>(event);
-        if (pressed.matches(QKeySequence::Copy)) {
-            copyRows();
-            return true;
-        }
-        if (pressed.modifiers() == Qt::NoModifier && keyPressed(pressed.key()))
+        if (m_keys->press(pressed) || (m_openKeys && m_openKeys->press(pressed)))
             return true;
     }
     return QObject::eventFilter(watched, event);
-}
-
-bool TableActions::keyPressed(int key)
-{
-    switch (key) {
-    case Qt::Key_J:
-        moveCurrent(1);
-        return true;
-    case Qt::Key_K:
-        moveCurrent(-1);
-        return true;
-    case Qt::Key_S:
-        sortByCurrent();
-        return true;
-    case Qt::Key_Space:
-        togglePeek();
-        return true;
-    case Qt::Key_Escape:
-        if (!peekVisible())
-            return false;
-        m_peek->hide();
-        return true;
-    default:
-        return false;
-    }
-}
-
-bool TableActions::peekVisible() const
-{
-    return m_peek->isVisible();
-}
-
-void TableActions::togglePeek()
-{
-    if (peekVisible()) {
-        m_peek->hide();
-        return;
-    }
-    if (!m_table.currentIndex().isValid())
-        moveCurrent(0);
-    m_peek->show();
-    updatePeek();
-}
-
-void TableActions::updatePeek()
-{
-    if (!peekVisible())
-        return;
-    const QModelIndex current = m_table.currentIndex();
-    const SnapshotPtr shown = current.isValid() ? capture() : nullptr;
-    const std::vector<std::uint32_t> flows = shown ? m_meaning(current).flows : std::vector<std::uint32_t>();
-    if (flows.empty() || flows.front() >= shown->flows->size()) {
-        m_peek->hide();
-        return;
-    }
-    m_peek->showFlow(*shown->flows, (*shown->flows)[flows.front()]);
-    m_peek->placeBeside(QRect(0, m_table.rowViewportPosition(current.row()), m_table.viewport()->width(),
-                              m_table.rowHeight(current.row())));
 }
 
 } // namespace timbre::ui

@@ -6,6 +6,8 @@
 
 #include "ui/bridge/engine_bridge.h"
 #include "ui/docks/dock.h"
+#include "ui/docks/row_peek.h"
+#include "ui/keys/view_keys.h"
 
 #include <functional>
 
@@ -15,11 +17,9 @@ class QTableView;
 
 namespace timbre::ui {
 
-class FlowsPeek;
-
 struct RowMeaning {
     QStringList terms;                // filters that find what stands there, the most telling first
-    std::vector<std::uint32_t> flows; // behind the row; Peek tells of the first
+    std::vector<std::uint32_t> flows; // behind the row; Peek tells of the first, or spells out the row
 };
 
 class TableActions : public QObject {
@@ -36,23 +36,25 @@ public:
     void setMore(More more) { m_more = std::move(more); }
     /// In place of rowsAsText(): for tables whose rows are not all at hand.
     void setCopy(std::function<void()> copy) { m_copy = std::move(copy); }
+    /// In place of the facts of the row's first flow.
+    void setPeek(RowPeek::Content content) { m_content = std::move(content); }
+    /// What Enter and a double click do with a row, in the words of a menu.
+    void setOpen(const QString& text, std::function<void(const QModelIndex&)> open);
     /// As the menu key and the right button do, without showing it.
     void fillMenu(QMenu& menu, const QModelIndex& index);
-    void togglePeek();
-    [[nodiscard]] bool peekVisible() const;
+    [[nodiscard]] RowPeek& peek() { return *m_peek; }
     void copyRows() const;
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
-    bool keyPressed(int key);
+    void makeKeys();
     void moveCurrent(int rows);
     void showMenu(const QPoint& position);
     void sortByCurrent();
-    void updatePeek();
+    [[nodiscard]] PeekContent peekContent(const QModelIndex& index) const;
     void select(const std::vector<std::uint32_t>& flows);
-    [[nodiscard]] SnapshotPtr capture() const;
 
     QTableView& m_table;
     EngineBridge& m_bridge;
@@ -61,7 +63,12 @@ private:
     Meaning m_meaning;
     More m_more;
     std::function<void()> m_copy;
-    FlowsPeek* m_peek = nullptr;
+    RowPeek::Content m_content;
+    QString m_openText;
+    std::function<void(const QModelIndex&)> m_open;
+    RowPeek* m_peek = nullptr;
+    ViewKeys* m_keys = nullptr;
+    ViewKeys* m_openKeys = nullptr; // with m_open
 };
 
 /// The chosen rows (all columns on screen, in their order) as lines of text with tabs, below the titles.

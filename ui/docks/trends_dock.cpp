@@ -146,8 +146,7 @@ QWidget* TrendsDock::makeSignals()
     layout->addWidget(m_signalTable, 1);
     connect(m_signalTable->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &TrendsDock::selectFlowsOfRows);
-    connect(m_signalTable, &QTableView::activated, this, &TrendsDock::flowsWanted);
-    new TableActions(*m_signalTable, m_bridge, *this, focus(), theme(), [this](const QModelIndex& at) {
+    auto* actions = new TableActions(*m_signalTable, m_bridge, *this, focus(), theme(), [this](const QModelIndex& at) {
         const QModelIndex source = m_sortedSignals->mapToSource(at);
         RowMeaning meaning;
         if (const QString term = m_signals->filterOf(source.row(), static_cast<SignalColumn>(source.column()));
@@ -157,6 +156,7 @@ QWidget* TrendsDock::makeSignals()
             meaning.flows.push_back(flow);
         return meaning;
     });
+    actions->setOpen(tr("Go to the flows"), [this](const QModelIndex&) { emit flowsWanted(); });
     return page;
 }
 

@@ -104,58 +104,6 @@ void FilterChip::showMenu()
     menu.exec(mapToGlobal(QPoint(0, height())));
 }
 
-// The window's single-key shortcuts must not take the keys a chip has a use for.
-bool FilterChip::event(QEvent* event)
-{
-    if (event->type() == QEvent::ShortcutOverride) {
-        const auto& key = *static_cast<QKeyEvent*>(event);
-        const bool ours = key.matches(QKeySequence::Copy) || key.key() == Qt::Key_Exclam ||
-                          key.key() == Qt::Key_Minus || key.key() == Qt::Key_P || key.key() == Qt::Key_Delete ||
-                          key.key() == Qt::Key_Backspace || key.key() == Qt::Key_Escape;
-        if (ours) {
-            event->accept();
-            return true;
-        }
-    }
-    return QAbstractButton::event(event);
-}
-
-void FilterChip::keyPressEvent(QKeyEvent* event)
-{
-    if (event->matches(QKeySequence::Copy)) {
-        copy();
-        return;
-    }
-    switch (event->key()) {
-    case Qt::Key_Delete:
-    case Qt::Key_Backspace:
-        emit changeWanted(query::TermChange::Remove);
-        return;
-    case Qt::Key_Exclam:
-        emit changeWanted(query::TermChange::Negate);
-        return;
-    case Qt::Key_Minus:
-        emit changeWanted(query::TermChange::SwitchOff);
-        return;
-    case Qt::Key_P:
-        emit pinWanted(!m_pinned);
-        return;
-    case Qt::Key_Left:
-    case Qt::Key_Right:
-        emit neighbourWanted(event->key() == Qt::Key_Left ? -1 : 1);
-        return;
-    case Qt::Key_Return:
-    case Qt::Key_Enter:
-        showMenu();
-        return;
-    case Qt::Key_Escape:
-        emit escaped();
-        return;
-    default:
-        QAbstractButton::keyPressEvent(event);
-    }
-}
-
 void FilterChip::mousePressEvent(QMouseEvent* event)
 {
     m_pressed = event->position().toPoint();
@@ -240,6 +188,7 @@ FilterChips::FilterChips(Focus& focus, Theme& theme, QWidget* parent)
             rebuild();
     });
     connect(&theme, &Theme::changed, this, [this] { update(); });
+    makeKeys();
     rebuild();
 }
 
@@ -266,13 +215,56 @@ FilterChip* FilterChips::makeChip(std::size_t index)
     setTabOrder(chip, m_rest);
     connect(chip, &FilterChip::changeWanted, this, [this, index](query::TermChange wanted) { change(index, wanted); });
     connect(chip, &FilterChip::pinWanted, this, [this, index](bool pinned) { pin(index, pinned); });
-    connect(chip, &FilterChip::escaped, this, &FilterChips::left);
-    connect(chip, &FilterChip::neighbourWanted, this, [this, index](int direction) {
-        const auto next = static_cast<std::ptrdiff_t>(index) + direction;
-        if (next >= 0 && next < static_cast<std::ptrdiff_t>(m_placed))
-            m_chips[static_cast<std::size_t>(next)]->setFocus(Qt::TabFocusReason);
-    });
+    chip->installEventFilter(this);
     return chip;
+}
+
+void FilterChips::makeKeys()
+{
+    const auto onChip = [this](auto act) {
+        return [this, act](const QKeyEvent&) {
+            const auto chip = std::ranges::find(m_chips, m_pressedIn);
+            if (chip != m_chips.end())
+                act(static_cast<std::size_t>(chip - m_chips.begin()));
+            return chip != m_chips.end();
+        };
+    };
+    using query::TermChange;
+    m_keys = new ViewKeys(tr("On a term of the filter"), *this);
+    m_keys->add({Qt::Key_Exclam}, tr("Negate"), onChip([this](std::size_t i) { change(i, TermChange::Negate); }));
+    m_keys->add({Qt::Key_Minus}, tr("Switch off and on"),
+                onChip([this](std::size_t i) { change(i, TermChange::SwitchOff); }));
+    m_keys->add({Qt::Key_P}, tr("Pin: it stays when another filter is chosen"),
+                onChip([this](std::size_t i) { pin(i, !m_chips[i]->pinned()); }));
+    m_keys->add({Qt::Key_Delete, Qt::Key_Backspace}, tr("Remove"),
+                onChip([this](std::size_t i) { change(i, TermChange::Remove); }));
+    m_keys->add(QKeySequence::keyBindings(QKeySequence::Copy), tr("Copy as filter"),
+                onChip([this](std::size_t i) { m_chips[i]->copy(); }));
+    m_keys->add({Qt::Key_Left}, tr("To the term before"), onChip([this](std::size_t i) { goTo(i, -1); }));
+    m_keys->add({Qt::Key_Right}, tr("To the next term"), onChip([this](std::size_t i) { goTo(i, 1); }));
+    m_keys->add({Qt::Key_Return, Qt::Key_Enter}, tr("Its menu"),
+                onChip([this](std::size_t i) { m_chips[i]->showMenu(); }));
+    m_keys->add({Qt::Key_Escape}, tr("Back to the filter bar"), onChip([this](std::size_t) { emit left(); }));
+}
+
+void FilterChips::goTo(std::size_t from, int direction)
+{
+    const auto next = static_cast<std::ptrdiff_t>(from) + direction;
+    if (next >= 0 && next < static_cast<std::ptrdiff_t>(m_placed))
+        m_chips[static_cast<std::size_t>(next)]->setFocus(Qt::TabFocusReason);
+}
+
+bool FilterChips::eventFilter(QObject* watched, QEvent* event)
+{
+    // The window's single-key shortcuts must not take the keys a chip has a use for.
+    if (event->type() == QEvent::ShortcutOverride && m_keys->knows(*static_cast<QKeyEvent*>(event))) {
+        event->accept();
+        return true;
+    }
+    m_pressedIn = qobject_cast<FilterChip*>(watched);
+    if (event->type() == QEvent::KeyPress && m_keys->press(*static_cast<QKeyEvent*>(event)))
+        return true;
+    return QWidget::eventFilter(watched, event);
 }
 
 void FilterChips::rebuild()

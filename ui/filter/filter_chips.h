@@ -6,6 +6,7 @@
 
 #include "engine/query/terms.h"
 #include "ui/focus/focus.h"
+#include "ui/keys/view_keys.h"
 #include "ui/theme/theme.h"
 
 #include <QtWidgets/QAbstractButton>
@@ -15,8 +16,7 @@ class QToolButton;
 
 namespace timbre::ui {
 
-/// One term. Click, Space, Enter or the menu key open its menu; Delete removes, ! negates, - switches off and on again,
-/// P pins: a pinned term stays when another filter is chosen.
+/// One term. Click, Space or the menu key open its menu; its other keys are FilterChips'.
 class FilterChip : public QAbstractButton {
     Q_OBJECT
 
@@ -27,17 +27,14 @@ public:
     [[nodiscard]] bool pinned() const { return m_pinned; }
     [[nodiscard]] const query::Term& term() const { return m_term; }
     [[nodiscard]] QSize sizeHint() const override;
+    void showMenu();
+    void copy() const;
 
 signals:
     void changeWanted(timbre::query::TermChange change);
     void pinWanted(bool pinned);
-    /// To the neighbour at the left (-1) or right (1).
-    void neighbourWanted(int direction);
-    void escaped();
 
 protected:
-    bool event(QEvent* event) override;
-    void keyPressEvent(QKeyEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
@@ -45,8 +42,6 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
-    void showMenu();
-    void copy() const;
     [[nodiscard]] QRect closeBox() const;
     [[nodiscard]] int pinWidth() const;
     [[nodiscard]] QString shownText() const;
@@ -74,8 +69,11 @@ signals:
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override; // of the chips
 
 private:
+    void makeKeys();
+    void goTo(std::size_t from, int direction);
     void rebuild();
     void place();
     void change(std::size_t term, query::TermChange change);
@@ -85,6 +83,8 @@ private:
 
     Focus& m_focus;
     Theme& m_theme;
+    ViewKeys* m_keys = nullptr;
+    FilterChip* m_pressedIn = nullptr; // that a key is for
     std::vector<FilterChip*> m_chips; // reused; those from m_count on are hidden
     std::size_t m_count = 0;
     std::size_t m_placed = 0;

@@ -15,6 +15,7 @@ FilterEdit::FilterEdit(const Theme& theme, QWidget* parent)
     : QLineEdit(parent)
     , m_theme(theme)
 {
+    makeKeys();
 }
 
 void FilterEdit::markError(qsizetype start, qsizetype length)
@@ -24,36 +25,26 @@ void FilterEdit::markError(qsizetype start, qsizetype length)
     update();
 }
 
-bool FilterEdit::takeListKey(const QKeyEvent& event)
+void FilterEdit::makeKeys()
 {
-    switch (event.key()) {
-    case Qt::Key_Down:
-        emit listMoved(1);
-        return true;
-    case Qt::Key_Up:
-        emit listMoved(-1);
-        return true;
-    case Qt::Key_PageDown:
-        emit listMoved(kPageRows);
-        return true;
-    case Qt::Key_PageUp:
-        emit listMoved(-kPageRows);
-        return true;
-    case Qt::Key_Tab:
-        emit listAccepted();
-        return true;
-    case Qt::Key_Escape:
-        emit listClosed();
-        return true;
-    default:
-        return false;
-    }
+    const QString group = tr("In the filter bar");
+    m_keys = new ViewKeys(group, *this);
+    m_keys->add({Qt::Key_Return, Qt::Key_Enter}, tr("Apply")); // by returnPressed()
+    m_keys->addAct({Qt::Key_Down}, tr("Show completions"), [this] { emit listWanted(); });
+    m_keys->addAct({Qt::Key_Escape}, tr("Back to the filter in force"), [this] { emit escaped(); });
+    m_listKeys = new ViewKeys(group, *this);
+    m_listKeys->addAct({Qt::Key_Down}, tr("Next completion"), [this] { emit listMoved(1); });
+    m_listKeys->addAct({Qt::Key_Up}, tr("Previous completion"), [this] { emit listMoved(-1); });
+    m_listKeys->addAct({Qt::Key_PageDown}, tr("Completions further down"), [this] { emit listMoved(kPageRows); });
+    m_listKeys->addAct({Qt::Key_PageUp}, tr("Completions further up"), [this] { emit listMoved(-kPageRows); });
+    m_listKeys->addAct({Qt::Key_Tab}, tr("Take the completion"), [this] { emit listAccepted(); });
+    m_listKeys->addAct({Qt::Key_Escape}, tr("Close the completions"), [this] { emit listClosed(); });
 }
 
 // Tab would move the keyboard on before keyPressEvent sees it.
 bool FilterEdit::event(QEvent* event)
 {
-    if (event->type() == QEvent::KeyPress && m_listOpen && takeListKey(*static_cast<QKeyEvent*>(event)))
+    if (event->type() == QEvent::KeyPress && m_listOpen && m_listKeys->press(*static_cast<QKeyEvent*>(event)))
         return true;
     if (event->type() == QEvent::ShortcutOverride && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape) {
         event->accept(); // Escape here is about the filter, not about what is being read
@@ -64,15 +55,8 @@ bool FilterEdit::event(QEvent* event)
 
 void FilterEdit::keyPressEvent(QKeyEvent* event)
 {
-    if (event->key() == Qt::Key_Escape) {
-        emit escaped();
-        return;
-    }
-    if (event->key() == Qt::Key_Down) {
-        emit listWanted();
-        return;
-    }
-    QLineEdit::keyPressEvent(event);
+    if (!m_keys->press(*event))
+        QLineEdit::keyPressEvent(event);
 }
 
 void FilterEdit::focusOutEvent(QFocusEvent* event)

@@ -3,6 +3,7 @@
 // The line a filter is typed into: it underlines the token an error is about, and leaves the keys that move through the
 // list of completions to whoever shows that list.
 
+#include "ui/keys/view_keys.h"
 #include "ui/theme/theme.h"
 
 #include <QtWidgets/QLineEdit>
@@ -34,9 +35,11 @@ protected:
     void focusOutEvent(QFocusEvent* event) override;
 
 private:
-    bool takeListKey(const QKeyEvent& event);
+    void makeKeys();
 
     const Theme& m_theme;
+    ViewKeys* m_keys = nullptr;
+    ViewKeys* m_listKeys = nullptr; // while the list is open, before m_keys
     qsizetype m_errorStart = -1;
     qsizetype m_errorLength = 0;
     bool m_listOpen = false;

@@ -113,8 +113,11 @@ MaskView::MaskView(Theme& theme, QWidget* parent)
     layout->addWidget(m_signature);
     m_laws = new DistributionPlots(theme, Qt::Vertical, false, page);
     layout->addWidget(m_laws);
-    m_states = new StateGraph(theme, page);
-    layout->addWidget(m_states);
+    m_states = new StateGraph(theme);
+    m_statesFrame = new TwinFrame(tr("State machine"), theme, *m_states, page);
+    m_statesFrame->setTableMaker([this] { return m_states->table(); });
+    layout->addWidget(m_statesFrame);
+    connect(m_statesFrame, &TwinFrame::pictureFailed, this, &MaskView::pictureFailed);
     layout->addStretch(1);
     setWidget(page);
     connect(m_laws, &DistributionPlots::pictureFailed, this, &MaskView::pictureFailed);
@@ -282,7 +285,7 @@ void MaskView::show(const pipeline::DeskMask& shown)
     m_testText->setText({});
     const bool usable = shown.loaded != nullptr;
     for (QWidget* part : {static_cast<QWidget*>(m_signature), static_cast<QWidget*>(m_laws),
-                          static_cast<QWidget*>(m_states), m_testLine})
+                          static_cast<QWidget*>(m_statesFrame), m_testLine})
         part->setVisible(usable);
     if (!usable) {
         m_facts->setText(toQString(mask::refusalError(shown.refusal).message));
@@ -297,6 +300,7 @@ void MaskView::show(const pipeline::DeskMask& shown)
         draw(*mask.reverse, recording::Direction::Downlink, counts);
     m_laws->show({counts, toQString(mask.id)});
     m_states->show(std::shared_ptr<const mask::MaskProfile>(shown.loaded, &mask));
+    m_statesFrame->tableChanged();
 }
 
 void MaskView::clear()
@@ -307,7 +311,7 @@ void MaskView::clear()
     m_testLine->hide();
     m_signature->hide();
     m_laws->hide();
-    m_states->hide();
+    m_statesFrame->hide();
 }
 
 void MaskView::showTest(const Result<pipeline::MaskTest>& test)

@@ -29,6 +29,7 @@ public:
     void setRecordings(const std::vector<recording::Recording>& heads);
     /// Without asking for a test; an id that is not there chooses none.
     void chooseRecording(const QString& id);
+    [[nodiscard]] QTableView& selfTestTable() { return *m_testTable; }
 
 signals:
     /// The analyst chose this recording to test the mask against.
@@ -50,6 +51,7 @@ private:
     QCPErrorBars* m_whiskers = nullptr;
     DistributionPlots* m_laws = nullptr;
     StateGraph* m_states = nullptr;
+    TwinFrame* m_statesFrame = nullptr;
     QWidget* m_testLine = nullptr;
     QComboBox* m_against = nullptr; // its data are ids; the first entry is none
     QLabel* m_testText = nullptr;

@@ -11,7 +11,7 @@ namespace timbre::ui {
 
 namespace {
 
-constexpr double kRadius = 15.0;       // of a state
+constexpr double kRadius = 15.0;      // of a state
 constexpr std::size_t kMostDrawn{16}; // more states than that are only told of
 
 QString conditionText(const mask::Condition& condition)
@@ -33,7 +33,6 @@ StateGraph::StateGraph(Theme& theme, QWidget* parent)
     , m_theme(theme)
 {
     setMinimumHeight(150);
-    setAccessibleName(tr("State machine"));
     connect(&theme, &Theme::changed, this, QOverload<>::of(&QWidget::update));
 }
 
@@ -61,6 +60,32 @@ QString StateGraph::inWords() const
                               transition.sizes || transition.gaps ? tr(", with laws of its own") : QString());
     }
     return lines.join(QLatin1Char('\n'));
+}
+
+PlotTable StateGraph::table() const
+{
+    struct Row {
+        std::uint16_t from = 0;
+        std::uint16_t to = 0;
+        QString condition;
+        bool ownLaws = false;
+    };
+    std::vector<Row> rows;
+    for (const mask::State& state : m_mask ? m_mask->states : std::vector<mask::State>()) {
+        for (const mask::Transition& transition : state.transitions)
+            rows.push_back({state.id, transition.nextState, conditionText(transition.condition),
+                            transition.sizes || transition.gaps});
+    }
+    const int count = static_cast<int>(rows.size());
+    return {{tr("From state"), tr("To state"), tr("What takes it"), tr("Laws of its own")},
+            count,
+            [rows = std::move(rows)](int row, int column) {
+                const Row& shown = rows[static_cast<std::size_t>(row)];
+                if (column < 2)
+                    return QString::number(column == 0 ? shown.from : shown.to);
+                return column == 2 ? shown.condition : shown.ownLaws ? tr("yes") : tr("no");
+            },
+            {2, 3}};
 }
 
 QPointF StateGraph::placeOf(std::size_t state) const

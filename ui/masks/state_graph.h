@@ -4,6 +4,7 @@
 // accessible description and its tooltip.
 
 #include "engine/mask/mask_profile.h"
+#include "ui/plots/plot_table.h"
 #include "ui/theme/theme.h"
 
 #include <QtWidgets/QWidget>
@@ -21,6 +22,8 @@ public:
     void show(std::shared_ptr<const mask::MaskProfile> mask);
     [[nodiscard]] QSize sizeHint() const override { return {240, 190}; }
     [[nodiscard]] QString inWords() const;
+    /// A row for each way from state to state.
+    [[nodiscard]] PlotTable table() const;
 
 protected:
     void paintEvent(QPaintEvent* event) override;

@@ -13,6 +13,8 @@ namespace {
 constexpr std::int64_t kNsPerMs{1'000'000};
 constexpr int kListedEntities = 3;
 
+} // namespace
+
 QString severityTitle(trends::Severity severity)
 {
     switch (severity) {
@@ -27,8 +29,6 @@ QString severityTitle(trends::Severity severity)
     }
     return AnomaliesModel::tr("critical");
 }
-
-} // namespace
 
 Role roleOf(trends::Severity severity)
 {

@@ -73,6 +73,8 @@ private:
 };
 
 [[nodiscard]] Role roleOf(trends::Severity severity);
+/// "low" … "critical"
+[[nodiscard]] QString severityTitle(trends::Severity severity);
 /// Milliseconds since 1970 as a moment, clamped at the ends of time.
 [[nodiscard]] Timestamp timeOfMs(std::int64_t ms);
 

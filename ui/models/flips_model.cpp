@@ -1,10 +1,6 @@
 #include "ui/models/flips_model.h"
 
-#include "ui/theme/theme.h"
-
 namespace timbre::ui {
-
-namespace {
 
 Role roleOf(resonance::Status status)
 {
@@ -19,8 +15,6 @@ Role roleOf(resonance::Status status)
         return Role::Unknown;
     }
 }
-
-} // namespace
 
 QString statusText(resonance::Status status)
 {

@@ -4,14 +4,13 @@
 // status was and would be.
 
 #include "engine/resonance/what_if.h"
+#include "ui/theme/theme.h"
 
 #include <QtCore/QAbstractTableModel>
 
 #include <functional>
 
 namespace timbre::ui {
-
-class Theme;
 
 class FlipsModel : public QAbstractTableModel {
     Q_OBJECT
@@ -46,6 +45,7 @@ private:
     resonance::Limits m_limits;
 };
 
+[[nodiscard]] Role roleOf(resonance::Status status);
 /// "healthy", "warning", "compromised", for people.
 [[nodiscard]] QString statusText(resonance::Status status);
 

@@ -5,6 +5,7 @@
 #include <QtCore/QAbstractItemModel>
 #include <QtCore/QCoreApplication>
 #include <QtCore/QSettings>
+#include <QtCore/QSortFilterProxyModel>
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QMenu>
 #include <QtWidgets/QTableView>
@@ -31,6 +32,23 @@ void setUpTable(QTableView& table)
     table.setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
     table.setTabKeyNavigation(false);
     table.setEditTriggers(QAbstractItemView::NoEditTriggers);
+}
+
+QSortFilterProxyModel& showSortable(QTableView& table, QAbstractItemModel& model, int sortRole)
+{
+    auto* sorted = new QSortFilterProxyModel(&table);
+    sorted->setDynamicSortFilter(false);
+    sorted->setSortRole(sortRole);
+    sorted->setSourceModel(&model);
+    QObject::connect(&model, &QAbstractItemModel::rowsInserted, sorted, [sorted] {
+        if (sorted->sortColumn() >= 0)
+            sorted->sort(sorted->sortColumn(), sorted->sortOrder());
+    });
+    table.setModel(sorted);
+    table.horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
+    table.horizontalHeader()->setSortIndicatorClearable(true);
+    table.setSortingEnabled(true);
+    return *sorted;
 }
 
 /// Where the columns of a header are kept.

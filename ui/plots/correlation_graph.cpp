@@ -1,6 +1,7 @@
 #include "ui/plots/correlation_graph.h"
 
 #include <QtGui/QHelpEvent>
+#include <QtGui/QKeyEvent>
 #include <QtGui/QMouseEvent>
 #include <QtGui/QPainter>
 #include <QtWidgets/QToolTip>
@@ -24,24 +25,78 @@ CorrelationGraph::CorrelationGraph(Theme& theme, QWidget* parent)
     , m_theme(theme)
 {
     setMinimumHeight(140);
-    setAccessibleName(tr("Addresses that share something"));
+    setFocusPolicy(Qt::StrongFocus);
+    m_keys = new ViewKeys(tr("On the graph of addresses"), *this);
+    m_keys->addAct({Qt::Key_Left}, tr("Previous address"), [this] { step(-1); });
+    m_keys->addAct({Qt::Key_Right}, tr("Next address"), [this] { step(1); });
+    m_keys->add({Qt::Key_Return, Qt::Key_Enter}, tr("Go to the address"),
+                [this](const QKeyEvent&) { return choose(m_current); });
     connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
 }
 
 void CorrelationGraph::setGraph(const QString& centre, std::vector<Neighbour> neighbours)
 {
     m_centre = centre;
-    m_leftOut = std::max(0, static_cast<int>(neighbours.size()) - kMaxNeighbours);
-    neighbours.resize(std::min<std::size_t>(neighbours.size(), kMaxNeighbours));
     m_neighbours = std::move(neighbours);
+    m_current = -1;
+    setAccessibleDescription(inWords());
     update();
+}
+
+int CorrelationGraph::drawn() const
+{
+    return std::min(static_cast<int>(m_neighbours.size()), kMaxNeighbours);
+}
+
+QString CorrelationGraph::inWords() const
+{
+    if (m_neighbours.empty())
+        return m_centre.isEmpty() ? tr("Choose an address.") : tr("Shares nothing with other addresses.");
+    QStringList names;
+    for (const Neighbour& neighbour : m_neighbours)
+        names << neighbour.name;
+    return tr("%1 shares something with %2.").arg(m_centre, names.join(QStringLiteral(", ")));
+}
+
+PlotTable CorrelationGraph::table() const
+{
+    return {{tr("Address"), tr("Strength (%)"), tr("Shares")},
+            static_cast<int>(m_neighbours.size()),
+            [neighbours = m_neighbours](int row, int column) {
+                const Neighbour& one = neighbours[static_cast<std::size_t>(row)];
+                if (column == 0)
+                    return one.name;
+                return column == 1 ? QString::number(qRound(one.strength * 100))
+                                   : QString(one.why).replace(QLatin1Char('\n'), QLatin1String("; "));
+            },
+            {2}};
+}
+
+void CorrelationGraph::step(int by)
+{
+    if (drawn() == 0)
+        return;
+    m_current = m_current < 0 ? 0 : (m_current + by + drawn()) % drawn(); // they stand in a circle
+    update();
+}
+
+bool CorrelationGraph::choose(int neighbour)
+{
+    if (neighbour < 0 || neighbour >= static_cast<int>(m_neighbours.size()))
+        return false;
+    emit neighbourChosen(QString(m_neighbours[static_cast<std::size_t>(neighbour)].name)); // which may replace them
+    return true;
+}
+
+void CorrelationGraph::keyPressEvent(QKeyEvent* event)
+{
+    if (!m_keys->press(*event))
+        QWidget::keyPressEvent(event);
 }
 
 QPointF CorrelationGraph::placeOf(int neighbour) const
 {
-    const double angle =
-        2 * std::numbers::pi * neighbour / std::max<double>(1, static_cast<double>(m_neighbours.size())) -
-        std::numbers::pi / 2;
+    const double angle = 2 * std::numbers::pi * neighbour / std::max(1, drawn()) - std::numbers::pi / 2;
     const QPointF centre = QRectF(rect()).center();
     const double across = std::max(20.0, width() / 2.0 - kTextRoom);
     const double down = std::max(20.0, height() / 2.0 - 26.0);
@@ -50,7 +105,7 @@ QPointF CorrelationGraph::placeOf(int neighbour) const
 
 int CorrelationGraph::neighbourAt(QPointF position) const
 {
-    for (int i = 0; i < static_cast<int>(m_neighbours.size()); ++i)
+    for (int i = 0; i < drawn(); ++i)
         if (QLineF(position, placeOf(i)).length() < 3 * kNode)
             return i;
     return -1;
@@ -63,12 +118,15 @@ void CorrelationGraph::paintEvent(QPaintEvent*)
     painter.fillRect(rect(), m_theme.color(Role::Surface));
     if (m_neighbours.empty()) {
         painter.setPen(m_theme.color(Role::Muted));
-        painter.drawText(rect(), Qt::AlignCenter | Qt::TextWordWrap,
-                         m_centre.isEmpty() ? tr("Choose an address.") : tr("Shares nothing with other addresses."));
+        painter.drawText(rect(), Qt::AlignCenter | Qt::TextWordWrap, inWords());
         return;
     }
+    if (hasFocus()) {
+        painter.setPen(m_theme.color(Role::Accent));
+        painter.drawRect(rect().adjusted(0, 0, -1, -1));
+    }
     const QPointF centre = QRectF(rect()).center();
-    for (int i = 0; i < static_cast<int>(m_neighbours.size()); ++i) {
+    for (int i = 0; i < drawn(); ++i) {
         const double strength = m_neighbours[static_cast<std::size_t>(i)].strength;
         painter.setPen(
             QPen(m_theme.mixed(Role::Accent, Role::Surface, 0.3 + 0.5 * strength), 1.0 + (kThickest - 1.0) * strength));
@@ -77,11 +135,16 @@ void CorrelationGraph::paintEvent(QPaintEvent*)
     painter.setPen(Qt::NoPen);
     painter.setBrush(m_theme.color(Role::Accent));
     painter.drawEllipse(centre, kCentreNode, kCentreNode);
-    for (int i = 0; i < static_cast<int>(m_neighbours.size()); ++i) {
+    for (int i = 0; i < drawn(); ++i) {
         const QPointF place = placeOf(i);
         painter.setPen(Qt::NoPen);
         painter.setBrush(m_theme.color(Role::Muted));
         painter.drawEllipse(place, kNode, kNode);
+        if (i == m_current && hasFocus()) {
+            painter.setPen(QPen(m_theme.color(Role::Accent), 2.0));
+            painter.setBrush(Qt::NoBrush);
+            painter.drawEllipse(place, 2 * kNode, 2 * kNode);
+        }
         painter.setPen(m_theme.color(Role::Text));
         const bool above = place.y() < centre.y();
         const QRectF words(place.x() - kTextRoom, above ? place.y() - 22 : place.y() + 6, 2 * kTextRoom, 16);
@@ -89,17 +152,17 @@ void CorrelationGraph::paintEvent(QPaintEvent*)
                          fontMetrics().elidedText(m_neighbours[static_cast<std::size_t>(i)].name, Qt::ElideMiddle,
                                                   static_cast<int>(2 * kTextRoom)));
     }
-    if (m_leftOut > 0) {
+    const int leftOut = static_cast<int>(m_neighbours.size()) - drawn();
+    if (leftOut > 0) {
         painter.setPen(m_theme.color(Role::Muted));
         painter.drawText(rect().adjusted(0, 0, -4, -2), Qt::AlignRight | Qt::AlignBottom,
-                         tr("and %1 more").arg(m_leftOut));
+                         tr("and %1 more").arg(leftOut));
     }
 }
 
 void CorrelationGraph::mouseReleaseEvent(QMouseEvent* event)
 {
-    if (const int chosen = neighbourAt(event->position()); chosen >= 0)
-        emit neighbourChosen(m_neighbours[static_cast<std::size_t>(chosen)].name);
+    choose(neighbourAt(event->position()));
 }
 
 bool CorrelationGraph::event(QEvent* event)

@@ -87,8 +87,6 @@ FlowSumsView::FlowSumsView(QWidget* parent)
     layout->setSpacing(Theme::kMargin);
     layout->addWidget(m_words);
     layout->addWidget(m_table, 1);
-    connect(m_table, &QTableView::activated, this,
-            [this](const QModelIndex& index) { emit flowChosen(m_model->flowAt(index.row())); });
 }
 
 void FlowSumsView::showFlows(std::shared_ptr<const flow::FlowSnapshot> snapshot, std::vector<std::uint32_t> flows)

@@ -44,10 +44,6 @@ public:
     [[nodiscard]] QTableView& table() { return *m_table; }
     [[nodiscard]] SelectedFlowsModel& model() { return *m_model; }
 
-signals:
-    /// Enter or a double click on a flow.
-    void flowChosen(quint32 flow);
-
 private:
     QLabel* m_words = nullptr;
     QTableView* m_table = nullptr;

@@ -52,6 +52,7 @@ PlotCanvas::PlotCanvas(Theme& theme, QWidget* parent)
         replot(rpRefreshHint);
     });
     connect(&theme, &Theme::changed, this, &PlotCanvas::applyTheme);
+    makeKeys();
     applyTheme();
 }
 
@@ -180,24 +181,22 @@ void PlotCanvas::leaveEvent(QEvent* event)
     emit pointerLeft();
 }
 
-void PlotCanvas::keyPressEvent(QKeyEvent* event)
+void PlotCanvas::makeKeys()
 {
     constexpr int kLargeStep = 10;
-    const int step = event->modifiers().testFlag(Qt::ControlModifier) ? kLargeStep : 1;
-    switch (event->key()) {
-    case Qt::Key_Left:
-        emit stepped(-step);
-        return;
-    case Qt::Key_Right:
-        emit stepped(step);
-        return;
-    case Qt::Key_Return:
-    case Qt::Key_Enter:
-        emit enterPressed();
-        return;
-    default:
+    m_keys = new ViewKeys(tr("On a plot"), *this);
+    m_keys->addAct({Qt::Key_Left}, tr("Back by one value"), [this] { emit stepped(-1); });
+    m_keys->addAct({Qt::Key_Right}, tr("On by one value"), [this] { emit stepped(1); });
+    m_keys->addAct({QKeySequence(Qt::CTRL | Qt::Key_Left)}, tr("Back by ten"), [this] { emit stepped(-kLargeStep); });
+    m_keys->addAct({QKeySequence(Qt::CTRL | Qt::Key_Right)}, tr("On by ten"), [this] { emit stepped(kLargeStep); });
+    m_keys->addAct({Qt::Key_Return, Qt::Key_Enter}, tr("Open what is there"), [this] { emit enterPressed(); });
+    m_keys->add({Qt::Key_Menu}, tr("Filter by the place, numbers as a table, picture"));
+}
+
+void PlotCanvas::keyPressEvent(QKeyEvent* event)
+{
+    if (!m_keys->press(*event))
         QCustomPlot::keyPressEvent(event);
-    }
 }
 
 void PlotCanvas::focusInEvent(QFocusEvent* event)

@@ -3,6 +3,7 @@
 // A QCustomPlot as every plot of Timbre wants it: themed, cheap to draw, at most ten replots a second, with a crosshair
 // on a buffered layer of its own so that moving the pointer never redraws data. GUI thread only.
 
+#include "ui/keys/view_keys.h"
 #include "ui/theme/theme.h"
 
 #include <QtCore/QElapsedTimer>
@@ -54,10 +55,12 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
+    void makeKeys();
     void applyTheme();
     void placeWords(double key);
 
     Theme& m_theme;
+    ViewKeys* m_keys = nullptr;
     QCPLayer* m_under = nullptr;
     QCPLayer* m_cursor = nullptr;
     QCPItemLine* m_line = nullptr;

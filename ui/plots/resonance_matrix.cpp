@@ -52,6 +52,9 @@ ResonanceMatrix::ResonanceMatrix(Theme& theme, QWidget* parent)
     m_current->setVisible(false);
     canvas.yAxis->setRangeReversed(true);
     canvas.yAxis->setTicks(false);
+    m_keys = new ViewKeys(tr("On the matrix of masks"), canvas);
+    m_keys->addAct({Qt::Key_Down}, tr("Next row"), [this] { stepRow(1); });
+    m_keys->addAct({Qt::Key_Up}, tr("Previous row"), [this] { stepRow(-1); });
     canvas.installEventFilter(this);
     m_frame->setTableMaker([this] { return table(); });
     connect(m_frame, &PlotFrame::pictureFailed, this, &ResonanceMatrix::pictureFailed);
@@ -226,11 +229,8 @@ void ResonanceMatrix::stepRow(int by)
 bool ResonanceMatrix::eventFilter(QObject* watched, QEvent* event)
 {
     if (event->type() == QEvent::KeyPress) {
-        const int key = static_cast<QKeyEvent*>(event)->key();
-        if (key == Qt::Key_Up || key == Qt::Key_Down) {
-            stepRow(key == Qt::Key_Down ? 1 : -1);
+        if (m_keys->press(*static_cast<QKeyEvent*>(event)))
             return true;
-        }
     }
     return QWidget::eventFilter(watched, event);
 }

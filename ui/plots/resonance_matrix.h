@@ -54,6 +54,7 @@ private:
     [[nodiscard]] PlotTable table() const;
 
     PlotFrame* m_frame = nullptr;
+    ViewKeys* m_keys = nullptr;
     QCPColorMap* m_map = nullptr;
     QCPItemRect* m_current = nullptr;
     const ResonanceIndex* m_index = nullptr;

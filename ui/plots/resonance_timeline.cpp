@@ -69,6 +69,7 @@ ResonanceTimeline::ResonanceTimeline(Theme& theme, QWidget* parent)
     connect(&canvas, &PlotCanvas::pointerMoved, this, &ResonanceTimeline::moved);
     connect(&canvas, &PlotCanvas::pointerLeft, this, [this] { setChosen(m_chosen); });
     connect(&canvas, &PlotCanvas::stepped, this, &ResonanceTimeline::step);
+    makeKeys(canvas);
     canvas.installEventFilter(this);
     connect(&canvas, &QCustomPlot::mouseRelease, this, [this] { m_dragged = Line::None; });
     restyle();
@@ -226,6 +227,20 @@ void ResonanceTimeline::moved(QPointF position)
     showWords(static_cast<std::size_t>(*check));
 }
 
+void ResonanceTimeline::makeKeys(PlotCanvas& canvas)
+{
+    const auto move = [this](bool compromised) {
+        return [this, compromised](const QKeyEvent& event) {
+            nudge(compromised, event.key() == Qt::Key_Up ? 1 : -1);
+            return true;
+        };
+    };
+    m_keys = new ViewKeys(tr("On the scores over time"), canvas);
+    m_keys->add({Qt::Key_Up, Qt::Key_Down}, tr("Move the limit of a warning"), move(false));
+    m_keys->add({QKeySequence(Qt::SHIFT | Qt::Key_Up), QKeySequence(Qt::SHIFT | Qt::Key_Down)},
+                tr("Move the limit of compromised"), move(true));
+}
+
 void ResonanceTimeline::nudge(bool compromised, int by)
 {
     float& limit = compromised ? m_limits.compromised : m_limits.warning;
@@ -238,11 +253,8 @@ void ResonanceTimeline::nudge(bool compromised, int by)
 bool ResonanceTimeline::eventFilter(QObject* watched, QEvent* event)
 {
     if (event->type() == QEvent::KeyPress) {
-        const auto* key = static_cast<QKeyEvent*>(event);
-        if (key->key() == Qt::Key_Up || key->key() == Qt::Key_Down) {
-            nudge(key->modifiers().testFlag(Qt::ShiftModifier), key->key() == Qt::Key_Up ? 1 : -1);
+        if (m_keys->press(*static_cast<QKeyEvent*>(event)))
             return true;
-        }
     }
     return QWidget::eventFilter(watched, event);
 }

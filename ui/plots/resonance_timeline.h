@@ -35,6 +35,7 @@ signals:
     void pictureFailed(const QString& sentence);
 
 private:
+    void makeKeys(PlotCanvas& canvas);
     enum class Line { None, Warning, Compromised };
 
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -51,6 +52,7 @@ private:
     [[nodiscard]] PlotTable table() const;
 
     PlotFrame* m_frame = nullptr;
+    ViewKeys* m_keys = nullptr;
     QCPGraph* m_exact = nullptr;
     QCPGraph* m_calibrated = nullptr;
     QCPGraph* m_odd = nullptr;             // scores that are no number

@@ -17,6 +17,7 @@ set(TIMBRE_PLOT_SOURCES
   plots/overview_plot.cpp
   plots/plot_canvas.cpp
   plots/plot_frame.cpp
+  plots/plot_table.cpp
   plots/quantity.cpp
   plots/resonance_matrix.cpp
   plots/resonance_timeline.cpp
@@ -25,4 +26,5 @@ set(TIMBRE_PLOT_SOURCES
   plots/state_path.cpp
   plots/time_brush.cpp
   plots/time_flags.cpp
-  plots/time_ticker.cpp)
+  plots/time_ticker.cpp
+  plots/twin_frame.cpp)

@@ -27,6 +27,7 @@ TimeBrush::TimeBrush(PlotCanvas& canvas)
         line->start->setTypeY(QCPItemPosition::ptAxisRectRatio);
         line->end->setTypeY(QCPItemPosition::ptAxisRectRatio);
     }
+    makeKeys();
     canvas.installEventFilter(this);
     connect(&canvas, &PlotCanvas::restyle, this, &TimeBrush::restyle);
     restyle();
@@ -138,7 +139,7 @@ bool TimeBrush::eventFilter(QObject* watched, QEvent* event)
         }
         break;
     case QEvent::KeyPress:
-        if (key(*static_cast<QKeyEvent*>(event)))
+        if (m_keys->press(*static_cast<QKeyEvent*>(event)))
             return true;
         break;
     default:
@@ -264,7 +265,28 @@ void TimeBrush::moveCursor(Timestamp to, bool extend)
     emit cursorMoved(to);
 }
 
-bool TimeBrush::key(const QKeyEvent& event)
+void TimeBrush::makeKeys()
+{
+    const auto walk = [this](const QKeyEvent& event) { return walked(event); };
+    m_keys = new ViewKeys(tr("On a plot over time"), m_canvas);
+    m_keys->add({Qt::Key_Left, Qt::Key_Right}, tr("Walk"), walk);
+    m_keys->add({QKeySequence(Qt::CTRL | Qt::Key_Left), QKeySequence(Qt::CTRL | Qt::Key_Right)},
+                tr("Walk ten steps at once"), walk);
+    m_keys->add({QKeySequence(Qt::SHIFT | Qt::Key_Left), QKeySequence(Qt::SHIFT | Qt::Key_Right)}, tr("Choose a range"),
+                walk);
+    m_keys->add({QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Left), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Right)},
+                tr("Choose a range, ten steps at once"), walk);
+    m_keys->add({Qt::Key_Home, Qt::Key_End}, tr("To the beginning, to the end"), walk);
+    m_keys->add({QKeySequence(Qt::SHIFT | Qt::Key_Home), QKeySequence(Qt::SHIFT | Qt::Key_End)},
+                tr("Choose up to the beginning, up to the end"), walk);
+    m_keys->addAct({Qt::Key_Return, Qt::Key_Enter}, tr("Set the range, or look closer at it"), [this] { enter(); });
+    m_keys->add({Qt::Key_Space}, tr("Select what was there then"), [this](const QKeyEvent&) { return click(false); });
+    m_keys->add({QKeySequence(Qt::SHIFT | Qt::Key_Space)}, tr("Select up to there"),
+                [this](const QKeyEvent&) { return click(true); });
+    m_keys->add({Qt::Key_Escape}, tr("Drop the range"), [this](const QKeyEvent&) { return drop(); });
+}
+
+bool TimeBrush::walked(const QKeyEvent& event)
 {
     const bool extend = event.modifiers().testFlag(Qt::ShiftModifier);
     const std::int64_t step = m_keyStepNs * (event.modifiers().testFlag(Qt::ControlModifier) ? kLargeStep : 1);
@@ -276,43 +298,44 @@ bool TimeBrush::key(const QKeyEvent& event)
     case Qt::Key_Right:
         moveCursor({at.ns + std::min(step, elapsedNs(at, m_whole.end))}, extend);
         return true;
-    case Qt::Key_Home:
-        moveCursor(m_whole.begin, extend);
-        return true;
-    case Qt::Key_End:
-        moveCursor(m_whole.end, extend);
-        return true;
-    case Qt::Key_Return:
-    case Qt::Key_Enter:
-        if (m_pending) {
-            m_range = std::exchange(m_pending, std::nullopt);
-            draw();
-            emit rangeChosen(m_range);
-        } else if (m_range && (!m_cursor || m_range->contains(*m_cursor))) {
-            emit zoomChosen(*m_range);
-        } else if (m_cursor) {
-            emit opened(*m_cursor);
-        }
-        return true;
-    case Qt::Key_Space:
-        if (m_cursor)
-            emit clicked(*m_cursor, extend);
-        return m_cursor.has_value();
-    case Qt::Key_Escape:
-        if (m_pending) {
-            dropPending();
-            return true;
-        }
-        if (m_range) {
-            m_range.reset();
-            draw();
-            emit rangeChosen(std::nullopt);
-            return true;
-        }
-        return false;
     default:
-        return false;
+        moveCursor(event.key() == Qt::Key_Home ? m_whole.begin : m_whole.end, extend);
+        return true;
     }
+}
+
+void TimeBrush::enter()
+{
+    if (m_pending) {
+        m_range = std::exchange(m_pending, std::nullopt);
+        draw();
+        emit rangeChosen(m_range);
+    } else if (m_range && (!m_cursor || m_range->contains(*m_cursor))) {
+        emit zoomChosen(*m_range);
+    } else if (m_cursor) {
+        emit opened(*m_cursor);
+    }
+}
+
+bool TimeBrush::click(bool extend)
+{
+    if (m_cursor)
+        emit clicked(*m_cursor, extend);
+    return m_cursor.has_value();
+}
+
+bool TimeBrush::drop()
+{
+    if (m_pending) {
+        dropPending();
+        return true;
+    }
+    if (!m_range)
+        return false;
+    m_range.reset();
+    draw();
+    emit rangeChosen(std::nullopt);
+    return true;
 }
 
 } // namespace timbre::ui

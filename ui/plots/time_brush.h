@@ -7,6 +7,7 @@
 // owner.
 
 #include "engine/base/timestamp.h"
+#include "ui/keys/view_keys.h"
 #include "ui/plots/plot_canvas.h"
 
 #include <optional>
@@ -54,7 +55,11 @@ private:
     bool press(const QMouseEvent& event);
     bool move(const QMouseEvent& event);
     bool release(const QMouseEvent& event);
-    bool key(const QKeyEvent& event);
+    void makeKeys();
+    bool walked(const QKeyEvent& event);
+    void enter();
+    bool click(bool extend);
+    bool drop();
     void moveCursor(Timestamp to, bool extend);
     void dropPending();
     void setPending(Timestamp a, Timestamp b);
@@ -67,6 +72,7 @@ private:
     void updatePointer(const QPointF& position);
 
     PlotCanvas& m_canvas;
+    ViewKeys* m_keys = nullptr;
     QCPItemRect* m_rect = nullptr;
     QCPItemLine* m_beginLine = nullptr;
     QCPItemLine* m_endLine = nullptr;

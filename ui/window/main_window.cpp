@@ -219,6 +219,7 @@ void MainWindow::makeTrends()
             [this](const std::vector<Timestamp>& moments) { m_overview->plot().setMarks(moments); });
     m_entities = new EntitiesDock(m_bridge, m_focus, m_theme, this);
     m_docks.add(m_entities);
+    connect(m_entities, &EntitiesDock::problemArose, this, &MainWindow::warn);
 }
 
 void MainWindow::useSignalSettings(std::shared_ptr<pipeline::TrendsSettings> settings)

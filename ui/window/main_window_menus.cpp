@@ -333,7 +333,7 @@ void MainWindow::showManual(const QString& page)
 void MainWindow::showKeys()
 {
     std::vector<KeyEntry> entries = keysOfMenus(menuBar()->actions());
-    const std::vector<KeyEntry> views = keysOfViews();
+    const std::vector<KeyEntry> views = keysOfViews(*this);
     entries.insert(entries.end(), views.begin(), views.end());
     auto* sheet = new KeySheet(entries, this);
     sheet->setAttribute(Qt::WA_DeleteOnClose);

@@ -9,12 +9,14 @@
 #include "ui/dialogs/suppressions_dialog.h"
 #include "ui/docks/anomalies_dock.h"
 #include "ui/docks/entities_dock.h"
+#include "ui/docks/evidence_drawer.h"
 #include "ui/docks/trends_dock.h"
 #include "ui/models/anomalies_model.h"
 #include "ui/models/entities_model.h"
 #include "ui/models/signals_model.h"
 #include "ui/models/trend_types_model.h"
 #include "ui/plots/trends_plot.h"
+#include "ui/plots/twin_frame.h"
 
 #include <QtCore/QSettings>
 #include <QtCore/QTemporaryDir>
@@ -470,7 +472,8 @@ void TrendsDocksTest::entitiesShowWhatTheyShare()
     QVERIFY(bench.open(m_capture));
     QTRY_COMPARE_WITH_TIMEOUT(dock->table().model()->rowCount(), 6, kPatienceMs);
     // The highest risk is chosen: the address that changes its JA4.
-    QTRY_VERIFY_WITH_TIMEOUT(dock->facts().toPlainText().contains(QStringLiteral("192.0.2.4")), kPatienceMs);
+    QTRY_COMPARE_WITH_TIMEOUT(dock->drawer().head().subject, QStringLiteral("192.0.2.4"), kPatienceMs);
+    QCOMPARE(dock->drawer().head().state, Role::Watch);
     QVERIFY(dock->facts().toPlainText().contains(QStringLiteral("t12d04")));
     for (int row = 0; row < dock->table().model()->rowCount(); ++row)
         if (dock->table().model()->index(row, 0).data().toString() == QStringLiteral("192.0.2.1"))
@@ -479,11 +482,27 @@ void TrendsDocksTest::entitiesShowWhatTheyShare()
     const QString words = dock->facts().toPlainText();
     QVERIFY2(words.contains(QStringLiteral("192.0.2.2")) && words.contains(QStringLiteral("192.0.2.3")),
              qPrintable(words)); // the graph in words
+    TwinFrame& graph = dock->graphFrame();
+    dock->graph().setFocus();
+    QTest::keyClick(&dock->graph(), Qt::Key_T, Qt::AltModifier);
+    QVERIFY(graph.tableShown());
+    const QAbstractItemModel& twin = *graph.table().model();
+    QCOMPARE(twin.rowCount(), static_cast<int>(dock->graph().neighbours().size()));
+    const QString strongest = twin.index(0, 0).data().toString();
+    QCOMPARE(strongest, dock->graph().neighbours().front().name);
+    QVERIFY(twin.index(0, 1).data().toInt() > 0 && !twin.index(0, 2).data().toString().isEmpty());
+    QVERIFY(graph.savePictureTo(m_dir.filePath(QStringLiteral("graph.svg"))));
+    QVERIFY(graph.savePictureTo(m_dir.filePath(QStringLiteral("graph.pdf"))));
+    QVERIFY(graph.savePictureTo(m_dir.filePath(QStringLiteral("graph.png"))));
     trends::SignalQuery tokens;
     tokens.type = trends::SignalType::Bearer;
     const auto token = trends::signalsOf(bench.result().buckets, tokens).front().value;
     const QString hash = QString::fromStdString(std::string(bench.result().text(token)));
     QVERIFY(words.contains(hash.left(16)) && !words.contains(hash));
+    graph.setTableShown(false);
+    QTest::keyClick(&dock->graph(), Qt::Key_Right); // to the strongest, and there
+    QTest::keyClick(&dock->graph(), Qt::Key_Return);
+    QTRY_COMPARE_WITH_TIMEOUT(dock->drawer().head().subject, strongest, kPatienceMs);
 }
 
 void TrendsDocksTest::linksFilter()
@@ -495,7 +514,7 @@ void TrendsDocksTest::linksFilter()
     emit dock->facts().anchorClicked(QUrl(QStringLiteral("filter:ja4%20%3D%3D%20t12d0401")));
     QCOMPARE(bench.focus.state().filter, QStringLiteral("ja4 == t12d0401"));
     emit dock->facts().anchorClicked(QUrl(QStringLiteral("address:192.0.2.6")));
-    QTRY_VERIFY_WITH_TIMEOUT(dock->facts().toPlainText().startsWith(QStringLiteral("192.0.2.6")), kPatienceMs);
+    QTRY_COMPARE_WITH_TIMEOUT(dock->drawer().head().subject, QStringLiteral("192.0.2.6"), kPatienceMs);
 }
 
 void TrendsDocksTest::signalSettingsAreKept()

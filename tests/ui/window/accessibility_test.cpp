@@ -3,7 +3,7 @@
 
 #include "ui/bridge/engine_bridge.h"
 #include "ui/docks/dock.h"
-#include "ui/plots/plot_frame.h"
+#include "ui/plots/twin_frame.h"
 #include "ui/theme/theme.h"
 #include "ui/window/main_window.h"
 
@@ -197,10 +197,10 @@ void AccessibilityTest::docksFitAtTwiceTheSize()
 void AccessibilityTest::everyPlotHasATable()
 {
     m_window->focus().setSelection({1}, 1);
-    const auto frames = m_window->findChildren<PlotFrame*>();
-    QVERIFY(frames.size() >= 8);
-    for (PlotFrame* frame : frames) {
-        const QString name = frame->canvas().accessibleName();
+    const auto frames = m_window->findChildren<TwinFrame*>();
+    QVERIFY(frames.size() >= 10);
+    for (TwinFrame* frame : frames) {
+        const QString name = frame->drawing().accessibleName();
         QVERIFY(!name.isEmpty());
         frame->setTableShown(true);
         QVERIFY2(frame->table().model() != nullptr && frame->hasTable(), qPrintable(name));

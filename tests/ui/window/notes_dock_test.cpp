@@ -5,6 +5,7 @@
 #include "ui/dialogs/note_dialog.h"
 #include "ui/docks/notes_dock.h"
 #include "ui/docks/overview_dock.h"
+#include "ui/docks/row_peek.h"
 #include "ui/models/notes_model.h"
 #include "ui/plots/overview_plot.h"
 
@@ -12,6 +13,7 @@
 #include <QtTest/QTest>
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QDialogButtonBox>
+#include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QListView>
 #include <QtWidgets/QPlainTextEdit>
@@ -41,6 +43,7 @@ private slots:
     }
 
     void keysWriteANote();
+    void peekShowsTheWholeText();
     void bookmarksComeAndGo();
     void deletingIsTakenBack();
     void rangesAreFlagsInTheOverview();
@@ -82,6 +85,32 @@ void NotesDockTest::keysWriteANote()
     QVERIFY(shown.note.tags == (std::vector<std::string>{"beacon", "to ask"}));
     QCOMPARE(m_dock->model().index(0).data().toString(), QStringLiteral("every 30 s"));
     QVERIFY(m_dock->model().index(0).data(NotesModel::AboutRole).toString().contains(QStringLiteral("→")));
+}
+
+void NotesDockTest::peekShowsTheWholeText()
+{
+    select(7);
+    write(QStringLiteral("every 30 s\nsecond line"), QStringLiteral("beacon"));
+    select(9);
+    write(QStringLiteral("another"), {});
+    QTRY_COMPARE(rows(), 2);
+    m_dock->bringToFront();
+    m_dock->list().setCurrentIndex(m_dock->model().index(0));
+    auto* peek = m_dock->list().findChild<RowPeek*>();
+    QVERIFY(peek != nullptr && !peek->visible());
+    QTest::keyClick(&m_dock->list(), Qt::Key_Space);
+    QVERIFY(peek->visible());
+    QStringList shown;
+    for (const QLabel* label : peek->popover().findChildren<QLabel*>())
+        shown << label->text();
+    const QString first = shown.join(QLatin1Char(' '));
+    QVERIFY(m_dock->model().at(0)->flow != 7U ||
+            (first.contains(QLatin1String("second line")) && first.contains(QLatin1String("beacon"))));
+    const QString before = peek->popover().accessibleName();
+    QTest::keyClick(&m_dock->list(), Qt::Key_J);
+    QVERIFY(peek->visible() && peek->popover().accessibleName() != before);
+    QTest::keyClick(&m_dock->list(), Qt::Key_Escape);
+    QVERIFY(!peek->visible());
 }
 
 void NotesDockTest::bookmarksComeAndGo()

@@ -7,8 +7,11 @@
 #include "ui/docks/masks_dock.h"
 #include "ui/docks/notes_dock.h"
 #include "ui/docks/recorder_dock.h"
+#include "ui/docks/table_actions.h"
 #include "ui/masks/keys_dialog.h"
+#include "ui/masks/state_graph.h"
 #include "ui/models/notes_model.h"
+#include "ui/plots/twin_frame.h"
 #include "ui/recordings/distribution_plots.h"
 #include "ui/report/report_sections.h"
 
@@ -22,6 +25,7 @@
 #include <QtWidgets/QComboBox>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QListView>
+#include <QtWidgets/QMenu>
 #include <QtWidgets/QPlainTextEdit>
 #include <QtWidgets/QProgressBar>
 #include <QtWidgets/QSpinBox>
@@ -69,6 +73,8 @@ private slots:
     }
 
     void fromRecordingToTrustedMaskAndBack();
+    void listsAreSorted();
+    void statesOfAMaskAsATable();
     void everyKindOfSelection();
     void liveSessionsMoveTowardsEnough();
     void twoAreCompared();
@@ -364,6 +370,61 @@ void RecorderDockTest::fromRecordingToTrustedMaskAndBack()
     QCOMPARE(masks().model()->rowCount(), 3);
 }
 
+void RecorderDockTest::listsAreSorted()
+{
+    record(QStringLiteral("many"), 1, QStringLiteral("app == tls"));
+    QTRY_COMPARE_WITH_TIMEOUT(ended(), 1, kWaitMs);
+    record(QStringLiteral("few"), 1, QStringLiteral("app == rtp"));
+    QTRY_COMPARE_WITH_TIMEOUT(ended(), 2, kWaitMs);
+    const auto counts = [this] {
+        const QAbstractItemModel& rows = *recordings().model();
+        const int column = static_cast<int>(RecordingsModel::Column::Packets);
+        return std::pair(rows.index(0, column).data(RecordingsModel::RawRole).toULongLong(),
+                         rows.index(1, column).data(RecordingsModel::RawRole).toULongLong());
+    };
+    recordings().setCurrentIndex(recordings().model()->index(0, static_cast<int>(RecordingsModel::Column::Packets)));
+    press(recordings(), Qt::Key_S);
+    QVERIFY(counts().first < counts().second);
+    press(recordings(), Qt::Key_S); // the other way
+    QVERIFY(counts().first > counts().second);
+    // What is done is done with the row that is seen, not with the one that stood there.
+    for (int row = 0; row < 2; ++row) {
+        selectRow(recordings(), row);
+        const QString service = recordings().model()->index(row, 0).data().toString();
+        QVERIFY(m_recorder->noteChoice()->name.contains(service));
+        const auto packets = named<QProgressBar>(*m_recorder, QStringLiteral("Packets towards 500"))->text();
+        QVERIFY(packets.startsWith(
+            recordings().model()->index(row, static_cast<int>(RecordingsModel::Column::Packets)).data().toString()));
+    }
+
+    m_masks->bringToFront();
+    QTRY_COMPARE(masks().model()->rowCount(), 3);
+    masks().setCurrentIndex(masks().model()->index(0, 0));
+    press(masks(), Qt::Key_S);
+    press(masks(), Qt::Key_S);
+    QVERIFY(masks().model()->index(0, 0).data().toString() > masks().model()->index(2, 0).data().toString());
+    selectRow(masks(), 2);
+    QCOMPARE(m_masks->noteChoice()->name.section(QLatin1Char(' '), -1), masks().model()->index(2, 0).data().toString());
+}
+
+void RecorderDockTest::statesOfAMaskAsATable()
+{
+    m_masks->bringToFront();
+    QTRY_COMPARE(masks().model()->rowCount(), 3); // those that come with the program: one has two states
+    auto* states = m_masks->findChild<StateGraph*>();
+    QVERIFY(states != nullptr);
+    int row = 0;
+    for (; row < masks().model()->rowCount() && (row == 0 || states->table().rows != 2); ++row)
+        selectRow(masks(), row);
+    QCOMPARE(states->table().rows, 2);
+    auto* frame = qobject_cast<TwinFrame*>(states->parentWidget()->parentWidget());
+    QVERIFY(frame != nullptr && frame->isVisible());
+    frame->setTableShown(true);
+    QCOMPARE(frame->table().model()->rowCount(), 2);
+    for (int column = 0; column < frame->table().model()->columnCount(); ++column)
+        QVERIFY(!frame->table().model()->index(0, column).data().toString().isEmpty());
+}
+
 void RecorderDockTest::everyKindOfSelection()
 {
     // Chosen flows.
@@ -480,6 +541,27 @@ void RecorderDockTest::twoAreCompared()
     QVERIFY(!button(*m_recorder, QStringLiteral("Make mask"))->isEnabled());
     selectRow(recordings(), 0);
     QTRY_COMPARE_WITH_TIMEOUT(distances(), 0, kWaitMs);
+
+    // From the menu of one: the other is chosen by name.
+    QMenu menu;
+    auto* actions = recordings().findChild<TableActions*>();
+    actions->fillMenu(menu, recordings().currentIndex());
+    const QList<QAction*> entries = menu.actions();
+    const auto compare = std::ranges::find_if(entries, [](const QAction* each) {
+        return each->text().remove(QLatin1Char('&')) == QStringLiteral("Compare with…");
+    });
+    QVERIFY(compare != entries.end() && (*compare)->isEnabled());
+    ModalAnswers answers;
+    answers.then([](QWidget& dialog) {
+        auto* choice = dialog.findChild<QComboBox*>();
+        QVERIFY(choice != nullptr);
+        QCOMPARE(choice->count(), 1); // not itself
+        QTest::keyClick(choice, Qt::Key_Return);
+    });
+    (*compare)->trigger();
+    QVERIFY(answers.done());
+    QCOMPARE(recordings().selectionModel()->selectedRows().size(), 2);
+    QTRY_COMPARE_WITH_TIMEOUT(distances(), 3, kWaitMs);
 }
 
 void RecorderDockTest::deletedMeansGoneFromTheFile()

@@ -6,9 +6,11 @@
 #include "ui/docks/anomalies_dock.h"
 #include "ui/docks/audio_dock.h"
 #include "ui/docks/entities_dock.h"
-#include "ui/docks/flows_peek.h"
+#include "ui/docks/flows_view.h"
+#include "ui/docks/masks_dock.h"
 #include "ui/docks/overview_dock.h"
 #include "ui/docks/packets_dock.h"
+#include "ui/docks/resonance_dock.h"
 #include "ui/docks/table_actions.h"
 #include "ui/docks/time_marks.h"
 #include "ui/docks/trends_dock.h"
@@ -48,7 +50,9 @@ private slots:
     void cleanup() { m_fixture.close(); }
 
     void everyTableHasTheSameMenu();
+    void noTableIsLeftOut();
     void peekFollowsInEveryTable();
+    void peekSpellsOutOtherRows();
     void columnsAreChosenAndKept();
     void plotsMakeFilters();
     void plotsShowTheFlowAndTheNotes();
@@ -68,6 +72,7 @@ private:
     void open(const char* sample);
     /// Docks with a table in which every row leads to flows or an address.
     [[nodiscard]] std::vector<std::pair<Dock*, QTableView*>> tables();
+    [[nodiscard]] QTableView* maskTable();
 
     testing::WindowFixture m_fixture;
 };
@@ -123,7 +128,18 @@ std::vector<std::pair<Dock*, QTableView*>> SameEverywhereTest::tables()
             {&dock<AnomaliesDock>(), &dock<AnomaliesDock>().table()},
             {&dock<EntitiesDock>(), &dock<EntitiesDock>().table()},
             {&dock<PacketsDock>(), &dock<PacketsDock>().table()},
-            {trends, &trends->types()}};
+            {trends, &trends->types()},
+            {&dock<MasksDock>(), maskTable()},
+            {&dock<ResonanceDock>(), &dock<ResonanceDock>().evidenceView()}};
+}
+
+QTableView* SameEverywhereTest::maskTable()
+{
+    for (QTableView* table : dock<MasksDock>().findChildren<QTableView*>()) {
+        if (table->accessibleName() == QLatin1String("Masks"))
+            return table;
+    }
+    return nullptr;
 }
 
 void SameEverywhereTest::everyTableHasTheSameMenu()
@@ -165,6 +181,43 @@ void SameEverywhereTest::everyTableHasTheSameMenu()
     }
 }
 
+void SameEverywhereTest::noTableIsLeftOut()
+{
+    int found = 0;
+    for (Dock* each : window().docks().all()) {
+        for (QTableView* table : each->findChildren<QTableView*>()) {
+            const bool isTwin = qobject_cast<PlotTableModel*>(table->model()) != nullptr &&
+                                table->findChild<TableActions*>() == nullptr; // its frame has the menu
+            if (qobject_cast<FlowsView*>(table) != nullptr || isTwin)
+                continue;
+            QVERIFY2(table->findChild<TableActions*>() != nullptr, qPrintable(table->accessibleName()));
+            ++found;
+        }
+    }
+    QVERIFY(found >= 12);
+}
+
+void SameEverywhereTest::peekSpellsOutOtherRows()
+{
+    open("office.pcapng");
+    dock<MasksDock>().bringToFront();
+    QTableView* masks = maskTable();
+    QTRY_VERIFY(masks != nullptr && masks->isVisible() && masks->model()->rowCount() > 1);
+    masks->setFocus();
+    masks->selectRow(0);
+    RowPeek& peek = masks->findChild<TableActions*>()->peek();
+    QTest::keyClick(masks, Qt::Key_Space);
+    QVERIFY(peek.visible());
+    QCOMPARE(peek.popover().accessibleName(), masks->model()->index(0, 0).data().toString());
+    QTest::keyClick(masks, Qt::Key_J);
+    QCOMPARE(peek.popover().accessibleName(), masks->model()->index(1, 0).data().toString());
+    QVERIFY(window().rect().contains(peek.popover().geometry())); // nothing of it is cut
+    dock<EntitiesDock>().bringToFront();                          // in front of it: what is peeked at is gone
+    QTest::qWait(50);
+    QVERIFY(!masks->isVisible() || peek.visible());
+    QVERIFY(masks->isVisible() || !peek.visible());
+}
+
 void SameEverywhereTest::peekFollowsInEveryTable()
 {
     open("voice.pcapng");
@@ -177,14 +230,14 @@ void SameEverywhereTest::peekFollowsInEveryTable()
         auto* actions = table->findChild<TableActions*>();
         QTest::keyClick(table, Qt::Key_J);
         QTest::keyClick(table, Qt::Key_Space);
-        QVERIFY(actions->peekVisible());
+        QVERIFY(actions->peek().visible());
         const int before = table->currentIndex().row();
         QTest::keyClick(table, Qt::Key_J);
         QCOMPARE(table->currentIndex().row(), before + 1);
-        QVERIFY(actions->peekVisible());
-        QVERIFY(!table->findChild<FlowsPeek*>()->accessibleName().isEmpty());
+        QVERIFY(actions->peek().visible());
+        QVERIFY(!actions->peek().popover().accessibleName().isEmpty());
         QTest::keyClick(table, Qt::Key_Escape);
-        QVERIFY(!actions->peekVisible());
+        QVERIFY(!actions->peek().visible());
     }
 }
 
