@@ -28,8 +28,8 @@ public:
 
 private:
     static constexpr std::size_t kSampledBytes = 40; // of each payload
-    static constexpr std::uint64_t kEveryPacketUntil = 500;
-    static constexpr std::uint64_t kThenEvery = 8;
+    static constexpr std::uint64_t kEveryPacketUntil = 64;
+    static constexpr std::uint64_t kThenEvery = 4;
 
     std::array<std::uint32_t, 256> m_bytes{};
     std::array<std::uint32_t, 256> m_firstBytes{};

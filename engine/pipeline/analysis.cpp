@@ -36,6 +36,8 @@ void Analysis::process(FrontBatch& batch)
     if (!batch.entropiesReady)
         batch.computeEntropies();
     trackFrames(batch);
+    for (const auto& analyzer : m_analyzers)
+        analyzer->blockEnded();
 }
 
 /// Names that the file gives count for the packets behind them, however the file is cut into blocks.

@@ -31,6 +31,8 @@ public:
     /// After the flow has counted the packet. Flows inside tunnels come behind the tunnel's own.
     virtual Attention packet(const flow::Flow& flow, flow::Side side, const decode::Packet& packet,
                              const flow::Frame& frame) = 0;
+    /// A block of packets is over, the next one may not be there yet: what is locked for others is to be let go.
+    virtual void blockEnded() {}
     /// Puts what is known of a flow into its record: before a changed record is shown, and when it has ended, before
     /// flowEnded().
     virtual void annotate(flow::FlowRecord&, StringPool&) {}

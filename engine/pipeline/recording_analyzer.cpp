@@ -26,6 +26,7 @@ RecordingTaps TapBoard::taps() const
 
 void RecordingAnalyzer::refresh()
 {
+    blockEnded(); // a tap may leave the list
     m_generation = m_board->generation(); // before the list: a change in between is seen at the next packet
     m_taps = m_board->taps();
 }
@@ -50,6 +51,12 @@ Attention RecordingAnalyzer::packet(const flow::Flow& flow, flow::Side side, con
     if (tick)
         m_clock = frame.time;
     return Attention::More;
+}
+
+void RecordingAnalyzer::blockEnded()
+{
+    for (const auto& tap : m_taps)
+        tap->blockEnded();
 }
 
 void RecordingAnalyzer::finish()

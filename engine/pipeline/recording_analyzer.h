@@ -34,6 +34,7 @@ public:
 
     Attention packet(const flow::Flow& flow, flow::Side side, const decode::Packet& packet,
                      const flow::Frame& frame) override;
+    void blockEnded() override;
     void finish() override;
     void describe(CaptureSnapshot& snapshot) override;
 

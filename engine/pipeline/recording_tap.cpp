@@ -70,7 +70,8 @@ bool RecordingTap::packet(const flow::Flow& flow, flow::Side side, const decode:
                                      .fromInitiator = side == flow::Side::Initiator,
                                      .entropy = packet.payload.empty() ? 0.0F : frame.payloadEntropy,
                                      .payload = packet.payload};
-    const std::lock_guard lock(m_mutex);
+    if (!m_ofAnalysis.owns_lock())
+        m_ofAnalysis.lock();
     advance(frame.time);
     if (m_end != EndReason::Running)
         return true;
@@ -82,8 +83,15 @@ bool RecordingTap::packet(const flow::Flow& flow, flow::Side side, const decode:
 
 void RecordingTap::clock(Timestamp now)
 {
-    const std::lock_guard lock(m_mutex);
+    if (!m_ofAnalysis.owns_lock())
+        m_ofAnalysis.lock();
     advance(now);
+}
+
+void RecordingTap::blockEnded()
+{
+    if (m_ofAnalysis.owns_lock())
+        m_ofAnalysis.unlock();
 }
 
 void RecordingTap::advance(Timestamp now)

@@ -2,7 +2,8 @@
 
 // One recording session at work: told of packets by an analysis, looked at by everybody else. What it takes is a
 // selection: chosen flows, or those that fit a filter expression; a host and port are a filter, too. The clock is that
-// of the capture. A tap may be used from any thread; the analysis holds its lock only for a packet that is recorded.
+// of the capture. A tap may be used from any thread; the analysis holds its lock from the first recorded packet of a
+// block to the block's end, well below a millisecond: locking anew for every packet costs as much as recording it.
 
 #include "engine/flow/flow_snapshot.h"
 #include "engine/flow/flow_table.h"
@@ -45,7 +46,9 @@ public:
                 const flow::FlowSnapshot* names);
     /// Ends the session when it has been idle for long enough at this moment.
     void clock(Timestamp now);
-    /// No packet comes any more.
+    /// Others may look again.
+    void blockEnded();
+    /// No packet comes any more. Requires: no block is being worked on.
     void captureEnded();
 
     // By others.
@@ -71,7 +74,8 @@ private:
     std::vector<Decision> m_decisions; // by flow index
     std::optional<query::FilterRun> m_filterRun;
 
-    mutable std::mutex m_mutex;                    // guards all below
+    mutable std::mutex m_mutex;                                        // guards all below
+    std::unique_lock<std::mutex> m_ofAnalysis{m_mutex, std::defer_lock}; // but this, which is the analysis thread's
     std::optional<recording::Recorder> m_recorder; // none before the clock starts
     Timestamp m_now;
     Timestamp m_endedAt;

@@ -49,6 +49,8 @@ private:
     std::array<std::uint8_t, kOctaves * 8> m_bins{};
 };
 
+const GapBins kGaps;
+
 /// Where a run of printable characters begins that goes on for long enough; the size without one. The run may end
 /// behind `part`.
 std::size_t readableTextIn(Bytes part, Bytes whole)
@@ -84,8 +86,7 @@ std::size_t prefixLengthOf(Bytes payload)
 
 std::size_t Histograms::gapBin(double gapMs)
 {
-    static const GapBins kBins;
-    return kBins.of(gapMs);
+    return kGaps.of(gapMs);
 }
 
 double Histograms::gapBinStart(std::size_t bin)
@@ -97,7 +98,7 @@ void Histograms::add(const PacketRecord& packet)
 {
     const auto side = static_cast<std::size_t>(packet.direction);
     ++sizes[side][std::min<std::size_t>(packet.size / kSizeStep, kSizeBins - 1)];
-    ++gaps[side][gapBin(packet.gapMs)];
+    ++gaps[side][kGaps.of(packet.gapMs)];
     const float place = std::clamp(packet.entropy * 4.0F, 0.0F, static_cast<float>(kEntropyBins - 1));
     ++entropies[side][static_cast<std::size_t>(place)];
 }
@@ -116,7 +117,7 @@ void Recorder::add(const SeenPacket& packet)
     if (m_seen[side])
         record.gapMs = static_cast<double>(elapsedNs(m_lastOf[side], packet.time)) / 1e6;
     record.entropy = packet.entropy;
-    if (!std::isfinite(record.gapMs) || !std::isfinite(record.entropy)) {
+    if (!std::isfinite(record.entropy)) { // a gap, made of whole nanoseconds, always is
         ++m_refused;
         return;
     }

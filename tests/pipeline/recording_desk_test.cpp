@@ -86,6 +86,7 @@ private:
         void packet(flow::Flow& flow, flow::Side side, const decode::Packet& packet, const flow::Frame& frame) override
         {
             analyzer->packet(flow, side, packet, frame);
+            analyzer->blockEnded();
         }
     };
     std::array<std::byte, 64> m_payload{};
