@@ -2,6 +2,83 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
+    <name>About</name>
+    <message>
+        <source>About Timbre</source>
+        <translation>Über Timbre</translation>
+    </message>
+    <message>
+        <source>A workbench for people who read network traffic for a living.
+
+Free software under the GNU General Public License, version 3 or later. Built with Qt %1, QCustomPlot, libpcap, SQLite and libarchive.</source>
+        <translation>Eine Werkbank für alle, die beruflich Netzverkehr lesen.
+
+Freie Software unter der GNU General Public License, Version 3 oder später. Gebaut mit Qt %1, QCustomPlot, libpcap, SQLite und libarchive.</translation>
+    </message>
+</context>
+<context>
+    <name>Arrangement</name>
+    <message>
+        <source>Inspect</source>
+        <translation>Untersuchen</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>Aufzeichnen</translation>
+    </message>
+    <message>
+        <source>Voice</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Trends</source>
+        <translation>Trends</translation>
+    </message>
+    <message>
+        <source>Flows and their packets</source>
+        <translation>Flows und ihre Pakete</translation>
+    </message>
+    <message>
+        <source>Recordings and the masks made of them</source>
+        <translation>Aufzeichnungen und die daraus gebildeten Masken</translation>
+    </message>
+    <message>
+        <source>Voice streams and their verdicts</source>
+        <translation>Sprachströme und ihre Urteile</translation>
+    </message>
+    <message>
+        <source>Signals over time, anomalies, entities</source>
+        <translation>Signale im Zeitverlauf, Anomalien, Entitäten</translation>
+    </message>
+</context>
+<context>
+    <name>Report</name>
+    <message>
+        <source>%1 to %2 %3, %4</source>
+        <translation>%1 bis %2 %3, %4</translation>
+    </message>
+    <message>
+        <source>%1: %2 packets</source>
+        <translation>%1: %2 Pakete</translation>
+    </message>
+    <message>
+        <source>, %1 dropped</source>
+        <translation>, %1 verworfen</translation>
+    </message>
+    <message>
+        <source>%1 of %2 flows, by captured bytes.</source>
+        <translation>%1 von %2 Flows, nach mitgeschnittenen Bytes.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 rows. An anomaly is a departure from what was usual in this capture, not a proof of an attack.</source>
+        <translation>%1 von %2 Zeilen. Eine Anomalie ist eine Abweichung vom Üblichen dieses Mitschnitts, kein Beweis für einen Angriff.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 streams. A verdict is a judgement from timing and sizes with the confidence shown, not a proof.</source>
+        <translation>%1 von %2 Strömen. Ein Urteil stützt sich auf Zeiten und Größen mit der gezeigten Konfidenz; es ist kein Beweis.</translation>
+    </message>
+</context>
+<context>
     <name>timbre::audio::Reason</name>
     <message>
         <source>sizes fit the codec</source>
@@ -345,80 +422,182 @@
     </message>
 </context>
 <context>
-    <name>About</name>
+    <name>timbre::trends::Title</name>
     <message>
-        <source>About Timbre</source>
-        <translation>Über Timbre</translation>
+        <source>JSON web token</source>
+        <translation>JSON-Web-Token</translation>
     </message>
     <message>
-        <source>A workbench for people who read network traffic for a living.
-
-Free software under the GNU General Public License, version 3 or later. Built with Qt %1, QCustomPlot, libpcap, SQLite and libarchive.</source>
-        <translation>Eine Werkbank für alle, die beruflich Netzverkehr lesen.
-
-Freie Software unter der GNU General Public License, Version 3 oder später. Gebaut mit Qt %1, QCustomPlot, libpcap, SQLite und libarchive.</translation>
-    </message>
-</context>
-<context>
-    <name>Arrangement</name>
-    <message>
-        <source>Inspect</source>
-        <translation>Untersuchen</translation>
+        <source>API key</source>
+        <translation>API-Schlüssel</translation>
     </message>
     <message>
-        <source>Record</source>
-        <translation>Aufzeichnen</translation>
+        <source>Session cookie</source>
+        <translation>Sitzungs-Cookie</translation>
     </message>
     <message>
-        <source>Voice</source>
-        <translation>Sprache</translation>
+        <source>Bearer token</source>
+        <translation>Bearer-Token</translation>
     </message>
     <message>
-        <source>Trends</source>
-        <translation>Trends</translation>
+        <source>Basic credentials</source>
+        <translation>Basic-Anmeldung</translation>
     </message>
     <message>
-        <source>Flows and their packets</source>
-        <translation>Flows und ihre Pakete</translation>
+        <source>Other authorization</source>
+        <translation>Andere Anmeldung</translation>
     </message>
     <message>
-        <source>Recordings and the masks made of them</source>
-        <translation>Aufzeichnungen und die daraus gebildeten Masken</translation>
+        <source>User agent</source>
+        <translation>User-Agent</translation>
     </message>
     <message>
-        <source>Voice streams and their verdicts</source>
-        <translation>Sprachströme und ihre Urteile</translation>
+        <source>Header order</source>
+        <translation>Reihenfolge der Kopfzeilen</translation>
     </message>
     <message>
-        <source>Signals over time, anomalies, entities</source>
-        <translation>Signale im Zeitverlauf, Anomalien, Entitäten</translation>
-    </message>
-</context>
-<context>
-    <name>Report</name>
-    <message>
-        <source>%1 to %2 %3, %4</source>
-        <translation>%1 bis %2 %3, %4</translation>
+        <source>Client hints</source>
+        <translation>Client-Hinweise</translation>
     </message>
     <message>
-        <source>%1: %2 packets</source>
-        <translation>%1: %2 Pakete</translation>
+        <source>Accept headers</source>
+        <translation>Accept-Kopfzeilen</translation>
     </message>
     <message>
-        <source>, %1 dropped</source>
-        <translation>, %1 verworfen</translation>
+        <source>Address</source>
+        <translation>Adresse</translation>
     </message>
     <message>
-        <source>%1 of %2 flows, by captured bytes.</source>
-        <translation>%1 von %2 Flows, nach mitgeschnittenen Bytes.</translation>
+        <source>TLS fingerprint (JA3)</source>
+        <translation>TLS-Fingerabdruck (JA3)</translation>
     </message>
     <message>
-        <source>%1 of %2 rows. An anomaly is a departure from what was usual in this capture, not a proof of an attack.</source>
-        <translation>%1 von %2 Zeilen. Eine Anomalie ist eine Abweichung vom Üblichen dieses Mitschnitts, kein Beweis für einen Angriff.</translation>
+        <source>Network (ASN)</source>
+        <translation>Netz (ASN)</translation>
     </message>
     <message>
-        <source>%1 of %2 streams. A verdict is a judgement from timing and sizes with the confidence shown, not a proof.</source>
-        <translation>%1 von %2 Strömen. Ein Urteil stützt sich auf Zeiten und Größen mit der gezeigten Konfidenz; es ist kein Beweis.</translation>
+        <source>Country</source>
+        <translation>Land</translation>
+    </message>
+    <message>
+        <source>TLS fingerprint (JA4)</source>
+        <translation>TLS-Fingerabdruck (JA4)</translation>
+    </message>
+    <message>
+        <source>HTTP fingerprint (JA4H)</source>
+        <translation>HTTP-Fingerabdruck (JA4H)</translation>
+    </message>
+    <message>
+        <source>Time between requests</source>
+        <translation>Zeit zwischen Anfragen</translation>
+    </message>
+    <message>
+        <source>Path from page to page</source>
+        <translation>Weg von Seite zu Seite</translation>
+    </message>
+    <message>
+        <source>Request pattern</source>
+        <translation>Anfragemuster</translation>
+    </message>
+    <message>
+        <source>Sensitive data</source>
+        <translation>Schützenswerte Daten</translation>
+    </message>
+    <message>
+        <source>Credentials</source>
+        <translation>Anmeldedaten</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Netz</translation>
+    </message>
+    <message>
+        <source>Behaviour</source>
+        <translation>Verhalten</translation>
+    </message>
+    <message>
+        <source>Fingerprint change</source>
+        <translation>Wechsel des Fingerabdrucks</translation>
+    </message>
+    <message>
+        <source>Session sharing</source>
+        <translation>Geteilte Sitzung</translation>
+    </message>
+    <message>
+        <source>Burst of signals</source>
+        <translation>Häufung von Signalen</translation>
+    </message>
+    <message>
+        <source>Impossible travel</source>
+        <translation>Unmögliche Reise</translation>
+    </message>
+    <message>
+        <source>Token reuse</source>
+        <translation>Mehrfach benutztes Token</translation>
+    </message>
+    <message>
+        <source>Rotating user agents</source>
+        <translation>Wechselnde User-Agents</translation>
+    </message>
+    <message>
+        <source>Machine-like timing</source>
+        <translation>Maschinenhafter Takt</translation>
+    </message>
+    <message>
+        <source>Rotating TLS fingerprints</source>
+        <translation>Wechselnde TLS-Fingerabdrücke</translation>
+    </message>
+    <message>
+        <source>TLS fingerprint cluster</source>
+        <translation>Gemeinsamer TLS-Fingerabdruck</translation>
+    </message>
+    <message>
+        <source>Browser spoofing</source>
+        <translation>Vorgetäuschter Browser</translation>
+    </message>
+    <message>
+        <source>TLS fingerprint change</source>
+        <translation>Wechsel des TLS-Fingerabdrucks</translation>
+    </message>
+    <message>
+        <source>Oversized request</source>
+        <translation>Übergroße Anfrage</translation>
+    </message>
+    <message>
+        <source>Oversized response</source>
+        <translation>Übergroße Antwort</translation>
+    </message>
+    <message>
+        <source>Bandwidth spike</source>
+        <translation>Bandbreitenspitze</translation>
+    </message>
+    <message>
+        <source>Exfiltration pattern</source>
+        <translation>Muster eines Datenabflusses</translation>
+    </message>
+    <message>
+        <source>Upload pattern</source>
+        <translation>Muster eines Hochladens</translation>
+    </message>
+    <message>
+        <source>Same value</source>
+        <translation>Gleicher Wert</translation>
+    </message>
+    <message>
+        <source>Chain of signals</source>
+        <translation>Kette von Signalen</translation>
+    </message>
+    <message>
+        <source>Same minute</source>
+        <translation>Gleiche Minute</translation>
+    </message>
+    <message>
+        <source>Fingerprint family</source>
+        <translation>Familie von Fingerabdrücken</translation>
     </message>
 </context>
 <context>
@@ -1239,18 +1418,6 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Geb
         <translation>Gemeinsamer Wert</translation>
     </message>
     <message>
-        <source>Show &amp;flows</source>
-        <translation>&amp;Flows zeigen</translation>
-    </message>
-    <message>
-        <source>Show &amp;packets</source>
-        <translation>&amp;Pakete zeigen</translation>
-    </message>
-    <message>
-        <source>&amp;Suppress…</source>
-        <translation>&amp;Unterdrücken…</translation>
-    </message>
-    <message>
         <source>Hidden: %1</source>
         <translation>Verborgen: %1</translation>
     </message>
@@ -1367,10 +1534,6 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Geb
     <message>
         <source>, codec unknown</source>
         <translation>, Codec unbekannt</translation>
-    </message>
-    <message>
-        <source>&amp;Copy row</source>
-        <translation>Zeile &amp;kopieren</translation>
     </message>
     <message>
         <source>Show &amp;packets</source>
@@ -2116,6 +2279,45 @@ Ein Klick zeigt, was sich damit tun lässt; Herausziehen ergibt Text.</translati
     <message>
         <source>Open</source>
         <translation>Öffnen</translation>
+    </message>
+</context>
+<context>
+    <name>timbre::ui::FlipsModel</name>
+    <message>
+        <source>healthy</source>
+        <translation>gesund</translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation>Warnung</translation>
+    </message>
+    <message>
+        <source>compromised</source>
+        <translation>kompromittiert</translation>
+    </message>
+    <message>
+        <source>skipped</source>
+        <translation>übersprungen</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Of</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>Exact</source>
+        <translation>Exakt</translation>
+    </message>
+    <message>
+        <source>Was</source>
+        <translation>War</translation>
+    </message>
+    <message>
+        <source>Would be</source>
+        <translation>Wäre</translation>
     </message>
 </context>
 <context>
@@ -4027,6 +4229,25 @@ Eingabetaste auf einem Flow zeigt ihn allein.</translation>
     </message>
 </context>
 <context>
+    <name>timbre::ui::MissingTexts</name>
+    <message>
+        <source>%1 of %2 packets</source>
+        <translation>%1 von %2 Paketen</translation>
+    </message>
+    <message>
+        <source>%1 of %2 s</source>
+        <translation>%1 von %2 s</translation>
+    </message>
+    <message>
+        <source>unclear after %1 packets and %2 s</source>
+        <translation>unklar nach %1 Paketen und %2 s</translation>
+    </message>
+    <message>
+        <source>video is not judged</source>
+        <translation>Video wird nicht beurteilt</translation>
+    </message>
+</context>
+<context>
     <name>timbre::ui::NoteDialog</name>
     <message>
         <source>&amp;Bookmark</source>
@@ -5061,42 +5282,42 @@ Wovon das handelt, ist nicht mehr da.</translation>
     </message>
 </context>
 <context>
-    <name>timbre::ui::FlipsModel</name>
+    <name>timbre::ui::ResonanceMatrix</name>
     <message>
-        <source>healthy</source>
-        <translation>gesund</translation>
+        <source>%1 of %2 packets</source>
+        <translation>%1 von %2 Paketen</translation>
     </message>
     <message>
-        <source>warning</source>
-        <translation>Warnung</translation>
+        <source>not enough packets yet (%1)</source>
+        <translation>noch zu wenig Pakete (%1)</translation>
     </message>
     <message>
-        <source>compromised</source>
-        <translation>kompromittiert</translation>
+        <source>%1 of 100, on little evidence (%2)</source>
+        <translation>%1 von 100, auf schmaler Grundlage (%2)</translation>
     </message>
     <message>
-        <source>skipped</source>
-        <translation>übersprungen</translation>
+        <source>%1 of 100 (%2)</source>
+        <translation>%1 von 100 (%2)</translation>
     </message>
     <message>
-        <source>Time</source>
-        <translation>Zeit</translation>
+        <source>NaN: no number, read as healthy</source>
+        <translation>NaN: keine Zahl, als gesund gewertet</translation>
     </message>
     <message>
-        <source>Of</source>
-        <translation>Von</translation>
+        <source>Resonance with each mask</source>
+        <translation>Resonanz mit jeder Maske</translation>
     </message>
     <message>
-        <source>Exact</source>
-        <translation>Exakt</translation>
+        <source>resonance %1</source>
+        <translation>Resonanz %1</translation>
     </message>
     <message>
-        <source>Was</source>
-        <translation>War</translation>
+        <source>exact score %1</source>
+        <translation>exakter Wert %1</translation>
     </message>
     <message>
-        <source>Would be</source>
-        <translation>Wäre</translation>
+        <source>%1 of %2, those that resemble a mask most</source>
+        <translation>%1 von %2, die einer Maske am meisten ähneln</translation>
     </message>
 </context>
 <context>
@@ -5196,45 +5417,6 @@ Wovon das handelt, ist nicht mehr da.</translation>
     <message>
         <source>No flow of this capture has the %1 packets a check needs.</source>
         <translation>Kein Flow dieses Mitschnitts hat die %1 Pakete, die eine Prüfung braucht.</translation>
-    </message>
-</context>
-<context>
-    <name>timbre::ui::ResonanceMatrix</name>
-    <message>
-        <source>%1 of %2 packets</source>
-        <translation>%1 von %2 Paketen</translation>
-    </message>
-    <message>
-        <source>not enough packets yet (%1)</source>
-        <translation>noch zu wenig Pakete (%1)</translation>
-    </message>
-    <message>
-        <source>%1 of 100, on little evidence (%2)</source>
-        <translation>%1 von 100, auf schmaler Grundlage (%2)</translation>
-    </message>
-    <message>
-        <source>%1 of 100 (%2)</source>
-        <translation>%1 von 100 (%2)</translation>
-    </message>
-    <message>
-        <source>NaN: no number, read as healthy</source>
-        <translation>NaN: keine Zahl, als gesund gewertet</translation>
-    </message>
-    <message>
-        <source>Resonance with each mask</source>
-        <translation>Resonanz mit jeder Maske</translation>
-    </message>
-    <message>
-        <source>resonance %1</source>
-        <translation>Resonanz %1</translation>
-    </message>
-    <message>
-        <source>exact score %1</source>
-        <translation>exakter Wert %1</translation>
-    </message>
-    <message>
-        <source>%1 of %2, those that resemble a mask most</source>
-        <translation>%1 von %2, die einer Maske am meisten ähneln</translation>
     </message>
 </context>
 <context>
@@ -5696,41 +5878,10 @@ exakt %2</translation>
     </message>
 </context>
 <context>
-    <name>timbre::ui::VerdictPair</name>
-    <message>
-        <source>Video: not judged.</source>
-        <translation>Video: nicht beurteilt.</translation>
-    </message>
-    <message>
-        <source>%1, confidence %2 %</source>
-        <translation>%1, Konfidenz %2 %</translation>
-    </message>
-    <message>
-        <source>no score below 20 packets</source>
-        <translation>unter 20 Paketen kein Wert</translation>
-    </message>
-    <message>
-        <source>%1, %2, as %3</source>
-        <translation>%1, %2, als %3</translation>
-    </message>
-    <message>
-        <source>Calibrated verdict</source>
-        <translation>Kalibriertes Urteil</translation>
-    </message>
-    <message>
-        <source>Exact score</source>
-        <translation>Exakter Wert</translation>
-    </message>
-</context>
-<context>
     <name>timbre::ui::SuppressDialog</name>
     <message>
         <source>Suppress anomalies</source>
         <translation>Anomalien unterdrücken</translation>
-    </message>
-    <message>
-        <source>%1</source>
-        <translation>%1</translation>
     </message>
     <message>
         <source>of %1</source>
@@ -5879,6 +6030,113 @@ exakt %2</translation>
     </message>
 </context>
 <context>
+    <name>timbre::ui::TrendTexts</name>
+    <message>
+        <source>No single address</source>
+        <translation>Keine einzelne Adresse</translation>
+    </message>
+    <message>
+        <source>%1 addresses</source>
+        <translation>%1 Adressen</translation>
+    </message>
+    <message>
+        <source>One token</source>
+        <translation>Ein Token</translation>
+    </message>
+    <message>
+        <source>One token (%1…)</source>
+        <translation>Ein Token (%1…)</translation>
+    </message>
+    <message>
+        <source>The largest request of %1 has %2 bytes, more than %3 times the 99th percentile.</source>
+        <translation>Die größte Anfrage von %1 hat %2 Bytes, mehr als das %3-Fache des 99. Perzentils.</translation>
+    </message>
+    <message>
+        <source>The largest response of %1 has %2 bytes, more than %3 times the 99th percentile.</source>
+        <translation>Die größte Antwort von %1 hat %2 Bytes, mehr als das %3-Fache des 99. Perzentils.</translation>
+    </message>
+    <message>
+        <source>%1 moved %2 bytes in a minute, more than %3 times its average.</source>
+        <translation>%1 übertrug %2 Bytes in einer Minute, mehr als das %3-Fache des eigenen Mittels.</translation>
+    </message>
+    <message>
+        <source>Responses to %1 are %2 times as large as its requests.</source>
+        <translation>Antworten an %1 sind %2-mal so groß wie die Anfragen.</translation>
+    </message>
+    <message>
+        <source>Requests of %1 are %2 times as large as the responses.</source>
+        <translation>Anfragen von %1 sind %2-mal so groß wie die Antworten.</translation>
+    </message>
+    <message>
+        <source>%1 user agents in one session of %2.</source>
+        <translation>%1 User-Agents in einer Sitzung von %2.</translation>
+    </message>
+    <message>
+        <source>%1 showed %2 user agents within a minute.</source>
+        <translation>%1 zeigte binnen einer Minute %2 User-Agents.</translation>
+    </message>
+    <message>
+        <source>%1 showed %2 TLS fingerprints within a minute.</source>
+        <translation>%1 zeigte binnen einer Minute %2 TLS-Fingerabdrücke.</translation>
+    </message>
+    <message>
+        <source>One TLS fingerprint came from %1 addresses within a minute.</source>
+        <translation>Ein TLS-Fingerabdruck kam binnen einer Minute von %1 Adressen.</translation>
+    </message>
+    <message>
+        <source>%1 says it is %2, but its TLS looks like %3 (score %4).</source>
+        <translation>%1 gibt sich als %2 aus, aber sein TLS sieht nach %3 aus (Punkte: %4).</translation>
+    </message>
+    <message>
+        <source>%1 changed its TLS fingerprint from %2 to %3.</source>
+        <translation>%1 wechselte den TLS-Fingerabdruck von %2 zu %3.</translation>
+    </message>
+    <message>
+        <source>%1 was used by %2.</source>
+        <translation>%1 wurde von %2 benutzt.</translation>
+    </message>
+    <message>
+        <source>%1 times as many signals in a minute as before (threshold %2).</source>
+        <translation>%1-mal so viele Signale in einer Minute wie zuvor (Schwelle %2).</translation>
+    </message>
+    <message>
+        <source>The same token came from %1 and from %2: %3.</source>
+        <translation>Dasselbe Token kam von %1 und von %2: %3.</translation>
+    </message>
+    <message>
+        <source>no time at all</source>
+        <translation>ohne jede Zeit dazwischen</translation>
+    </message>
+    <message>
+        <source>%1 km/h</source>
+        <translation>%1 km/h</translation>
+    </message>
+    <message>
+        <source>%1 was used with %2 user agents within %3 minutes.</source>
+        <translation>%1 wurde binnen %3 Minuten mit %2 User-Agents benutzt.</translation>
+    </message>
+    <message>
+        <source>Requests of %1 are evenly spaced: variance %2, threshold %3.</source>
+        <translation>Anfragen von %1 kommen gleichmäßig: Varianz %2, Schwelle %3.</translation>
+    </message>
+    <message>
+        <source>Any anomaly</source>
+        <translation>Jede Anomalie</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>%1 with %2</source>
+        <translation>%1 mit %2</translation>
+    </message>
+    <message>
+        <source>%1 in the range of time</source>
+        <translation>%1 im Zeitbereich</translation>
+    </message>
+</context>
+<context>
     <name>timbre::ui::TrendTypesModel</name>
     <message>
         <source>Against the stretch of the same length before the chosen time range</source>
@@ -5984,10 +6242,6 @@ exakt %2</translation>
         <translation>%1; die ersten %2 sind aufgelistet</translation>
     </message>
     <message>
-        <source>Show &amp;flows</source>
-        <translation>&amp;Flows zeigen</translation>
-    </message>
-    <message>
         <source>Types and signals</source>
         <translation>Arten und Signale</translation>
     </message>
@@ -6005,6 +6259,33 @@ exakt %2</translation>
     <message>
         <source>Start</source>
         <translation>Starten</translation>
+    </message>
+</context>
+<context>
+    <name>timbre::ui::VerdictPair</name>
+    <message>
+        <source>Video: not judged.</source>
+        <translation>Video: nicht beurteilt.</translation>
+    </message>
+    <message>
+        <source>%1, confidence %2 %</source>
+        <translation>%1, Konfidenz %2 %</translation>
+    </message>
+    <message>
+        <source>no score below 20 packets</source>
+        <translation>unter 20 Paketen kein Wert</translation>
+    </message>
+    <message>
+        <source>%1, %2, as %3</source>
+        <translation>%1, %2, als %3</translation>
+    </message>
+    <message>
+        <source>Calibrated verdict</source>
+        <translation>Kalibriertes Urteil</translation>
+    </message>
+    <message>
+        <source>Exact score</source>
+        <translation>Exakter Wert</translation>
     </message>
 </context>
 </TS>

@@ -8,6 +8,7 @@
 #include "ui/models/anomalies_model.h"
 #include "ui/models/format.h"
 #include "ui/models/table_setup.h"
+#include "ui/models/trend_texts.h"
 
 #include <QtGui/QAction>
 #include <QtWidgets/QBoxLayout>
@@ -288,8 +289,8 @@ void AnomaliesDock::showEvidence()
     const trends::AnomalyRow& shown = m_model->row(row);
     const trends::Anomaly& anomaly = shown.anomaly;
     QString html = QStringLiteral("<p><b>%1</b></p><p>%2</p><table>")
-                       .arg(toQString(titleOf(anomaly.type)).toHtmlEscaped(),
-                            toQString(trends::describe(anomaly, *m_model->result()->names)).toHtmlEscaped());
+                       .arg(titleText(anomaly.type).toHtmlEscaped(),
+                            sentenceText(anomaly, *m_model->result()->names).toHtmlEscaped());
     html += evidenceLines(anomaly.evidence);
     if (const StringId shared = trends::sharedValueOf(*m_model->result(), anomaly); shared != 0)
         html += line(tr("Shared value"), toQString(m_model->result()->text(shared)));
@@ -356,7 +357,7 @@ std::optional<NoteChoice> AnomaliesDock::noteChoice() const
         TimeRange{timeOfMs(shown.anomaly.detectedMs), timeOfMs(std::max(shown.anomaly.detectedMs, shown.lastMs))};
     return NoteChoice{
         tr("Anomaly: %1, %2")
-            .arg(toQString(titleOf(shown.anomaly.type)), focus().formatTime(timeOfMs(shown.anomaly.detectedMs), 0)),
+            .arg(titleText(shown.anomaly.type), focus().formatTime(timeOfMs(shown.anomaly.detectedMs), 0)),
         std::move(note)};
 }
 
@@ -387,7 +388,7 @@ void AnomaliesDock::suppressBy(const trends::Suppression& rule)
 {
     m_bridge.suppress(rule);
     m_lastRule = rule;
-    m_undoText->setText(tr("Hidden: %1").arg(toQString(trends::scopeText(rule))));
+    m_undoText->setText(tr("Hidden: %1").arg(scopeSentence(rule)));
     m_undoLine->show();
 }
 
