@@ -5319,6 +5319,20 @@ Wovon das handelt, ist nicht mehr da.</translation>
         <source>%1 of %2, those that resemble a mask most</source>
         <translation>%1 von %2, die einer Maske am meisten ähneln</translation>
     </message>
+    <message>
+        <source>not enough packets</source>
+        <translation>zu wenige Pakete</translation>
+    </message>
+    <message>
+        <source>%1 of 100
+on little evidence</source>
+        <translation>%1 von 100
+auf schmaler Grundlage</translation>
+    </message>
+    <message>
+        <source>%1 of 100</source>
+        <translation>%1 von 100</translation>
+    </message>
 </context>
 <context>
     <name>timbre::ui::ResonanceSource</name>
