@@ -158,6 +158,7 @@ QWidget* ResonanceDock::makeTables(QWidget* parent)
 {
     m_tabs = new QTabWidget(parent);
     m_tabs->setDocumentMode(true);
+    leaveWheelToArea(*m_tabs->tabBar()); // else it turns to tabs that are hidden, too
     m_evidence = new EvidenceModel(theme(), this);
     m_evidenceView = new QTableView(m_tabs);
     setUpTable(*m_evidenceView);
@@ -166,7 +167,7 @@ QWidget* ResonanceDock::makeTables(QWidget* parent)
     m_evidenceView->setItemDelegateForColumn(EvidenceModel::Picture, new EvidencePicture(theme(), m_evidenceView));
     m_evidenceView->horizontalHeader()->setStretchLastSection(true);
     m_evidenceView->horizontalHeader()->setMinimumSectionSize(20);
-    constexpr std::array kEvidenceWidths = {72, 22, 104, 44, 74}; // the picture gets the rest
+    constexpr std::array kEvidenceWidths = {84, 22, 104, 44, 74}; // the picture gets the rest
     for (std::size_t i = 0; i < kEvidenceWidths.size(); ++i)
         m_evidenceView->setColumnWidth(static_cast<int>(i), kEvidenceWidths[i]);
     m_flips = new FlipsModel(

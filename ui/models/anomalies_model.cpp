@@ -177,7 +177,9 @@ QVariant AnomaliesModel::data(const QModelIndex& index, int role) const
     case Qt::DisplayRole:
         return text(shown, column);
     case Qt::ToolTipRole:
-        return column == Column::What || column == Column::Entities ? QVariant(text(shown, column)) : QVariant();
+        return column == Column::Kind || column == Column::What || column == Column::Entities
+                   ? QVariant(text(shown, column))
+                   : QVariant();
     case kSortRole:
         return sortValue(shown, column);
     case Qt::DecorationRole:

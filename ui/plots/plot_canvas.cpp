@@ -18,6 +18,7 @@ PlotCanvas::PlotCanvas(Theme& theme, QWidget* parent)
     setNotAntialiasedElements(QCP::aeAll);
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
+    setLocale(QLocale::c()); // figures as everywhere in the window
     setAttribute(Qt::WA_NoMousePropagation, false); // the wheel goes on to what scrolls
 
     addLayer(QStringLiteral("under"), layer(QStringLiteral("grid")), limAbove);

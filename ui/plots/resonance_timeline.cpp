@@ -183,13 +183,16 @@ void ResonanceTimeline::placeLineWords()
     for (const bool figures : {true, false}) {
         for (const bool right : {false, true}) {
             putLineWords(right, figures);
-            if (std::ranges::all_of(m_lineWords, free))
+            const bool apart = std::ranges::all_of(m_lineWords, free);
+            for (QCPItemText* words : m_lineWords) // at last those that are covered give way
+                words->setVisible(free(words));
+            if (apart)
                 return;
         }
     }
 }
 
-/// The words of lines that are too close for two rows stand side by side.
+/// The words of lines that are too close for two rows stand side by side, on the upper one.
 void ResonanceTimeline::putLineWords(bool right, bool figures)
 {
     const PlotCanvas& canvas = m_frame->canvas();
@@ -200,12 +203,13 @@ void ResonanceTimeline::putLineWords(bool right, bool figures)
         m_lineWords[i]->setText(figures ? QStringLiteral("%1 %2").arg(names[i], QString::number(limits[i], 'g', 3))
                                         : names[i]);
     const double apart = canvas.yAxis->coordToPixel(limits[0]) - canvas.yAxis->coordToPixel(limits[1]);
+    const bool close = apart < metrics.height();
     const double beside = metrics.horizontalAdvance(m_lineWords[1]->text()) + kWordsGap;
-    const std::array from = {kWordsGap + (apart < metrics.height() ? beside : 0.0), kWordsGap}; // end of the line
+    const std::array from = {kWordsGap + (close ? beside : 0.0), kWordsGap}; // end of the line
     for (std::size_t i = 0; i < m_lineWords.size(); ++i) {
         const double share = from[i] / canvas.dataWidth();
         m_lineWords[i]->setPositionAlignment((right ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignBottom);
-        m_lineWords[i]->position->setCoords(right ? 1.0 - share : share, limits[i]);
+        m_lineWords[i]->position->setCoords(right ? 1.0 - share : share, limits[close ? 1 : i]);
     }
 }
 
