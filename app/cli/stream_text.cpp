@@ -56,14 +56,15 @@ void putExact(JsonWriter& json, const audio::StreamReport& stream)
     json.endObject();
 }
 
-void putCalibrated(JsonWriter& json, const audio::CalibratedVerdict& verdict)
+void putCalibrated(JsonWriter& json, const audio::StreamReport& stream)
 {
+    const audio::CalibratedVerdict& verdict = stream.calibrated;
     json.key("calibrated").beginObject();
     json.member("verdict", audio::toString(verdict.verdict))
         .member("confidence", verdict.confidence)
         .member("probability", verdict.probability);
-    if (!verdict.missing.empty())
-        json.member("missing", verdict.missing);
+    if (verdict.missing != audio::Missing::Nothing)
+        json.member("missing", stream.missing());
     putReasons(json, verdict.reasons);
     json.endObject();
 }
@@ -119,7 +120,7 @@ void putStream(JsonWriter& json, const audio::StreamReport& stream)
     json.endArray();
     putCounts(json, stream);
     putExact(json, stream);
-    putCalibrated(json, stream.calibrated);
+    putCalibrated(json, stream);
     if (stream.quality)
         json.key("quality_estimate")
             .beginObject()
@@ -154,7 +155,7 @@ void writeStreams(std::string& out, const audio::StreamList& streams)
                    fmt::format("{:.1f} %", stream->lossShare() * 100),
                    stream->jitterMs ? fmt::format("{:.2f} ms", *stream->jitterMs) : std::string(),
                    fmt::format("{:.1f}", stream->seconds()), scoreText(stream->exact),
-                   judged ? std::string(audio::toString(verdict.verdict)) : "– " + verdict.missing,
+                   judged ? std::string(audio::toString(verdict.verdict)) : "– " + stream->missing(),
                    judged ? fmt::format("{:.0f} %", verdict.confidence * 100) : std::string()});
     }
     table.finish();

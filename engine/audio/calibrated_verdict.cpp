@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <array>
+
 namespace timbre::audio {
 
 namespace {
@@ -13,6 +15,8 @@ constexpr double kAbusiveOdds = -3.0;
 constexpr double kLegitimateOdds = 0.0;
 constexpr double kUnclear = 0.9; // with little evidence, a sum nearer to the limit than this is no verdict
 constexpr double kDoubtNeeded = -1.2;
+
+constexpr std::array<const char*, kMissingKinds> kMissing{"", "packets", "time", "clarity", "judge"};
 
 double completeness(const StreamFeatures& f)
 {
@@ -44,6 +48,28 @@ const char* wordFor(Verdict verdict)
     return verdict == Verdict::NotEnough ? "undecided" : toString(verdict);
 }
 
+const char* toString(Missing missing)
+{
+    return kMissing[static_cast<std::size_t>(missing)];
+}
+
+std::string missingText(Missing missing, std::uint64_t packets, double seconds)
+{
+    switch (missing) {
+    case Missing::Packets:
+        return fmt::format("{} of {} packets", packets, kMinJudgedPackets);
+    case Missing::Time:
+        return fmt::format("{:.1f} of {:.1f} s", seconds, kMinJudgedSeconds);
+    case Missing::Clarity:
+        return fmt::format("unclear after {} packets and {:.1f} s", packets, seconds);
+    case Missing::Judge:
+        return "video is not judged";
+    case Missing::Nothing:
+        break;
+    }
+    return {};
+}
+
 CalibratedVerdict judge(const StreamFeatures& f)
 {
     CalibratedVerdict result;
@@ -56,14 +82,12 @@ CalibratedVerdict judge(const StreamFeatures& f)
     // No voice sends so many packets in so little time; for anything else it is too early.
     const bool rush = f.packets >= kMinJudgedPackets && odds < kAbusiveOdds;
     if ((f.packets < kMinJudgedPackets || f.seconds < kMinJudgedSeconds) && !rush) {
-        result.missing = f.packets < kMinJudgedPackets
-                             ? fmt::format("{} of {} packets", f.packets, kMinJudgedPackets)
-                             : fmt::format("{:.1f} of {:.1f} s", f.seconds, kMinJudgedSeconds);
+        result.missing = f.packets < kMinJudgedPackets ? Missing::Packets : Missing::Time;
         return result;
     }
     const bool little = f.packets < kEnoughPackets || (f.seconds < kEnoughSeconds && f.packets < 4 * kEnoughPackets);
     if (little && odds < kUnclear && odds > kDoubtNeeded) {
-        result.missing = fmt::format("unclear after {} packets and {:.1f} s", f.packets, f.seconds);
+        result.missing = Missing::Clarity;
         return result;
     }
     if (odds >= kLegitimateOdds)

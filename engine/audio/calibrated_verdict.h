@@ -29,12 +29,18 @@ struct Reason {
     bool operator==(const Reason&) const = default;
 };
 
+/// What would be needed for a verdict.
+enum class Missing : std::uint8_t { Nothing, Packets, Time, Clarity, Judge };
+inline constexpr int kMissingKinds = 5;
+/// "", "packets", "time", "clarity", "judge"
+[[nodiscard]] const char* toString(Missing missing);
+
 struct CalibratedVerdict {
     Verdict verdict = Verdict::NotEnough;
-    double probability = 0.5;    // that the stream is what it claims to be
-    double confidence = 0.0;     // in the verdict, 0 … 1; small while little was seen
-    std::string missing;         // what would be needed, when there is not enough evidence
-    std::vector<Reason> reasons; // by weight, heaviest first; those that did not move it come last
+    double probability = 0.5;           // that the stream is what it claims to be
+    double confidence = 0.0;            // in the verdict, 0 … 1; small while little was seen
+    Missing missing = Missing::Nothing; // only of NotEnough
+    std::vector<Reason> reasons;        // by weight, heaviest first; those that did not move it come last
 };
 
 /// Below these nothing is judged.
@@ -45,5 +51,7 @@ inline constexpr std::uint64_t kEnoughPackets = 250;
 inline constexpr double kEnoughSeconds = 4.0;
 
 [[nodiscard]] CalibratedVerdict judge(const StreamFeatures& features);
+/// For people: "12 of 50 packets"; empty when nothing is missing.
+[[nodiscard]] std::string missingText(Missing missing, std::uint64_t packets, double seconds);
 
 } // namespace timbre::audio

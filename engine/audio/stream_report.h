@@ -77,6 +77,8 @@ struct StreamReport {
     {
         return static_cast<double>(std::max<std::int64_t>(0, elapsedNs(first, last))) / 1e9;
     }
+    /// For people: "12 of 50 packets"; empty when nothing is missing for a verdict.
+    [[nodiscard]] std::string missing() const { return missingText(calibrated.missing, packets, seconds()); }
     [[nodiscard]] double lossShare() const
     {
         return expected == 0 ? 0.0 : static_cast<double>(lost) / static_cast<double>(expected);

@@ -399,7 +399,7 @@ StreamReport VoiceStream::report(const StreamSurroundings& surroundings) const
     report.exactCodec = m_scorerCodec.value_or(0);
     report.timeline = std::make_shared<StreamTimeline>(*m_timeline);
     if (report.media == Media::Video) {
-        report.calibrated.missing = "video is not judged";
+        report.calibrated.missing = Missing::Judge;
         return report;
     }
     report.exact = m_scorer.result();

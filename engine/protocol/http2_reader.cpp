@@ -12,7 +12,6 @@ namespace timbre::protocol {
 namespace {
 
 constexpr std::string_view kPreface = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"; // RFC 9113 3.4
-constexpr std::size_t kFrameHeader = 9;
 constexpr std::size_t kMaxFrame = 64U << 10U;
 constexpr std::size_t kMaxStreams = 1024;
 constexpr std::size_t kMaxBodies = 256U << 10U;
@@ -20,6 +19,7 @@ constexpr std::size_t kMaxTable = 64U << 10U;
 constexpr std::uint8_t kData = 0;
 constexpr std::uint8_t kHeaders = 1;
 constexpr std::uint8_t kReset = 3;
+constexpr std::uint8_t kSettings = 4;
 constexpr std::uint8_t kContinuation = 9;
 constexpr std::uint8_t kHighestType = 0x10; // in use, extensions included
 constexpr std::uint8_t kEndStream = 0x1;
@@ -56,6 +56,19 @@ bool mayBeHttp2Preface(Bytes bytes)
     return compared >= 3 && asText(bytes.first(compared)) == kPreface.substr(0, compared);
 }
 
+/// Length, type, flags and stream. Settings have six bytes each, and no server has as many as 42.
+bool mayBeHttp2Settings(Bytes bytes)
+{
+    constexpr std::size_t kLength = 2; // the byte of it that is not 0
+    constexpr unsigned kSettingBytes = 6;
+    for (std::size_t i = 0; i < std::min(bytes.size(), kHttp2FrameHeader); ++i) {
+        const unsigned byte = loadU8(bytes, i);
+        if (i == kLength ? byte % kSettingBytes != 0 : byte != (i == kLength + 1 ? kSettings : 0))
+            return false;
+    }
+    return !bytes.empty();
+}
+
 Http2Reader::Http2Reader(HttpListener& listener, bool client)
     : m_listener(listener)
     , m_client(client)
@@ -84,18 +97,18 @@ bool Http2Reader::feed(Bytes bytes, Timestamp time)
         m_prefaceRead = true;
         bytes = bytes.subspan(kPreface.size());
     }
-    while (m_prefaceRead && bytes.size() >= kFrameHeader) {
+    while (m_prefaceRead && bytes.size() >= kHttp2FrameHeader) {
         ByteReader reader(bytes);
         const std::size_t length = reader.be24();
         Frame one{.type = reader.u8(), .flags = reader.u8(), .stream = reader.be32() & 0x7fffffffU, .payload = {}};
         if (length > kMaxFrame || one.type > kHighestType)
             return false;
-        if (bytes.size() < kFrameHeader + length)
+        if (bytes.size() < kHttp2FrameHeader + length)
             break;
-        one.payload = bytes.subspan(kFrameHeader, length);
+        one.payload = bytes.subspan(kHttp2FrameHeader, length);
         if (!frame(one, time))
             return false;
-        bytes = bytes.subspan(kFrameHeader + length);
+        bytes = bytes.subspan(kHttp2FrameHeader + length);
     }
     if (!held || bytes.size() != m_bytes.size()) // else nothing was read: the frame goes on growing where it is
         m_bytes = std::vector<std::byte>(bytes.begin(), bytes.end());

@@ -16,6 +16,9 @@ struct nghttp2_hd_inflater;
 namespace timbre::protocol {
 
 [[nodiscard]] bool mayBeHttp2Preface(Bytes bytes);
+/// Of the settings, with which a server begins, as far as the bytes go; sure from `kHttp2FrameHeader` bytes on.
+inline constexpr std::size_t kHttp2FrameHeader = 9;
+[[nodiscard]] bool mayBeHttp2Settings(Bytes bytes);
 
 class Http2Reader {
 public:

@@ -227,9 +227,57 @@ void TcpMessages::look(Side side, Bytes bytes, Timestamp time)
         look(side, asBytes(joined), time);
     } else if (tooShortToTell(bytes)) {
         begun = asText(bytes);
-    } else if (!begin(side, bytes, time) && ++m_looked >= kMaxLookedAt) {
-        m_mode = Mode::Done;
+    } else if (begin(side, bytes, time)) {
+        m_early = {};
+    } else {
+        keepEarly(side, bytes, time);
+        if (++m_looked >= kMaxLookedAt) {
+            m_mode = Mode::Done;
+            m_early = {};
+        }
     }
+}
+
+/// A server speaks at once, and behind an upgrade it answers at once: its packets may be seen before the client's
+/// preface. They count from the first byte on, for the compression of headers depends on every one.
+void TcpMessages::keepEarly(Side side, Bytes bytes, Timestamp time)
+{
+    std::vector<Early>& early = m_early[indexOf(side)];
+    if (early.empty() && !mayBeHttp2Settings(bytes))
+        return;
+    std::vector<std::byte> start; // as much as tells whether these are settings
+    std::size_t held = bytes.size();
+    const auto add = [&](Bytes part) {
+        const Bytes more = part.first(std::min(part.size(), kHttp2FrameHeader - start.size()));
+        start.insert(start.end(), more.begin(), more.end());
+    };
+    for (const Early& each : early) {
+        add(each.bytes);
+        held += each.bytes.size();
+    }
+    add(bytes);
+    if (held > kMaxEarlyBytes || !mayBeHttp2Settings(start))
+        early.clear();
+    else
+        early.push_back({{bytes.begin(), bytes.end()}, time});
+}
+
+void TcpMessages::beginHttp2(Side client, Bytes bytes, Timestamp time)
+{
+    const Side server = client == Side::Initiator ? Side::Responder : Side::Initiator;
+    std::vector<Early> early = std::move(m_early[indexOf(server)]);
+    if (const std::string& begun = m_begun[indexOf(server)]; !begun.empty())
+        early.push_back({{asBytes(begun).begin(), asBytes(begun).end()}, time});
+    m_begun[indexOf(server)].clear();
+    m_http = std::make_unique<Http>(m_listener);
+    for (const Side each : {Side::Initiator, Side::Responder})
+        m_http->http2[indexOf(each)] = std::make_unique<Http2Reader>(m_http->sides[indexOf(each)], each == client);
+    m_http->responder = server;
+    m_mode = Mode::Http2;
+    readHttp2(client, bytes, time);
+    for (const Early& each : early)
+        if (m_mode == Mode::Http2)
+            readHttp2(server, each.bytes, each.time);
 }
 
 /// True when the bytes begin something that is read here.
@@ -243,12 +291,7 @@ bool TcpMessages::begin(Side side, Bytes bytes, Timestamp time)
         return true;
     }
     if (mayBeHttp2Preface(bytes)) {
-        m_http = std::make_unique<Http>(m_listener);
-        for (const Side each : {Side::Initiator, Side::Responder})
-            m_http->http2[indexOf(each)] = std::make_unique<Http2Reader>(m_http->sides[indexOf(each)], each == side);
-        m_http->responder = side == Side::Initiator ? Side::Responder : Side::Initiator;
-        m_mode = Mode::Http2;
-        readHttp2(side, bytes, time);
+        beginHttp2(side, bytes, time);
         return true;
     }
     const bool request = mayBeHttpRequest(bytes);
@@ -308,6 +351,7 @@ void TcpMessages::lookAgain()
 void TcpMessages::gap(Side side, std::uint64_t bytes, Timestamp time)
 {
     m_begun[indexOf(side)].clear();
+    m_early[indexOf(side)].clear();
     if (m_mode == Mode::Tls && side == m_tlsSide)
         lookAgain();
     else if (m_mode == Mode::Http1)
@@ -318,7 +362,11 @@ void TcpMessages::gap(Side side, std::uint64_t bytes, Timestamp time)
 
 std::size_t TcpMessages::bytesHeld() const
 {
-    return m_order[0].bytesHeld() + m_order[1].bytesHeld() + (m_tls ? m_tls->bytesHeld() : 0) +
+    std::size_t early = 0;
+    for (const std::vector<Early>& side : m_early)
+        for (const Early& each : side)
+            early += each.bytes.size();
+    return m_order[0].bytesHeld() + m_order[1].bytesHeld() + early + (m_tls ? m_tls->bytesHeld() : 0) +
            (m_http ? m_http->bytesHeld() : 0);
 }
 

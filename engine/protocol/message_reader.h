@@ -36,6 +36,7 @@ inline constexpr std::uint32_t kUnknownRequest = 0xffffffff;
 class TcpMessages {
 public:
     static constexpr std::size_t kMaxLookedAt = 64;           // stretches before an unknown flow is left alone
+    static constexpr std::size_t kMaxEarlyBytes = 64U << 10U; // of a server, before the client's preface
     static constexpr std::size_t kMaxWaitingRequests = 1'024; // without a response; the oldest is forgotten
 
     explicit TcpMessages(MessageListener& listener);
@@ -54,10 +55,16 @@ private:
     enum class Mode : std::uint8_t { Look, Tls, Http1, Http2, Done };
     class SideSink;
     struct Http;
+    struct Early {
+        std::vector<std::byte> bytes;
+        Timestamp time;
+    };
 
     void inOrder(flow::Side side, Bytes bytes, Timestamp time);
     void look(flow::Side side, Bytes bytes, Timestamp time);
     [[nodiscard]] bool begin(flow::Side side, Bytes bytes, Timestamp time);
+    void beginHttp2(flow::Side client, Bytes bytes, Timestamp time);
+    void keepEarly(flow::Side side, Bytes bytes, Timestamp time);
     void readTls(Bytes bytes, Timestamp time);
     void readHttp1(flow::Side side, Bytes bytes, Timestamp time);
     void readHttp2(flow::Side side, Bytes bytes, Timestamp time);
@@ -68,7 +75,8 @@ private:
     std::array<TcpOrder, 2> m_order;
     std::unique_ptr<TlsHelloReader> m_tls;
     std::unique_ptr<Http> m_http;
-    std::array<std::string, 2> m_begun; // per side: what may begin a message and is too short to tell
+    std::array<std::string, 2> m_begun;        // per side: what may begin a message and is too short to tell
+    std::array<std::vector<Early>, 2> m_early; // per side: what may be an HTTP/2 server before its client was seen
     flow::Side m_tlsSide = flow::Side::Initiator;
     Mode m_mode = Mode::Look;
     std::uint32_t m_looked = 0;

@@ -144,7 +144,7 @@ Result<void> insertStream(Statement& statement, CaptureKey key, std::uint64_t po
         << int{stream.exactCodec} << stream.exact.packets << stream.exact.score << toString(stream.exact.verdict)
         << exact.gapVariation << exact.silenceFraction << exact.bitrateRatio << exact.qualityVariation
         << exact.bimodality << toString(calibrated.verdict) << calibrated.probability << calibrated.confidence
-        << calibrated.missing;
+        << toString(calibrated.missing);
     bindQuality(row, stream.quality);
     row << stream.timeline->begin.ns << stream.timeline->binNs << std::as_bytes(std::span(stream.timeline->bins));
     return statement.run(kSave);
@@ -261,7 +261,7 @@ bool readVerdicts(Columns& columns, StreamReport& stream)
     stream.calibrated.verdict = columns.named<audio::Verdict>(4, ok);
     stream.calibrated.probability = columns.real();
     stream.calibrated.confidence = columns.real();
-    stream.calibrated.missing = columns.text();
+    stream.calibrated.missing = columns.named<audio::Missing>(audio::kMissingKinds, ok);
     return ok && stream.exactCodec < protocol::kWzpCodecs.size();
 }
 

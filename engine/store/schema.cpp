@@ -545,8 +545,19 @@ ALTER TABLE captures ADD COLUMN ring_first_time_ns INTEGER;
 ALTER TABLE captures ADD COLUMN ring_last_time_ns INTEGER;
 )sql";
 
+// What is missing for a verdict was an English sentence once; now it is the name of a kind, which
+// the figures tell.
+constexpr const char* kMissingNames = R"sql(
+UPDATE audio_streams SET missing = CASE
+    WHEN media = 'video' THEN 'judge'
+    WHEN packets < 50 THEN 'packets'
+    WHEN last_ns - first_ns < 800000000 THEN 'time'
+    ELSE 'clarity' END
+    WHERE missing <> '';
+)sql";
+
 constexpr std::array kSteps{kCaptures, kFlowRows,  kFlowView, kRecordingsAndMasks, kTrends, kAudio,
-                            kNotes,    kResonance, kLosses};
+                            kNotes,    kResonance, kLosses,   kMissingNames};
 
 using SchemaTexts = std::map<std::string, std::string, std::less<>>; // "table captures" → its CREATE text
 

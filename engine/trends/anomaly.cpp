@@ -53,6 +53,12 @@ std::string who(const Anomaly& anomaly, const StringPool& names)
     return fmt::format("{} addresses", anomaly.entities.size());
 }
 
+/// Checks of single signals know no more of a token than that it is the same.
+std::string tokenText(const Evidence& e)
+{
+    return e.tokenHashPrefix.empty() ? std::string("One token") : fmt::format("One token ({}…)", e.tokenHashPrefix);
+}
+
 std::string speedText(double speed)
 {
     return speed < 0 ? std::string("no time at all") : fmt::format("{:.0f} km/h", speed);
@@ -165,7 +171,7 @@ std::string describe(const Anomaly& anomaly, const StringPool& names)
     case AnomalyType::FingerprintChange:
         return fmt::format("{} user agents in one session of {}.", e.changeCount.value_or(0), subject);
     case AnomalyType::SessionSharing:
-        return fmt::format("One token ({}…) was used by {}.", e.tokenHashPrefix, subject);
+        return fmt::format("{} was used by {}.", tokenText(e), subject);
     case AnomalyType::VelocitySpike:
         return fmt::format("{:.1f} times as many signals in a minute as before (threshold {:g}).", e.actual.value_or(0),
                            e.threshold.value_or(0));
@@ -173,7 +179,7 @@ std::string describe(const Anomaly& anomaly, const StringPool& names)
         return fmt::format("The same token came from {} and from {}: {}.", e.previousValue, e.newValue,
                            speedText(e.actual.value_or(0)));
     case AnomalyType::TokenReuse:
-        return fmt::format("One token ({}…) was used with {} user agents within {:.1f} minutes.", e.tokenHashPrefix,
+        return fmt::format("{} was used with {} user agents within {:.1f} minutes.", tokenText(e),
                            e.changeCount.value_or(0), static_cast<double>(e.timeDeltaMs.value_or(0)) / 60'000);
     case AnomalyType::RotationPattern:
         return fmt::format("{} showed {} user agents within a minute.", subject, e.changeCount.value_or(0));

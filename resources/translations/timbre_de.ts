@@ -422,6 +422,185 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Geb
     </message>
 </context>
 <context>
+    <name>timbre::trends::Title</name>
+    <message>
+        <source>JSON web token</source>
+        <translation>JSON-Web-Token</translation>
+    </message>
+    <message>
+        <source>API key</source>
+        <translation>API-Schlüssel</translation>
+    </message>
+    <message>
+        <source>Session cookie</source>
+        <translation>Sitzungs-Cookie</translation>
+    </message>
+    <message>
+        <source>Bearer token</source>
+        <translation>Bearer-Token</translation>
+    </message>
+    <message>
+        <source>Basic credentials</source>
+        <translation>Basic-Anmeldung</translation>
+    </message>
+    <message>
+        <source>Other authorization</source>
+        <translation>Andere Anmeldung</translation>
+    </message>
+    <message>
+        <source>User agent</source>
+        <translation>User-Agent</translation>
+    </message>
+    <message>
+        <source>Header order</source>
+        <translation>Reihenfolge der Kopfzeilen</translation>
+    </message>
+    <message>
+        <source>Client hints</source>
+        <translation>Client-Hinweise</translation>
+    </message>
+    <message>
+        <source>Accept headers</source>
+        <translation>Accept-Kopfzeilen</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>TLS fingerprint (JA3)</source>
+        <translation>TLS-Fingerabdruck (JA3)</translation>
+    </message>
+    <message>
+        <source>Network (ASN)</source>
+        <translation>Netz (ASN)</translation>
+    </message>
+    <message>
+        <source>Country</source>
+        <translation>Land</translation>
+    </message>
+    <message>
+        <source>TLS fingerprint (JA4)</source>
+        <translation>TLS-Fingerabdruck (JA4)</translation>
+    </message>
+    <message>
+        <source>HTTP fingerprint (JA4H)</source>
+        <translation>HTTP-Fingerabdruck (JA4H)</translation>
+    </message>
+    <message>
+        <source>Time between requests</source>
+        <translation>Zeit zwischen Anfragen</translation>
+    </message>
+    <message>
+        <source>Path from page to page</source>
+        <translation>Weg von Seite zu Seite</translation>
+    </message>
+    <message>
+        <source>Request pattern</source>
+        <translation>Anfragemuster</translation>
+    </message>
+    <message>
+        <source>Sensitive data</source>
+        <translation>Schützenswerte Daten</translation>
+    </message>
+    <message>
+        <source>Credentials</source>
+        <translation>Anmeldedaten</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Netz</translation>
+    </message>
+    <message>
+        <source>Behaviour</source>
+        <translation>Verhalten</translation>
+    </message>
+    <message>
+        <source>Fingerprint change</source>
+        <translation>Wechsel des Fingerabdrucks</translation>
+    </message>
+    <message>
+        <source>Session sharing</source>
+        <translation>Geteilte Sitzung</translation>
+    </message>
+    <message>
+        <source>Burst of signals</source>
+        <translation>Häufung von Signalen</translation>
+    </message>
+    <message>
+        <source>Impossible travel</source>
+        <translation>Unmögliche Reise</translation>
+    </message>
+    <message>
+        <source>Token reuse</source>
+        <translation>Mehrfach benutztes Token</translation>
+    </message>
+    <message>
+        <source>Rotating user agents</source>
+        <translation>Wechselnde User-Agents</translation>
+    </message>
+    <message>
+        <source>Machine-like timing</source>
+        <translation>Maschinenhafter Takt</translation>
+    </message>
+    <message>
+        <source>Rotating TLS fingerprints</source>
+        <translation>Wechselnde TLS-Fingerabdrücke</translation>
+    </message>
+    <message>
+        <source>TLS fingerprint cluster</source>
+        <translation>Gemeinsamer TLS-Fingerabdruck</translation>
+    </message>
+    <message>
+        <source>Browser spoofing</source>
+        <translation>Vorgetäuschter Browser</translation>
+    </message>
+    <message>
+        <source>TLS fingerprint change</source>
+        <translation>Wechsel des TLS-Fingerabdrucks</translation>
+    </message>
+    <message>
+        <source>Oversized request</source>
+        <translation>Übergroße Anfrage</translation>
+    </message>
+    <message>
+        <source>Oversized response</source>
+        <translation>Übergroße Antwort</translation>
+    </message>
+    <message>
+        <source>Bandwidth spike</source>
+        <translation>Bandbreitenspitze</translation>
+    </message>
+    <message>
+        <source>Exfiltration pattern</source>
+        <translation>Muster eines Datenabflusses</translation>
+    </message>
+    <message>
+        <source>Upload pattern</source>
+        <translation>Muster eines Hochladens</translation>
+    </message>
+    <message>
+        <source>Same value</source>
+        <translation>Gleicher Wert</translation>
+    </message>
+    <message>
+        <source>Chain of signals</source>
+        <translation>Kette von Signalen</translation>
+    </message>
+    <message>
+        <source>Same minute</source>
+        <translation>Gleiche Minute</translation>
+    </message>
+    <message>
+        <source>Fingerprint family</source>
+        <translation>Familie von Fingerabdrücken</translation>
+    </message>
+</context>
+<context>
     <name>timbre::ui</name>
     <message>
         <source>Flows</source>
@@ -4112,6 +4291,25 @@ Eingabetaste auf einem Flow zeigt ihn allein.</translation>
     </message>
 </context>
 <context>
+    <name>timbre::ui::MissingTexts</name>
+    <message>
+        <source>%1 of %2 packets</source>
+        <translation>%1 von %2 Paketen</translation>
+    </message>
+    <message>
+        <source>%1 of %2 s</source>
+        <translation>%1 von %2 s</translation>
+    </message>
+    <message>
+        <source>unclear after %1 packets and %2 s</source>
+        <translation>unklar nach %1 Paketen und %2 s</translation>
+    </message>
+    <message>
+        <source>video is not judged</source>
+        <translation>Video wird nicht beurteilt</translation>
+    </message>
+</context>
+<context>
     <name>timbre::ui::NoteDialog</name>
     <message>
         <source>&amp;Bookmark</source>
@@ -5246,6 +5444,20 @@ Wovon das handelt, ist nicht mehr da.</translation>
         <source>Previous row</source>
         <translation>Vorige Zeile</translation>
     </message>
+    <message>
+        <source>not enough packets</source>
+        <translation>zu wenige Pakete</translation>
+    </message>
+    <message>
+        <source>%1 of 100
+on little evidence</source>
+        <translation>%1 von 100
+auf schmaler Grundlage</translation>
+    </message>
+    <message>
+        <source>%1 of 100</source>
+        <translation>%1 von 100</translation>
+    </message>
 </context>
 <context>
     <name>timbre::ui::ResonanceSource</name>
@@ -5843,10 +6055,6 @@ exakt %2</translation>
         <translation>Anomalien unterdrücken</translation>
     </message>
     <message>
-        <source>%1</source>
-        <translation>%1</translation>
-    </message>
-    <message>
         <source>of %1</source>
         <translation>von %1</translation>
     </message>
@@ -6041,6 +6249,113 @@ exakt %2</translation>
     <message>
         <source>%1 – %2 (%3)</source>
         <translation>%1 – %2 (%3)</translation>
+    </message>
+</context>
+<context>
+    <name>timbre::ui::TrendTexts</name>
+    <message>
+        <source>No single address</source>
+        <translation>Keine einzelne Adresse</translation>
+    </message>
+    <message>
+        <source>%1 addresses</source>
+        <translation>%1 Adressen</translation>
+    </message>
+    <message>
+        <source>One token</source>
+        <translation>Ein Token</translation>
+    </message>
+    <message>
+        <source>One token (%1…)</source>
+        <translation>Ein Token (%1…)</translation>
+    </message>
+    <message>
+        <source>The largest request of %1 has %2 bytes, more than %3 times the 99th percentile.</source>
+        <translation>Die größte Anfrage von %1 hat %2 Bytes, mehr als das %3-Fache des 99. Perzentils.</translation>
+    </message>
+    <message>
+        <source>The largest response of %1 has %2 bytes, more than %3 times the 99th percentile.</source>
+        <translation>Die größte Antwort von %1 hat %2 Bytes, mehr als das %3-Fache des 99. Perzentils.</translation>
+    </message>
+    <message>
+        <source>%1 moved %2 bytes in a minute, more than %3 times its average.</source>
+        <translation>%1 übertrug %2 Bytes in einer Minute, mehr als das %3-Fache des eigenen Mittels.</translation>
+    </message>
+    <message>
+        <source>Responses to %1 are %2 times as large as its requests.</source>
+        <translation>Antworten an %1 sind %2-mal so groß wie die Anfragen.</translation>
+    </message>
+    <message>
+        <source>Requests of %1 are %2 times as large as the responses.</source>
+        <translation>Anfragen von %1 sind %2-mal so groß wie die Antworten.</translation>
+    </message>
+    <message>
+        <source>%1 user agents in one session of %2.</source>
+        <translation>%1 User-Agents in einer Sitzung von %2.</translation>
+    </message>
+    <message>
+        <source>%1 showed %2 user agents within a minute.</source>
+        <translation>%1 zeigte binnen einer Minute %2 User-Agents.</translation>
+    </message>
+    <message>
+        <source>%1 showed %2 TLS fingerprints within a minute.</source>
+        <translation>%1 zeigte binnen einer Minute %2 TLS-Fingerabdrücke.</translation>
+    </message>
+    <message>
+        <source>One TLS fingerprint came from %1 addresses within a minute.</source>
+        <translation>Ein TLS-Fingerabdruck kam binnen einer Minute von %1 Adressen.</translation>
+    </message>
+    <message>
+        <source>%1 says it is %2, but its TLS looks like %3 (score %4).</source>
+        <translation>%1 gibt sich als %2 aus, aber sein TLS sieht nach %3 aus (Punkte: %4).</translation>
+    </message>
+    <message>
+        <source>%1 changed its TLS fingerprint from %2 to %3.</source>
+        <translation>%1 wechselte den TLS-Fingerabdruck von %2 zu %3.</translation>
+    </message>
+    <message>
+        <source>%1 was used by %2.</source>
+        <translation>%1 wurde von %2 benutzt.</translation>
+    </message>
+    <message>
+        <source>%1 times as many signals in a minute as before (threshold %2).</source>
+        <translation>%1-mal so viele Signale in einer Minute wie zuvor (Schwelle %2).</translation>
+    </message>
+    <message>
+        <source>The same token came from %1 and from %2: %3.</source>
+        <translation>Dasselbe Token kam von %1 und von %2: %3.</translation>
+    </message>
+    <message>
+        <source>no time at all</source>
+        <translation>ohne jede Zeit dazwischen</translation>
+    </message>
+    <message>
+        <source>%1 km/h</source>
+        <translation>%1 km/h</translation>
+    </message>
+    <message>
+        <source>%1 was used with %2 user agents within %3 minutes.</source>
+        <translation>%1 wurde binnen %3 Minuten mit %2 User-Agents benutzt.</translation>
+    </message>
+    <message>
+        <source>Requests of %1 are evenly spaced: variance %2, threshold %3.</source>
+        <translation>Anfragen von %1 kommen gleichmäßig: Varianz %2, Schwelle %3.</translation>
+    </message>
+    <message>
+        <source>Any anomaly</source>
+        <translation>Jede Anomalie</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>%1 with %2</source>
+        <translation>%1 mit %2</translation>
+    </message>
+    <message>
+        <source>%1 in the range of time</source>
+        <translation>%1 im Zeitbereich</translation>
     </message>
 </context>
 <context>

@@ -63,7 +63,7 @@ private slots:
         features.hugeShare = 1.0;
         const CalibratedVerdict verdict = judge(features);
         QCOMPARE(verdict.verdict, Verdict::NotEnough);
-        QVERIFY(!verdict.missing.empty());
+        QCOMPARE(verdict.missing, Missing::Packets);
         features.packets = kMinJudgedPackets;
         QCOMPARE(judge(features).verdict, Verdict::Abusive);
     }

@@ -241,6 +241,47 @@ private slots:
         }
     }
 
+    /// Behind an upgrade, or where packets change places, the server's settings and head come before the client's
+    /// preface; later heads of it refer to entries that the first one has put into the table.
+    void http2WhoseServerIsSeenFirst()
+    {
+        const auto frame = [](std::uint8_t type, std::uint8_t flags, char stream, const char* hex) {
+            const QByteArray payload = QByteArray::fromHex(hex);
+            QByteArray bytes;
+            bytes.append('\0').append('\0').append(static_cast<char>(payload.size()));
+            bytes.append(static_cast<char>(type)).append(static_cast<char>(flags));
+            bytes.append(3, '\0').append(stream).append(payload);
+            return bytes.toStdString();
+        };
+        const std::string early = frame(4, 0, 0, "000300000064") +
+                                  frame(1, 4, 1, "48033330375803707276") + // :status 307
+                                  frame(0, 1, 1, "7879");
+        const std::string up =
+            "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + frame(1, 5, 1, "828684418cf1e3c2e5f23a6ba0ab90f4ff");
+        for (const std::size_t step : {std::size_t{1}, std::size_t{2}, std::size_t{7}, early.size()}) {
+            Connection connection;
+            for (std::size_t at = 0; at < early.size(); at += step)
+                connection.send(Side::Responder, std::string_view(early).substr(at, step));
+            connection.send(Side::Initiator, up);
+            connection.send(Side::Initiator, frame(1, 5, 3, "828684be"));
+            connection.send(Side::Responder, frame(1, 5, 3, "bf")); // the entry of the early head
+            QCOMPARE(connection.finish(), "GET www.example.com/ 0\n307\nbody 0 xy\nover 0 0 2\nGET www.example.com/ 0\n"
+                                          "307\nover 1 0 0\n");
+        }
+    }
+
+    void earlyBytesAreBounded()
+    {
+        Connection connection;
+        connection.send(Side::Responder, std::string("\0\0\0\4\0\0\0\0\0", 9));
+        for (int i = 0; i < 40; ++i)
+            connection.send(Side::Responder, std::string(8'000, 'x'));
+        QVERIFY(connection.messages().bytesHeld() <= TcpMessages::kMaxEarlyBytes);
+        connection.send(Side::Initiator, "GET /a HTTP/1.1\r\n\r\n"); // it was something else
+        QVERIFY(connection.messages().bytesHeld() < 1'000);
+        QCOMPARE(connection.finish(), "GET /a 0\n");
+    }
+
     /// 101 and CONNECT hand the rest of the stream to another protocol, even in the same segment.
     void upgradesAreFollowed()
     {

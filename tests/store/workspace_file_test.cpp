@@ -6,6 +6,8 @@
 
 #include <QtTest>
 
+#include <fmt/format.h>
+
 #include <fstream>
 #include <set>
 
@@ -83,6 +85,41 @@ private slots:
         (*workspace)->finishCapture(next, test::sampleOutcome(0));
         (*workspace)->flush();
         QVERIFY((*reader)->loadSnapshot(next).ok());
+    }
+
+    /// Version 9 kept a sentence in English.
+    void whatIsMissingForAVerdictGetsAName()
+    {
+        constexpr int kSentences = 9;
+        sql("");
+        {
+            auto connection = Connection::open(m_path, OpenMode::ReadWrite, 0, {});
+            QVERIFY(connection.ok());
+            QVERIFY(migrate(*connection, kSentences).ok());
+        }
+        sql("INSERT INTO captures (id, state, path, file_size, file_modified_ns, content_key, analysis_key,"
+            " capture_filter, opened_at_ns) VALUES (5, 'complete', '/old.pcap', 1, 2, 'k', 'a', '', 3)");
+        const auto stream = [&](int position, const char* media, int packets, std::int64_t ns, const char* missing) {
+            sql(fmt::format("INSERT INTO audio_streams VALUES (5, {}, 0, 'initiator', '192.0.2.1', 1, '192.0.2.2', 2,"
+                            " 'RTP', 'sdp', 'none', '{}', 1, 'PCMU', '0', 8000, 0, {}, 1, 9, {}, 1, 1, 0, 0, 0, 0,"
+                            " NULL, 20, 0, 0, NULL, 'none', NULL, 0, NULL, NULL, NULL, 'legitimate', 0.5, 0, '{}',"
+                            " NULL, NULL, NULL, 0, 0, 0, 1, NULL)",
+                            position, media, ns, packets, missing));
+        };
+        stream(0, "audio", 12, 90, "12 of 50 packets");
+        stream(1, "audio", 60, 300'000'000, "0.3 of 0.8 s");
+        stream(2, "audio", 60, 900'000'000, "unclear after 60 packets and 0.9 s");
+        stream(3, "video", 900, 900'000'000, "video is not judged");
+        stream(4, "audio", 900, 900'000'000, "");
+        QVERIFY(Workspace::open(m_path, m_observer).ok());
+        auto connection = Connection::open(m_path, OpenMode::ReadOnly, 0, {});
+        QVERIFY(connection.ok());
+        auto row = connection->prepare("SELECT missing FROM audio_streams ORDER BY position", "test");
+        QVERIFY(row.ok());
+        for (const std::string_view name : {"packets", "time", "clarity", "judge", ""}) {
+            QVERIFY(*row->step("test"));
+            QCOMPARE(row->text(0), name);
+        }
     }
 
     void anEmptyFileBecomesAWorkspace()

@@ -182,7 +182,9 @@ QWidget* CaptureDialog::makeReplayPage()
     fileRow->addWidget(m_file, 1);
     fileRow->addWidget(choose);
     auto* form = new QFormLayout;
-    form->addRow(tr("&File"), fileRow);
+    auto* fileLabel = new QLabel(tr("&File"), page);
+    fileLabel->setBuddy(m_file); // a row of two finds none by itself
+    form->addRow(fileLabel, fileRow);
     form->addRow(tr("S&peed"), m_speed);
     auto* layout = new QVBoxLayout(page);
     layout->addWidget(text);

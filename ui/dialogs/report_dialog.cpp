@@ -58,7 +58,9 @@ ReportDialog::ReportDialog(const QString& title, const QString& target, const st
     rows->addRow(tr("&Views, as they look now"), m_views);
     rows->addRow(QString(), m_notes);
     rows->addRow(tr("&Largest flows of the filter"), m_rows);
-    rows->addRow(tr("&File"), place);
+    auto* fileLabel = new QLabel(tr("&File"), this);
+    fileLabel->setBuddy(m_target); // a row of two finds none by itself
+    rows->addRow(fileLabel, place);
     rows->addRow(QString(), m_replace);
     rows->addRow(m_problem);
     rows->addRow(m_buttons);

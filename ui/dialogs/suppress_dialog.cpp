@@ -2,6 +2,7 @@
 
 #include "engine/trends/entity_view.h"
 #include "ui/models/format.h"
+#include "ui/models/trend_texts.h"
 
 #include <QtCore/QDateTime>
 #include <QtWidgets/QCheckBox>
@@ -52,7 +53,7 @@ SuppressDialog::SuppressDialog(const trends::Anomaly& anomaly, const trends::Tre
         connect(made, &QCheckBox::toggled, this, &SuppressDialog::updateScope);
         return made;
     };
-    m_type = box(tr("%1").arg(toQString(titleOf(anomaly.type))), true, true);
+    m_type = box(titleText(anomaly.type), true, true);
     m_entity = box(tr("of %1").arg(toQString(m_widest.entity)), !m_widest.entity.empty(), true);
     m_pair = box(tr("together with %1").arg(toQString(m_widest.otherEntity)), !m_widest.otherEntity.empty(), false);
     m_ja4 = box(tr("with %1").arg(toQString(m_widest.ja4)), !m_widest.ja4.empty(), false);

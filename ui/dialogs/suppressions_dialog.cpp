@@ -2,6 +2,7 @@
 
 #include "ui/models/anomalies_model.h"
 #include "ui/models/format.h"
+#include "ui/models/trend_texts.h"
 #include "ui/theme/theme.h"
 
 #include <QtCore/QDateTime>
@@ -94,7 +95,7 @@ void SuppressionsDialog::fill()
             m_table->setItem(static_cast<int>(i), static_cast<int>(column), item);
             return item;
         };
-        put(Column::What, toQString(trends::scopeText(rule)))->setData(Qt::UserRole, qlonglong{rule.id});
+        put(Column::What, scopeSentence(rule))->setData(Qt::UserRole, qlonglong{rule.id});
         put(Column::Reason, toQString(rule.reason));
         put(Column::Ends, endsText(rule));
         const auto place =

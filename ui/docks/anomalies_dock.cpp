@@ -9,6 +9,7 @@
 #include "ui/models/anomalies_model.h"
 #include "ui/models/format.h"
 #include "ui/models/table_setup.h"
+#include "ui/models/trend_texts.h"
 
 #include <QtGui/QAction>
 #include <QtWidgets/QBoxLayout>
@@ -253,7 +254,7 @@ void AnomaliesDock::updateCounts()
 /// A rule finds or does not find: what stands for its confidence is how far the limit was passed.
 EvidenceHead AnomaliesDock::headOf(const trends::Anomaly& anomaly)
 {
-    EvidenceHead head{.subject = toQString(titleOf(anomaly.type)),
+    EvidenceHead head{.subject = titleText(anomaly.type),
                       .state = roleOf(anomaly.severity),
                       .verdict = severityTitle(anomaly.severity)};
     if (anomaly.evidence.actual && anomaly.evidence.threshold)
@@ -285,7 +286,7 @@ void AnomaliesDock::showEvidence()
     const trends::Anomaly& anomaly = shown.anomaly;
     m_drawer->setHead(headOf(anomaly));
     QString html = QStringLiteral("<p>%1</p><table>")
-                       .arg(toQString(trends::describe(anomaly, *m_model->result()->names)).toHtmlEscaped());
+                       .arg(sentenceText(anomaly, *m_model->result()->names).toHtmlEscaped());
     html += evidenceLines(anomaly.evidence);
     if (const StringId shared = trends::sharedValueOf(*m_model->result(), anomaly); shared != 0)
         html += line(tr("Shared value"), toQString(m_model->result()->text(shared)));
@@ -352,7 +353,7 @@ std::optional<NoteChoice> AnomaliesDock::noteChoice() const
         TimeRange{timeOfMs(shown.anomaly.detectedMs), timeOfMs(std::max(shown.anomaly.detectedMs, shown.lastMs))};
     return NoteChoice{
         tr("Anomaly: %1, %2")
-            .arg(toQString(titleOf(shown.anomaly.type)), focus().formatTime(timeOfMs(shown.anomaly.detectedMs), 0)),
+            .arg(titleText(shown.anomaly.type), focus().formatTime(timeOfMs(shown.anomaly.detectedMs), 0)),
         std::move(note)};
 }
 
@@ -383,7 +384,7 @@ void AnomaliesDock::suppressBy(const trends::Suppression& rule)
 {
     m_bridge.suppress(rule);
     m_lastRule = rule;
-    m_undoText->setText(tr("Hidden: %1").arg(toQString(trends::scopeText(rule))));
+    m_undoText->setText(tr("Hidden: %1").arg(scopeSentence(rule)));
     m_undoLine->show();
 }
 

@@ -6,6 +6,7 @@
 #include "ui/docks/time_marks.h"
 #include "ui/docks/verdict_pair.h"
 #include "ui/models/format.h"
+#include "ui/models/reason_texts.h"
 #include "ui/models/table_setup.h"
 #include "ui/plots/stream_plots.h"
 
@@ -239,7 +240,7 @@ EvidenceHead AudioDock::headOf(const audio::StreamReport& stream)
     head.state = stateOf(judged.verdict);
     head.verdict = verdictWord(judged.verdict);
     head.sureness = judged.verdict == audio::Verdict::NotEnough
-                        ? QString::fromStdString(judged.missing)
+                        ? missingText(stream)
                         : tr("confidence %1 %").arg(qRound(judged.confidence * 100.0));
     for (const audio::Reason& reason : judged.reasons) {
         head.speakFor += reason.weight > 0.0 ? 1 : 0;

@@ -7,6 +7,7 @@
 #include "ui/models/format.h"
 #include "ui/models/signals_model.h"
 #include "ui/models/table_setup.h"
+#include "ui/models/trend_texts.h"
 #include "ui/plots/correlation_graph.h"
 #include "ui/plots/twin_frame.h"
 
@@ -330,7 +331,7 @@ QString EntitiesDock::valueRows(const trends::EntitySummary& entity, const Facts
         const QString words = signalValueText(value.type, text);
         html += QStringLiteral("<tr><td style='padding-right:10px'>%1</td><td><code>%2</code></td>"
                                "<td align='right' style='padding-left:10px'>%3</td></tr>")
-                    .arg(first ? toQString(titleOf(value.type)).toHtmlEscaped() : QString(),
+                    .arg(first ? titleText(value.type).toHtmlEscaped() : QString(),
                          term.isEmpty() ? words.toHtmlEscaped() : filterLink(term, words), formatCount(value.count));
         if (ofType == kValuesPerType)
             html +=
@@ -346,9 +347,9 @@ std::vector<CorrelationGraph::Neighbour> EntitiesDock::neighboursOf(const Facts&
     const trends::TrendsResult& result = *m_model->result();
     std::map<StringId, CorrelationGraph::Neighbour> neighbours;
     for (const trends::Correlation& one : facts.correlations) {
-        const QString why = one.sharedValue.empty() ? toQString(titleOf(one.type))
-                                                    : QStringLiteral("%1: %2").arg(toQString(titleOf(one.type)),
-                                                                                   toQString(one.sharedValue));
+        const QString why = one.sharedValue.empty()
+                                ? titleText(one.type)
+                                : QStringLiteral("%1: %2").arg(titleText(one.type), toQString(one.sharedValue));
         for (const StringId other : one.entities) {
             if (other == entity)
                 continue;

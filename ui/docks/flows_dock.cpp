@@ -12,6 +12,7 @@
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QMenu>
+#include <QtWidgets/QScrollArea>
 #include <QtWidgets/QScrollBar>
 #include <QtWidgets/QStackedWidget>
 #include <QtWidgets/QToolButton>
@@ -35,7 +36,12 @@ FlowsDock::FlowsDock(EngineBridge& bridge, Focus& focus, Theme& theme, QWidget* 
     , m_pages(new QStackedWidget(this))
     , m_message(new EmptyState({}, m_pages))
 {
-    m_pages->addWidget(startPage);
+    auto* start = new QScrollArea(m_pages); // what it holds must not keep the dock from being low
+    start->setFrameShape(QFrame::NoFrame);
+    start->setWidgetResizable(true);
+    start->setFocusProxy(startPage);
+    start->setWidget(startPage);
+    m_pages->addWidget(start);
     m_pages->addWidget(m_message);
     m_pages->addWidget(makeTablePage());
     setWidget(m_pages);

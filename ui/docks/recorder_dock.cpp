@@ -1,6 +1,7 @@
 #include "ui/docks/recorder_dock.h"
 
 #include "engine/query/filter.h"
+#include "ui/docks/scroll_manners.h"
 #include "ui/models/format.h"
 #include "ui/models/table_setup.h"
 #include "ui/recordings/distribution_plots.h"
@@ -26,6 +27,7 @@ namespace {
 
 constexpr int kFormWidth = 230;
 constexpr int kMaxServiceName = 200;
+constexpr int kListWidth = 420;
 constexpr int kDetailWidth = 430;
 constexpr std::size_t kFlowsInWords{6};
 
@@ -57,10 +59,14 @@ RecorderDock::RecorderDock(EngineBridge& bridge, Focus& focus, Theme& theme, QWi
     auto* splitter = new QSplitter(Qt::Horizontal, this);
     splitter->setChildrenCollapsible(false);
     splitter->addWidget(makeForm());
-    splitter->addWidget(makeList());
-    splitter->addWidget(makeDetail());
+    auto* recordings = new FoldingSplitter(splitter);
+    recordings->addWidget(makeList());
+    recordings->addWidget(makeDetail());
+    recordings->setStretchFactor(0, 1);
+    recordings->setSizes({kListWidth, kDetailWidth});
+    splitter->addWidget(recordings);
     splitter->setStretchFactor(1, 1);
-    splitter->setSizes({kFormWidth, 420, kDetailWidth});
+    splitter->setSizes({kFormWidth, kListWidth + kDetailWidth});
     auto* whole = new QScrollArea(this); // the dock may be narrower than what it holds
     whole->setWidgetResizable(true);
     whole->setFrameShape(QFrame::NoFrame);
@@ -120,6 +126,8 @@ QWidget* RecorderDock::makeForm()
     m_idle->setSuffix(tr(" s"));
     m_idle->setSpecialValueText(tr("never"));
     layout->addRow(tr("Ends after &quiet"), m_idle);
+    for (QWidget* value : std::initializer_list<QWidget*>{m_what, m_idle})
+        leaveWheelToArea(*value);
     m_record = new QPushButton(tr("&Record"), form);
     layout->addRow(m_record);
     auto* privacy = new QLabel(privacyText(), form);

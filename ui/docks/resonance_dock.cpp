@@ -3,6 +3,7 @@
 #include "engine/pipeline/recording_desk.h"
 #include "engine/query/expression.h"
 #include "ui/docks/evidence_drawer.h"
+#include "ui/docks/scroll_manners.h"
 #include "ui/docks/time_marks.h"
 #include "ui/models/evidence_model.h"
 #include "ui/models/flips_model.h"
@@ -105,6 +106,7 @@ QWidget* ResonanceDock::makeDetail()
     m_mask = new QComboBox(page);
     m_mask->setAccessibleName(tr("Mask"));
     m_mask->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    leaveWheelToArea(*m_mask);
     m_watch = new QCheckBox(tr("Watch"), page);
     m_watch->setToolTip(tr("Report when this flow turns warning or compromised"));
     m_timeline = new ResonanceTimeline(theme(), page);

@@ -3,6 +3,7 @@
 #include "engine/resonance/what_if.h"
 #include "ui/docks/evidence_drawer.h"
 #include "ui/docks/resonance_dock.h"
+#include "ui/docks/scroll_manners.h"
 #include "ui/docks/table_actions.h"
 #include "ui/models/evidence_model.h"
 #include "ui/models/flips_model.h"
@@ -26,6 +27,7 @@ QWidget* ResonanceDock::makeTables(QWidget* parent)
 {
     m_tabs = new QTabWidget(parent);
     m_tabs->setDocumentMode(true);
+    leaveWheelToArea(*m_tabs->tabBar()); // else it turns to tabs that are hidden, too
     m_evidence = new EvidenceModel(theme(), this);
     m_evidenceView = new QTableView(m_tabs);
     setUpTable(*m_evidenceView);

@@ -24,7 +24,11 @@ constexpr double kStrongLoss = -0.2; // of the score
 QString number(double value)
 {
     const double size = std::abs(value);
-    return QString::number(value, 'f', size >= 100.0 || size == std::floor(size) ? 0 : size >= 10.0 ? 1 : 2);
+    const QString text = QString::number(size, 'f',
+                                         size >= 100.0 || size == std::floor(size) ? 0
+                                         : size >= 10.0                            ? 1
+                                                                                   : 2);
+    return value < 0.0 ? QStringLiteral("−") + text : text;
 }
 
 } // namespace

@@ -3,6 +3,7 @@
 #include "engine/audio/exact_reasons.h"
 #include "ui/docks/stream_reasons.h"
 #include "ui/models/format.h"
+#include "ui/models/reason_texts.h"
 #include "ui/models/streams_model.h"
 
 #include <QtWidgets/QBoxLayout>
@@ -20,7 +21,7 @@ QString calibratedText(const audio::StreamReport& stream)
     if (stream.media == audio::Media::Video)
         return VerdictPair::tr("Video: not judged.");
     if (verdict.verdict == audio::Verdict::NotEnough)
-        return QStringLiteral("%1 (%2)").arg(verdictWord(verdict.verdict), QString::fromStdString(verdict.missing));
+        return QStringLiteral("%1 (%2)").arg(verdictWord(verdict.verdict), missingText(stream));
     return VerdictPair::tr("%1, confidence %2 %")
         .arg(verdictWord(verdict.verdict))
         .arg(qRound(verdict.confidence * 100.0));

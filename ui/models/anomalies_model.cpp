@@ -1,6 +1,7 @@
 #include "ui/models/anomalies_model.h"
 
 #include "ui/models/format.h"
+#include "ui/models/trend_texts.h"
 
 #include <QtCore/QDateTime>
 
@@ -130,9 +131,9 @@ QString AnomaliesModel::text(const trends::AnomalyRow& row, Column column) const
     case Column::Detected:
         return m_focus.formatTime(timeOfMs(anomaly.detectedMs), 3);
     case Column::Kind:
-        return toQString(titleOf(anomaly.type));
+        return titleText(anomaly.type);
     case Column::What:
-        return toQString(trends::describe(anomaly, *m_result->names));
+        return sentenceText(anomaly, *m_result->names);
     case Column::Count:
         return formatCount(row.count);
     case Column::Entities: {
@@ -176,7 +177,9 @@ QVariant AnomaliesModel::data(const QModelIndex& index, int role) const
     case Qt::DisplayRole:
         return text(shown, column);
     case Qt::ToolTipRole:
-        return column == Column::What || column == Column::Entities ? QVariant(text(shown, column)) : QVariant();
+        return column == Column::Kind || column == Column::What || column == Column::Entities
+                   ? QVariant(text(shown, column))
+                   : QVariant();
     case kSortRole:
         return sortValue(shown, column);
     case Qt::DecorationRole:

@@ -1,6 +1,7 @@
 #include "ui/models/notes_model.h"
 
 #include "ui/models/format.h"
+#include "ui/models/trend_texts.h"
 
 #include <QtCore/QCoreApplication>
 
@@ -48,6 +49,13 @@ QString recordingText(const std::string& id, const NotedThings& things)
 {
     const recording::Recording* found = things.desk ? findRecording(*things.desk, id) : nullptr;
     return found != nullptr ? tr("recording %1").arg(toQString(found->facts.service)) : tr("a recording since deleted");
+}
+
+/// The kind of an anomaly by its name in notes; the name where this version knows no such kind.
+QString kindText(const QString& name)
+{
+    const auto type = trends::anomalyTypeOf(name.toStdString());
+    return type ? titleText(*type) : name;
 }
 
 } // namespace
@@ -98,7 +106,7 @@ QString aboutText(const pipeline::ShownNote& shown, const NotedThings& things, c
     case store::NoteSubject::Mask:
         return tr("mask %1").arg(object);
     case store::NoteSubject::Anomaly:
-        return time + QStringLiteral(" · ") + tr("anomaly %1").arg(object.section(QLatin1Char(' '), 0, 0));
+        return time + QStringLiteral(" · ") + tr("anomaly %1").arg(kindText(object.section(QLatin1Char(' '), 0, 0)));
     case store::NoteSubject::Capture:
         break;
     }

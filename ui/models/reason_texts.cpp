@@ -6,6 +6,10 @@ namespace timbre::ui {
 
 namespace {
 
+class MissingTexts {
+    Q_DECLARE_TR_FUNCTIONS(timbre::ui::MissingTexts)
+};
+
 constexpr const char* kTexts[] = {
     QT_TRANSLATE_NOOP("timbre::audio::Reason", "sizes fit the codec"),
     QT_TRANSLATE_NOOP("timbre::audio::Reason", "Packets have the sizes that this codec makes."),
@@ -107,6 +111,24 @@ constexpr const char* kTexts[] = {
 QString reasonText(std::string_view text)
 {
     return QCoreApplication::translate("timbre::audio::Reason", std::string(text).c_str());
+}
+
+QString missingText(const audio::StreamReport& stream)
+{
+    const QString seconds = QString::number(stream.seconds(), 'f', 1);
+    switch (stream.calibrated.missing) {
+    case audio::Missing::Packets:
+        return MissingTexts::tr("%1 of %2 packets").arg(stream.packets).arg(audio::kMinJudgedPackets);
+    case audio::Missing::Time:
+        return MissingTexts::tr("%1 of %2 s").arg(seconds, QString::number(audio::kMinJudgedSeconds, 'f', 1));
+    case audio::Missing::Clarity:
+        return MissingTexts::tr("unclear after %1 packets and %2 s").arg(QString::number(stream.packets), seconds);
+    case audio::Missing::Judge:
+        return MissingTexts::tr("video is not judged");
+    case audio::Missing::Nothing:
+        break;
+    }
+    return {};
 }
 
 std::span<const char* const> reasonTexts()

@@ -2,6 +2,7 @@
 
 #include "ui/models/anomalies_model.h"
 #include "ui/models/format.h"
+#include "ui/models/trend_texts.h"
 
 namespace timbre::ui {
 
@@ -107,7 +108,7 @@ QString SignalsModel::text(const trends::Signal& signal, Column column) const
     case Column::Time:
         return m_focus.formatTime(timeOfMs(signal.timeMs), 3, true);
     case Column::Type:
-        return toQString(titleOf(signal.type));
+        return titleText(signal.type);
     case Column::Address:
         return toQString(m_result->text(signal.entity));
     case Column::Value:

@@ -241,9 +241,8 @@ QString StreamsModel::toolTip(const audio::StreamReport& stream, Column column)
     switch (column) {
     case Column::Verdict:
     case Column::Confidence:
-        if (!stream.calibrated.missing.empty())
-            return QStringLiteral("%1: %2").arg(verdictWord(stream.calibrated.verdict),
-                                                QString::fromStdString(stream.calibrated.missing));
+        if (stream.calibrated.missing != audio::Missing::Nothing)
+            return QStringLiteral("%1: %2").arg(verdictWord(stream.calibrated.verdict), missingText(stream));
         return stream.calibrated.reasons.empty() ? verdictWord(stream.calibrated.verdict)
                                                  : reasonText(stream.calibrated.reasons.front().text);
     case Column::Exact:

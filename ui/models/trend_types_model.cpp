@@ -1,6 +1,7 @@
 #include "ui/models/trend_types_model.h"
 
 #include "ui/models/format.h"
+#include "ui/models/trend_texts.h"
 
 #include <cmath>
 
@@ -97,7 +98,7 @@ QVariant TrendTypesModel::data(const QModelIndex& index, int role) const
         return {};
     switch (column) {
     case Column::Type:
-        return toQString(titleOf(shown.type));
+        return titleText(shown.type);
     case Column::Count:
         return formatCount(shown.count);
     case Column::Change:

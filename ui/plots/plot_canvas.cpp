@@ -18,6 +18,8 @@ PlotCanvas::PlotCanvas(Theme& theme, QWidget* parent)
     setNotAntialiasedElements(QCP::aeAll);
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
+    setLocale(QLocale::c()); // figures as everywhere in the window
+    setAttribute(Qt::WA_NoMousePropagation, false); // the wheel goes on to what scrolls
 
     addLayer(QStringLiteral("under"), layer(QStringLiteral("grid")), limAbove);
     addLayer(QStringLiteral("cursor"), layer(QStringLiteral("overlay")), limAbove);
@@ -147,6 +149,12 @@ std::optional<QPointF> PlotCanvas::crosshairPlace() const
     return QPointF(xAxis->coordToPixel(m_line->start->coords().x()), axisRect()->rect().center().y());
 }
 
+QRectF PlotCanvas::crosshairBox() const
+{
+    return m_words->visible() ? QRectF(m_words->topLeft->pixelPosition(), m_words->bottomRight->pixelPosition())
+                              : QRectF();
+}
+
 void PlotCanvas::placeWords(double key)
 {
     m_words->setText(wrapped(m_crosshairWords, QFontMetrics(m_words->font()), width() - kWordsRoom));
@@ -179,6 +187,12 @@ void PlotCanvas::leaveEvent(QEvent* event)
 {
     QCustomPlot::leaveEvent(event);
     emit pointerLeft();
+}
+
+/// No plot is scrolled: the wheel moves what the plot lies in.
+void PlotCanvas::wheelEvent(QWheelEvent* event)
+{
+    event->ignore();
 }
 
 void PlotCanvas::makeKeys()

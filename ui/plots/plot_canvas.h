@@ -28,6 +28,8 @@ public:
     void showCrosshair(std::optional<double> key, const QString& words = {});
     [[nodiscard]] QString crosshairWords() const { return m_crosshairWords; }
     [[nodiscard]] bool crosshairShown() const { return m_line->visible(); }
+    /// What the words cover, on the canvas; empty while there are none.
+    [[nodiscard]] QRectF crosshairBox() const;
     /// On the canvas, in the middle of its height; none while it is not shown.
     [[nodiscard]] std::optional<QPointF> crosshairPlace() const;
 
@@ -49,6 +51,7 @@ signals:
 protected:
     void mouseMoveEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void focusInEvent(QFocusEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;

@@ -43,9 +43,11 @@ QVariant PlotTableModel::data(const QModelIndex& index, int role) const
 
 QVariant PlotTableModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+    if (orientation != Qt::Horizontal)
         return {};
-    return m_table.titles.value(section);
+    if (role == Qt::TextAlignmentRole) // above the figures
+        return QVariant::fromValue((section == 0 ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+    return role == Qt::DisplayRole ? m_table.titles.value(section) : QVariant();
 }
 
 } // namespace timbre::ui

@@ -3,6 +3,7 @@
 #include "ui/models/flips_model.h"
 #include "ui/models/format.h"
 
+#include <QtCore/QRegularExpression>
 #include <QtWidgets/QBoxLayout>
 
 #include <algorithm>
@@ -15,6 +16,33 @@ namespace {
 constexpr float kLittleConfidence = 0.25F;
 constexpr double kNoValue = std::numeric_limits<double>::quiet_NaN();
 
+/// From the centre of the first cell to that of the last; of a single one the whole width, else it would not be drawn.
+QCPRange centres(std::size_t cells)
+{
+    return cells > 1 ? QCPRange(0, static_cast<double>(cells) - 1) : QCPRange(-0.5, 0.5);
+}
+
+/// Names that differ in the middle must stay apart: what is too long for a line goes on in a second one.
+QString inTwoLines(const QString& name, const QFontMetrics& metrics, int room)
+{
+    static const QRegularExpression end(QStringLiteral("(?<=[_.\\-/ ])"));
+    if (metrics.horizontalAdvance(name) <= room)
+        return name;
+    QStringList best{name};
+    int least = metrics.horizontalAdvance(name);
+    for (auto found = end.globalMatch(name); found.hasNext();) {
+        const auto at = found.next().capturedStart();
+        const int width = std::max(metrics.horizontalAdvance(name.left(at)), metrics.horizontalAdvance(name.mid(at)));
+        if (width < least) {
+            least = width;
+            best = {name.left(at), name.mid(at)};
+        }
+    }
+    for (QString& line : best)
+        line = metrics.elidedText(line, Qt::ElideMiddle, room);
+    return best.join(QLatin1Char('\n'));
+}
+
 } // namespace
 
 QString resonanceText(const resonance::CheckRecord& check)
@@ -26,6 +54,15 @@ QString resonanceText(const resonance::CheckRecord& check)
     return check.confidence < kLittleConfidence
                ? ResonanceMatrix::tr("%1 of 100, on little evidence (%2)").arg(score, packets)
                : ResonanceMatrix::tr("%1 of 100 (%2)").arg(score, packets);
+}
+
+QString shortResonanceText(const resonance::CheckRecord& check)
+{
+    if (check.confidence <= 0.0F)
+        return ResonanceMatrix::tr("not enough packets");
+    const QString score = QString::number(static_cast<double>(check.score), 'f', 0);
+    return check.confidence < kLittleConfidence ? ResonanceMatrix::tr("%1 of 100\non little evidence").arg(score)
+                                                : ResonanceMatrix::tr("%1 of 100").arg(score);
 }
 
 QString exactScoreText(const resonance::CheckRecord& check)
@@ -101,7 +138,7 @@ void ResonanceMatrix::show(const ResonanceIndex& index, Names names)
     QCPColorMapData* cells = m_map->data();
     cells->setSize(static_cast<int>(std::max<std::size_t>(masks, 1)),
                    static_cast<int>(std::max<std::size_t>(m_rows.size(), 1)));
-    cells->setRange({0, static_cast<double>(masks) - 1}, {0, static_cast<double>(m_rows.size()) - 1});
+    cells->setRange(centres(masks), centres(m_rows.size()));
     cells->fill(kNoValue);
     for (std::size_t y = 0; y < m_rows.size(); ++y) {
         const ResonanceIndex::Row& row = *index.find(m_rows[y]);
@@ -140,7 +177,9 @@ void ResonanceMatrix::nameMasks()
     const QFontMetrics metrics(axis.tickLabelFont());
     auto ticker = QSharedPointer<QCPAxisTickerText>::create();
     for (std::size_t x = 0; x < ids.size(); ++x)
-        ticker->addTick(static_cast<double>(x), metrics.elidedText(toQString(ids[x]), Qt::ElideMiddle, room));
+        ticker->addTick(static_cast<double>(x), straight
+                                                    ? inTwoLines(toQString(ids[x]), metrics, room)
+                                                    : metrics.elidedText(toQString(ids[x]), Qt::ElideMiddle, room));
     axis.setTicker(ticker);
     axis.setTickLabelRotation(straight ? 0 : -60);
 }

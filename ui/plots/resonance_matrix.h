@@ -64,6 +64,8 @@ private:
     std::uint16_t m_mask = resonance::kNoMask;
 };
 
+/// "83 of 100", "83 of 100\non little evidence", "not enough packets", for where there is little room.
+[[nodiscard]] QString shortResonanceText(const resonance::CheckRecord& check);
 /// "83 of 100 (212 of 256 packets)", "not enough packets yet (9 of 256)".
 [[nodiscard]] QString resonanceText(const resonance::CheckRecord& check);
 /// "0.12 healthy", "NaN: no number, read as healthy".

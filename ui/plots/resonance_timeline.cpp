@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace timbre::ui {
 
@@ -16,6 +17,7 @@ constexpr double kGrabPixels = 5.0;
 constexpr double kHighestLimit = 1e6; // that a drag may reach
 constexpr double kBandShare = 0.10;   // of a state's colour in its band
 constexpr float kNudge = 0.02F;
+constexpr double kWordsGap = 3.0; // pixels
 
 double largestNumber(const std::vector<resonance::CheckRecord>& checks)
 {
@@ -55,7 +57,6 @@ ResonanceTimeline::ResonanceTimeline(Theme& theme, QWidget* parent)
         m_lines[i]->setLayer(canvas.cursorLayer());
         m_lineWords[i] = new QCPItemText(&canvas);
         m_lineWords[i]->setLayer(canvas.cursorLayer());
-        m_lineWords[i]->setPositionAlignment(Qt::AlignLeft | Qt::AlignBottom);
         m_lineWords[i]->position->setTypeX(QCPItemPosition::ptAxisRectRatio);
     }
     m_exact = canvas.addGraph(canvas.xAxis, canvas.yAxis);
@@ -71,7 +72,8 @@ ResonanceTimeline::ResonanceTimeline(Theme& theme, QWidget* parent)
     connect(&canvas, &PlotCanvas::stepped, this, &ResonanceTimeline::step);
     makeKeys(canvas);
     canvas.installEventFilter(this);
-    connect(&canvas, &QCustomPlot::mouseRelease, this, [this] { m_dragged = Line::None; });
+    connect(&canvas, &QCustomPlot::mouseRelease, this, &ResonanceTimeline::released);
+    connect(&canvas, &QCustomPlot::afterLayout, this, &ResonanceTimeline::placeLineWords);
     restyle();
 }
 
@@ -164,12 +166,51 @@ void ResonanceTimeline::placeBands()
         m_bands[i]->topLeft->setCoords(0, std::min(edges[i + 1], top));
         m_bands[i]->bottomRight->setCoords(1, std::min(edges[i], top));
     }
-    const std::array words = {tr("warning"), tr("compromised")};
     for (std::size_t i = 0; i < m_lines.size(); ++i) {
         m_lines[i]->point1->setCoords(0, edges[i + 1]);
         m_lines[i]->point2->setCoords(1, edges[i + 1]);
-        m_lineWords[i]->position->setCoords(0.01, edges[i + 1]);
-        m_lineWords[i]->setText(QStringLiteral("%1 %2").arg(words[i], QString::number(edges[i + 1], 'g', 3)));
+    }
+    placeLineWords();
+}
+
+/// At the left end of their lines, else at the right, else without their figures: where the words of the crosshair
+/// leave room.
+void ResonanceTimeline::placeLineWords()
+{
+    const QRectF covered = m_frame->canvas().crosshairBox();
+    const auto free = [&](const QCPItemText* words) {
+        return !QRectF(words->topLeft->pixelPosition(), words->bottomRight->pixelPosition()).intersects(covered);
+    };
+    for (const bool figures : {true, false}) {
+        for (const bool right : {false, true}) {
+            putLineWords(right, figures);
+            const bool apart = std::ranges::all_of(m_lineWords, free);
+            for (QCPItemText* words : m_lineWords) // at last those that are covered give way
+                words->setVisible(free(words));
+            if (apart)
+                return;
+        }
+    }
+}
+
+/// The words of lines that are too close for two rows stand side by side, on the upper one.
+void ResonanceTimeline::putLineWords(bool right, bool figures)
+{
+    const PlotCanvas& canvas = m_frame->canvas();
+    const QFontMetricsF metrics(canvas.font());
+    const std::array limits = {static_cast<double>(m_limits.warning), static_cast<double>(m_limits.compromised)};
+    const std::array names = {tr("warning"), tr("compromised")};
+    for (std::size_t i = 0; i < m_lineWords.size(); ++i)
+        m_lineWords[i]->setText(figures ? QStringLiteral("%1 %2").arg(names[i], QString::number(limits[i], 'g', 3))
+                                        : names[i]);
+    const double apart = canvas.yAxis->coordToPixel(limits[0]) - canvas.yAxis->coordToPixel(limits[1]);
+    const bool close = apart < metrics.height();
+    const double beside = metrics.horizontalAdvance(m_lineWords[1]->text()) + kWordsGap;
+    const std::array from = {kWordsGap + (close ? beside : 0.0), kWordsGap}; // end of the line
+    for (std::size_t i = 0; i < m_lineWords.size(); ++i) {
+        const double share = from[i] / canvas.dataWidth();
+        m_lineWords[i]->setPositionAlignment((right ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignBottom);
+        m_lineWords[i]->position->setCoords(right ? 1.0 - share : share, limits[close ? 1 : i]);
     }
 }
 
@@ -204,6 +245,13 @@ void ResonanceTimeline::pressed(QMouseEvent* event)
         m_chosen = *check;
         emit checkChosen(*check);
     }
+}
+
+/// A limit that was dragged out of the picture is in it again.
+void ResonanceTimeline::released()
+{
+    if (std::exchange(m_dragged, Line::None) != Line::None)
+        plot();
 }
 
 void ResonanceTimeline::moved(QPointF position)
@@ -281,8 +329,11 @@ void ResonanceTimeline::setChosen(int position)
 void ResonanceTimeline::showWords(std::size_t position)
 {
     const resonance::CheckRecord& record = m_checks[position];
-    m_frame->canvas().showCrosshair(seconds(position),
-                                    tr("resonance %1\nexact %2").arg(resonanceText(record), exactScoreText(record)));
+    PlotCanvas& canvas = m_frame->canvas();
+    canvas.showCrosshair(seconds(position),
+                         tr("resonance %1\nexact %2").arg(shortResonanceText(record), exactScoreText(record)));
+    placeLineWords();
+    canvas.cursorLayer()->replot();
 }
 
 void ResonanceTimeline::resetLimits()

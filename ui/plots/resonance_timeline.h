@@ -44,6 +44,9 @@ private:
     void restyle();
     void plot();
     void placeBands();
+    void placeLineWords();
+    void putLineWords(bool right, bool figures);
+    void released();
     [[nodiscard]] Line lineAt(QPointF position) const;
     void pressed(QMouseEvent* event);
     void moved(QPointF position);

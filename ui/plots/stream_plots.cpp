@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace timbre::ui {
 
@@ -16,6 +17,25 @@ constexpr int kPlotHeight = 120;
 constexpr int kLeftMargin = 58; // the same in both plots, so that their times line up
 constexpr double kRoom = 1.1;
 constexpr double kTalkShade = 0.16;
+
+/// A level for each moment; where nothing came there is a gap.
+class Levels {
+public:
+    void add(double from, double to, double value)
+    {
+        if (!m_x.isEmpty() && from - m_x.last() > (to - from) / 2.0) {
+            m_x << m_x.last();
+            m_y << std::numeric_limits<double>::quiet_NaN();
+        }
+        m_x << from << to;
+        m_y << value << value;
+    }
+    void show(QCPGraph& graph) const { graph.setData(m_x, m_y, true); }
+
+private:
+    QVector<double> m_x;
+    QVector<double> m_y;
+};
 
 QString secondsWords(double seconds)
 {
@@ -67,10 +87,10 @@ void StreamPlots::makeSizes()
     m_talk = new QCPBars(plot.xAxis, plot.yAxis);
     m_talk->setLayer(plot.underLayer());
     m_talk->setAntialiased(false);
-    m_largest = plot.addGraph();
-    m_largest->setLineStyle(QCPGraph::lsImpulse);
     m_smallest = plot.addGraph();
-    m_smallest->setLineStyle(QCPGraph::lsStepCenter);
+    m_largest = plot.addGraph(); // above the other where they are one
+    for (QCPGraph* graph : {m_smallest, m_largest})
+        graph->setAdaptiveSampling(false); // it would bridge the pauses
     m_sizes->setNote(tr("largest and smallest of each moment; shaded: talk"));
 }
 
@@ -113,7 +133,9 @@ void StreamPlots::setTimeline(std::shared_ptr<const audio::StreamTimeline> timel
 void StreamPlots::rebuild()
 {
     const double width = binSeconds();
-    QVector<double> times, largest, smallest, talkTimes, talk, gapTimes, gaps;
+    QVector<double> talkTimes, talk, gapTimes, gaps;
+    Levels largest;
+    Levels smallest;
     double most = 1.0;
     double longest = 1.0;
     for (const audio::TimelineBin& bin : m_timeline->bins)
@@ -123,9 +145,8 @@ void StreamPlots::rebuild()
         const double at = (static_cast<double>(i) + 0.5) * width;
         if (bin.packets == 0)
             continue;
-        times.append(at);
-        largest.append(bin.largest);
-        smallest.append(bin.smallest);
+        largest.add(at - width / 2.0, at + width / 2.0, bin.largest);
+        smallest.add(at - width / 2.0, at + width / 2.0, bin.smallest);
         if (2 * bin.talkPackets > bin.packets) {
             talkTimes.append(at);
             talk.append(most * kRoom);
@@ -138,8 +159,8 @@ void StreamPlots::rebuild()
     }
     m_talk->setWidth(width);
     m_talk->setData(talkTimes, talk, true);
-    m_largest->setData(times, largest, true);
-    m_smallest->setData(times, smallest, true);
+    largest.show(*m_largest);
+    smallest.show(*m_smallest);
     m_longest->setData(gapTimes, gaps, true);
     m_sizes->canvas().yAxis->setRange(0.0, most * kRoom);
     m_gaps->canvas().yAxis->setRange(-0.2, std::ceil(longest) + 0.2);

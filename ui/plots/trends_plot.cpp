@@ -2,6 +2,7 @@
 
 #include "ui/models/anomalies_model.h"
 #include "ui/models/format.h"
+#include "ui/models/trend_texts.h"
 
 #include <algorithm>
 #include <cmath>
@@ -87,7 +88,7 @@ void TrendsPlot::collect(bool byType, std::optional<trends::SignalType> only)
                 continue;
             Stack& stack =
                 stacks[static_cast<std::size_t>(byType ? static_cast<int>(type) : static_cast<int>(categoryOf(type)))];
-            stack.title = toQString(byType ? titleOf(type) : titleOf(categoryOf(type)));
+            stack.title = byType ? titleText(type) : titleText(categoryOf(type));
             const std::int64_t start = trends::floorDiv(bucket->startMs, length) * length;
             stack.counts[start] += count;
             stack.total += count;

@@ -51,14 +51,15 @@ QString serverName(const flow::FlowSnapshot& flows, const flow::FlowRecord& reco
     return {};
 }
 
-QString reasonsText(const audio::CalibratedVerdict& verdict)
+QString reasonsText(const audio::StreamReport& stream)
 {
+    const audio::CalibratedVerdict& verdict = stream.calibrated;
     constexpr std::size_t kReasons = 3;
     QStringList words;
     for (std::size_t i = 0; i < std::min(kReasons, verdict.reasons.size()); ++i)
         words << toQString(verdict.reasons[i].text);
-    if (!verdict.missing.empty())
-        words.prepend(toQString(verdict.missing));
+    if (verdict.missing != audio::Missing::Nothing)
+        words.prepend(toQString(stream.missing()));
     return words.join(QStringLiteral("; "));
 }
 
@@ -232,7 +233,7 @@ ReportTable voiceTable(const pipeline::CaptureSnapshot& capture, const Focus& fo
             {end(stream->source), end(stream->destination), QString::fromLatin1(audio::toString(stream->kind)),
              toQString(stream->codec), focus.formatTime(stream->first, 3), formatCount(stream->packets),
              formatCount(stream->lost), QString::fromLatin1(audio::toString(stream->calibrated.verdict)),
-             QString::number(stream->calibrated.confidence, 'f', 2), reasonsText(stream->calibrated)});
+             QString::number(stream->calibrated.confidence, 'f', 2), reasonsText(*stream)});
     }
     table.remark = QCoreApplication::translate("Report", "%1 of %2 streams. A verdict is a judgement from timing and "
                                                          "sizes with the confidence shown, not a proof.")

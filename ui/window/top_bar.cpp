@@ -8,6 +8,7 @@
 
 #include <QtGui/QAction>
 #include <QtGui/QPainter>
+#include <QtGui/QWheelEvent>
 #include <QtWidgets/QBoxLayout>
 #include <QtWidgets/QTabBar>
 #include <QtWidgets/QToolButton>
@@ -19,6 +20,15 @@ namespace timbre::ui {
 namespace {
 
 constexpr int kProgressHeight = 2;
+
+/// The wheel scrolls; it does not rearrange the window.
+class ArrangementTabs : public QTabBar {
+public:
+    using QTabBar::QTabBar;
+
+protected:
+    void wheelEvent(QWheelEvent* event) override { event->ignore(); }
+};
 
 } // namespace
 
@@ -94,7 +104,7 @@ TopBar::TopBar(EngineBridge& bridge, Focus& focus, Theme& theme, QWidget* parent
 
 QTabBar* TopBar::makeArrangements()
 {
-    m_arrangements = new QTabBar(this);
+    m_arrangements = new ArrangementTabs(this);
     m_arrangements->setObjectName(QStringLiteral("arrangements"));
     m_arrangements->setAccessibleName(tr("Arrangement of the docks"));
     m_arrangements->setDrawBase(false);

@@ -14,6 +14,7 @@
 #include <QtWidgets/QComboBox>
 #include <QtWidgets/QMainWindow>
 #include <QtWidgets/QPushButton>
+#include <QtWidgets/QScrollArea>
 #include <QtWidgets/QTabWidget>
 #include <QtWidgets/QTableView>
 
@@ -39,11 +40,12 @@ std::shared_ptr<const resonance::MaskModel> maskNamed(const char* id, double gap
 }
 
 /// `packets` of each flow, through a monitor.
-std::shared_ptr<const resonance::MonitorResults> checked(std::size_t packets)
+std::shared_ptr<const resonance::MonitorResults> checked(std::size_t packets, const char* first = "steady",
+                                                         const char* second = "slow", std::uint32_t flows = kFlows)
 {
-    resonance::Monitor monitor({maskNamed("steady", 0.05), maskNamed("slow", 0.002)}, {});
+    resonance::Monitor monitor({maskNamed(first, 0.05), maskNamed(second, 0.002)}, {});
     resonance::Random random(7);
-    for (std::uint32_t index = 0; index < kFlows; ++index) {
+    for (std::uint32_t index = 0; index < flows; ++index) {
         const auto kind = static_cast<resonance::TrafficClass>(index);
         const resonance::RecordedFlow recorded = makeFlow(kind, packets, random);
         flow::Flow flow;
@@ -149,6 +151,19 @@ private slots:
         frame.setTableShown(false);
     }
 
+    /// A recording is one row: its cells have colours like those of many.
+    void aSingleRowIsDrawn()
+    {
+        Bench bench;
+        QVERIFY(bench.publish(checked(400, "steady", "slow", 1)));
+        PlotCanvas& canvas = bench.dock->matrix().frame().canvas();
+        auto* map = qobject_cast<QCPColorMap*>(canvas.plottable(0));
+        QVERIFY(map != nullptr);
+        QCOMPARE(map->data()->valueSize(), 1);
+        QCOMPARE(map->data()->valueRange().size(), 1.0); // one of no size is not drawn
+        QCOMPARE(map->data()->keyRange().size(), 1.0);   // centres of two masks
+    }
+
     void aClickOnTheMatrixChoosesFlowAndMask()
     {
         Bench bench;
@@ -212,11 +227,78 @@ private slots:
         QApplication::sendEvent(&canvas, &move);
         QTest::mouseRelease(&canvas, Qt::LeftButton, {}, target);
         QVERIFY(timeline.limits().compromised > 0.35F);
+        QVERIFY(canvas.yAxis->range().contains(static_cast<double>(timeline.limits().compromised)));
         const auto flips = flipsOf(*bench.bridge.snapshot(OneCapturePort::kId)->resonance, 0, timeline.limits());
         QVERIFY(flips.checks > 0);
         QVERIFY(bench.dock->whatIfText().contains(QLatin1String("would flip")));
         timeline.resetLimits();
         QVERIFY(!bench.dock->whatIfText().contains(QLatin1String("would flip")));
+    }
+
+    /// The words at the crosshair leave those of the limits free, wherever the limits are and however narrow it is.
+    void wordsOfTheTimelineStayApart()
+    {
+        Bench bench;
+        QVERIFY(bench.publish(checked(400)));
+        bench.focus.setSelection({0}, 0);
+        ResonanceTimeline& timeline = bench.dock->timeline();
+        PlotCanvas& canvas = timeline.frame().canvas();
+        QList<QCPItemText*> limits;
+        for (int i = 0; i < canvas.itemCount(); ++i) {
+            auto* words = qobject_cast<QCPItemText*>(canvas.item(i));
+            if (words != nullptr && words->text().contains(QLatin1String("0.")) && words->text().size() < 20)
+                limits.append(words);
+        }
+        QCOMPARE(limits.size(), 2);
+        const auto box = [](const QCPItemText& words) {
+            return QRectF(words.topLeft->pixelPosition(), words.bottomRight->pixelPosition());
+        };
+        for (const int width : {380, 900}) {
+            bench.window.resize(width, 800);
+            for (int lower = 0; lower < 3; ++lower) {
+                for (int check = 0; check < 3; ++check) {
+                    timeline.setChosen(check);
+                    canvas.replot();
+                    for (const QCPItemText* words : limits)
+                        QVERIFY(!words->visible() || !box(*words).intersects(canvas.crosshairBox()));
+                    QVERIFY(!box(*limits[0]).intersects(box(*limits[1])));
+                }
+                for (int press = 0; press < 40; ++press) { // both go to the ground
+                    timeline.nudge(false, -1);
+                    timeline.nudge(true, -1);
+                }
+            }
+        }
+    }
+
+    /// Masks of one family differ in the middle of their names.
+    void longNamesOfMasksStayApart()
+    {
+        Bench bench;
+        bench.window.resize(380, 800);
+        QVERIFY(bench.publish(checked(400, "office_quic_pages_of_the_year_v1", "office_web_pages_of_the_year_v1")));
+        const auto ticker = bench.dock->matrix().frame().canvas().xAxis->ticker().dynamicCast<QCPAxisTickerText>();
+        QVERIFY(ticker);
+        for (const QString& name : ticker->ticks())
+            QVERIFY2(!name.contains(QChar(0x2026)), qPrintable(name));
+    }
+
+    void theWheelIsLeftToWhatThePlotsLieIn()
+    {
+        Bench bench;
+        QVERIFY(bench.publish(checked(400)));
+        bench.focus.setSelection({0}, 0);
+        const auto masks = bench.dock->findChild<QScrollArea*>()->findChildren<QComboBox*>();
+        QCOMPARE(masks.size(), 1);
+        const int mask = masks[0]->currentIndex();
+        for (QWidget* widget : std::initializer_list<QWidget*>{&bench.dock->matrix().frame().canvas(),
+                                                               &bench.dock->timeline().frame().canvas(), masks[0]}) {
+            const QPoint at = widget->rect().center();
+            QWheelEvent turn(at, widget->mapToGlobal(at), {}, {0, -120}, {}, {}, Qt::NoScrollPhase, false);
+            QCoreApplication::sendEvent(widget, &turn);
+            QVERIFY(!turn.isAccepted() && !widget->testAttribute(Qt::WA_NoMousePropagation));
+        }
+        QCOMPARE(masks[0]->currentIndex(), mask);
     }
 
     /// By the keyboard, and every check that flips is in the list with what it was and would be.

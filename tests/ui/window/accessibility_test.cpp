@@ -15,6 +15,7 @@
 #include <QtWidgets/QAbstractButton>
 #include <QtWidgets/QAbstractItemView>
 #include <QtWidgets/QApplication>
+#include <QtWidgets/QCheckBox>
 #include <QtWidgets/QMenu>
 #include <QtWidgets/QMenuBar>
 #include <QtWidgets/QTableView>
@@ -57,6 +58,7 @@ private slots:
     void docksFitAtTwiceTheSize();
     void everyPlotHasATable();
     void focusIsSeen();
+    void emptyBoxesAreSeenInBothThemes();
 
 private:
     QTemporaryDir m_folder;
@@ -232,6 +234,21 @@ void AccessibilityTest::focusIsSeen()
         seen->clearFocus();
         QTest::qWait(120);
         QVERIFY2(with != seen->grab().toImage(), qPrintable(dock->facts().id));
+    }
+}
+
+/// A box that is not ticked has an outline, not only a fill that is nearly that of the surface.
+void AccessibilityTest::emptyBoxesAreSeenInBothThemes()
+{
+    for (const Theme::Mode mode : {Theme::Mode::Light, Theme::Mode::Dark}) {
+        m_theme.setMode(mode);
+        QCheckBox box;
+        box.resize(box.sizeHint());
+        const QImage picture = box.grab().toImage();
+        double most = 1.0;
+        for (int x = 0; x < picture.width(); ++x)
+            most = std::max(most, contrast(picture.pixelColor(x, picture.height() / 2), m_theme.color(Role::Raised)));
+        QVERIFY(most >= 3.0); // as WCAG asks of what is no text
     }
 }
 

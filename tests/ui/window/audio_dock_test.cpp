@@ -10,6 +10,7 @@
 #include "ui/docks/verdict_pair.h"
 #include "ui/models/reason_texts.h"
 #include "ui/models/streams_model.h"
+#include "ui/plots/stream_plots.h"
 
 #include <QtGui/QAction>
 #include <QtGui/QClipboard>
@@ -141,6 +142,27 @@ private slots:
         for (int column = 0; column < dock.model().columnCount(); ++column) {
             for (const QString& term : dock.termsFor(*stream, static_cast<Column>(column)))
                 QVERIFY2(query::Filter::compile(term.toStdString()).filter, qPrintable(term));
+        }
+    }
+
+    /// Where nothing came, no line says that something did.
+    void pausesAreGaps()
+    {
+        Theme theme;
+        StreamPlots plots(theme);
+        auto timeline = std::make_shared<audio::StreamTimeline>();
+        timeline->bins.resize(10);
+        for (const std::size_t bin : {0, 1, 2, 7}) {
+            timeline->bins[bin].packets = 5;
+            timeline->bins[bin].smallest = timeline->bins[bin].largest = 160;
+        }
+        plots.setTimeline(timeline);
+        for (int i = 0; i < plots.sizes().canvas().graphCount(); ++i) {
+            const QCPGraphDataContainer& points = *plots.sizes().canvas().graph(i)->data();
+            QCOMPARE(std::count_if(points.constBegin(), points.constEnd(),
+                                   [](const QCPGraphData& point) { return std::isnan(point.value); }),
+                     1);
+            QVERIFY(std::abs((points.constEnd() - 1)->key - 0.8) < 1e-9); // the last moment to its end
         }
     }
 

@@ -29,6 +29,8 @@
 #include <QtWidgets/QListWidget>
 #include <QtWidgets/QMenuBar>
 #include <QtWidgets/QPushButton>
+#include <QtWidgets/QScrollArea>
+#include <QtWidgets/QScrollBar>
 #include <QtWidgets/QTabBar>
 #include <QtWidgets/QTextBrowser>
 #include <QtWidgets/QTreeWidget>
@@ -57,6 +59,9 @@ private slots:
     void manualOfTheDock();
     void arrangementIsKept();
     void arrangementsAreSwitchedAndUndone();
+    void arrangementsHaveTheSizesOfTheirPlan();
+    void theWheelSwitchesNoArrangement();
+    void theRecorderFitsBelowTheFlows();
     void arrangementsSurviveTabsAndClosedDocks();
     void floatingDocksGoWithTheWindow();
     void workspaceIsKept();
@@ -64,6 +69,15 @@ private slots:
 private:
     void makeWindow();
     void openSample();
+    /// The plan is for this size; a window that grows shares out what it gains.
+    void showPlanIn(int width, int height)
+    {
+        m_window->resize(width, height);
+        for (QAction* action : m_window->findChildren<QAction*>()) {
+            if (action->text().remove(QLatin1Char('&')) == QStringLiteral("Reset arrangement"))
+                action->trigger();
+        }
+    }
     [[nodiscard]] SnapshotPtr current() const { return m_bridge->snapshot(m_window->focus().state().capture); }
     [[nodiscard]] int rows() const { return m_window->flowsDock().model().rowCount(); }
 
@@ -341,6 +355,43 @@ void MainWindowTest::arrangementsAreSwitchedAndUndone()
     m_window->close();
     makeWindow(); // the next run
     QCOMPARE(m_window->focus().state().arrangement, Arrangement::Trends);
+}
+
+/// The share of the upper dock, as the look has it: 420 to 280, 440 to 260, 460 to 240, 400 to 300.
+void MainWindowTest::arrangementsHaveTheSizesOfTheirPlan()
+{
+    openSample();
+    constexpr std::array kUpper = {"flows", "recorder", "audio", "trends"};
+    constexpr std::array kLower = {"packets", "flows", "flows", "anomalies"};
+    constexpr std::array kShare = {0.60, 0.63, 0.66, 0.57};
+    for (const std::size_t i : {1, 2, 3, 0}) {
+        m_window->focus().setArrangement(static_cast<Arrangement>(i));
+        showPlanIn(1440, 900);
+        QTest::qWait(50);
+        const double upper = m_window->docks().find(QLatin1StringView(kUpper[i]))->height();
+        const double lower = m_window->docks().find(QLatin1StringView(kLower[i]))->height();
+        QVERIFY2(std::abs(upper / (upper + lower) - kShare[i]) < 0.06, kUpper[i]);
+    }
+}
+
+void MainWindowTest::theWheelSwitchesNoArrangement()
+{
+    auto* tabs = m_window->findChild<QTabBar*>(QStringLiteral("arrangements"));
+    const QPoint at = tabs->rect().center();
+    QWheelEvent turn(at, tabs->mapToGlobal(at), {}, {0, -120}, {}, {}, Qt::NoScrollPhase, false);
+    QCoreApplication::sendEvent(tabs, &turn);
+    QCOMPARE(m_window->focus().state().arrangement, Arrangement::Inspect);
+}
+
+/// In the middle of the arrangement Inspect there is no room for all of it side by side.
+void MainWindowTest::theRecorderFitsBelowTheFlows()
+{
+    showPlanIn(1440, 900);
+    Dock* recorder = m_window->docks().find(QLatin1StringView("recorder"));
+    recorder->bringToFront();
+    auto* area = qobject_cast<QScrollArea*>(recorder->widget());
+    QVERIFY(area != nullptr);
+    QTRY_COMPARE(area->horizontalScrollBar()->maximum(), 0);
 }
 
 /// Tab bars come and go with the docks: switching must not trip over those that just went.
