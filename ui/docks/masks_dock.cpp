@@ -1,6 +1,7 @@
 #include "ui/docks/masks_dock.h"
 
 #include "engine/query/expression.h"
+#include "ui/docks/action_bar.h"
 #include "ui/docks/table_actions.h"
 #include "ui/masks/keys_dialog.h"
 #include "ui/masks/mask_view.h"
@@ -23,7 +24,6 @@
 #include <QtWidgets/QMessageBox>
 #include <QtWidgets/QSplitter>
 #include <QtWidgets/QTableView>
-#include <QtWidgets/QToolButton>
 
 namespace timbre::ui {
 
@@ -118,46 +118,23 @@ QWidget* MasksDock::focusTarget()
     return m_table;
 }
 
-QToolButton* MasksDock::addButton(QWidget* bar, const QString& icon, const QString& text)
-{
-    auto* button = new QToolButton(bar);
-    button->setAutoRaise(true);
-    button->setText(text);
-    button->setToolTip(text);
-    button->setAccessibleName(text);
-    button->setToolButtonStyle(Qt::ToolButtonTextOnly);
-    button->setFocusPolicy(Qt::TabFocus);
-    bar->layout()->addWidget(button);
-    m_buttons.emplace_back(button, icon);
-    return button;
-}
-
 QWidget* MasksDock::makeBar()
 {
-    auto* bar = new QWidget(this);
-    auto* layout = new QHBoxLayout(bar);
-    layout->setContentsMargins(Theme::kGrid, Theme::kGrid, Theme::kGrid, Theme::kGrid);
-    layout->setSpacing(0);
-    connect(addButton(bar, QStringLiteral("open"), tr("Import")), &QToolButton::clicked, this,
-            &MasksDock::chooseImport);
-    connect(addButton(bar, QStringLiteral("export"), tr("Export")), &QToolButton::clicked, this,
-            &MasksDock::exportSelected);
-    connect(addButton(bar, QStringLiteral("pin"), tr("Sign")), &QToolButton::clicked, this, &MasksDock::signCurrent);
-    connect(addButton(bar, QStringLiteral("info"), tr("Keys")), &QToolButton::clicked, this, [this] {
+    auto* bar = new ActionBar(theme(), this);
+    connect(bar->add(QStringLiteral("open"), tr("Import")), &QToolButton::clicked, this, &MasksDock::chooseImport);
+    connect(bar->add(QStringLiteral("export"), tr("Export")), &QToolButton::clicked, this, &MasksDock::exportSelected);
+    connect(bar->add(QStringLiteral("pin"), tr("Sign")), &QToolButton::clicked, this, &MasksDock::signCurrent);
+    connect(bar->add(QStringLiteral("info"), tr("Keys")), &QToolButton::clicked, this, [this] {
         if (m_bridge.recordings())
             KeysDialog(m_bridge, this).exec();
     });
-    connect(addButton(bar, QStringLiteral("remove"), tr("Remove")), &QToolButton::clicked, this,
-            &MasksDock::removeSelected);
-    layout->addStretch(1);
+    connect(bar->add(QStringLiteral("remove"), tr("Remove")), &QToolButton::clicked, this, &MasksDock::removeSelected);
     return bar;
 }
 
 void MasksDock::themeChanged()
 {
     Dock::themeChanged();
-    for (const auto& [button, icon] : m_buttons)
-        button->setIcon(theme().icon(icon));
     m_table->viewport()->update();
 }
 

@@ -10,7 +10,6 @@
 class QLineEdit;
 class QSortFilterProxyModel;
 class QTableView;
-class QToolButton;
 
 namespace timbre::ui {
 
@@ -40,7 +39,6 @@ protected:
 
 private:
     QWidget* makeBar();
-    QToolButton* addButton(QWidget* bar, const QString& icon, const QString& text);
     void makeMenu();
     /// Null for no row of the table.
     [[nodiscard]] const pipeline::DeskMask* maskAt(const QModelIndex& index) const;
@@ -63,8 +61,7 @@ private:
     QLineEdit* m_search = nullptr;
     QTableView* m_table = nullptr;
     MaskView* m_view = nullptr;
-    std::vector<std::pair<QToolButton*, QString>> m_buttons; // and their icons
-    QString m_shown;                                         // id of the mask that is spelled out
+    QString m_shown; // id of the mask that is spelled out
     std::string m_shownText;
     std::shared_ptr<const std::vector<recording::Recording>> m_recordings; // offered to test against
     QString m_wanted;                                                      // to be selected when it is there

@@ -6,6 +6,7 @@
 #include <QtCore/QSettings>
 #include <QtGui/QScreen>
 #include <QtWidgets/QLayout>
+#include <QtWidgets/QTabBar>
 
 #include <algorithm>
 #include <array>
@@ -104,6 +105,17 @@ void stack(QMainWindow& window, const std::vector<Dock*>& tabs)
         tabs.front()->raise();
 }
 
+/// What the plan gives a column, or what the titles of its tabs need to be read.
+int columnWidth(int planned, const std::vector<Dock*>& tabs)
+{
+    constexpr int kFrame = 28; // of the bar that the window makes, before it cuts titles short
+    QTabBar titles;
+    titles.ensurePolished();
+    for (const Dock* dock : tabs)
+        titles.addTab(dock->windowTitle());
+    return std::max(planned, titles.sizeHint().width() + kFrame);
+}
+
 } // namespace
 
 void WindowDocks::add(Dock* dock)
@@ -182,7 +194,8 @@ void arrangeDocks(QMainWindow& window, const WindowDocks& docks, Arrangement arr
         dock->show();
     for (const auto& tabs : {left, main, under, right})
         tabs.front()->raise();
-    window.resizeDocks({left.front(), main.front(), right.front()}, {plan.widths[0], plan.widths[1], plan.widths[2]},
+    window.resizeDocks({left.front(), main.front(), right.front()},
+                       {columnWidth(plan.widths[0], left), plan.widths[1], columnWidth(plan.widths[2], right)},
                        Qt::Horizontal);
     window.resizeDocks({main.front(), under.front()}, {plan.heights[0], plan.heights[1]}, Qt::Vertical);
     window.resizeDocks({overview}, {kOverviewHeight}, Qt::Vertical);
