@@ -2019,6 +2019,10 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Geb
         <source>from %1 anomalies, %2 left at the last signal</source>
         <translation>aus %1 Anomalien, beim letzten Signal noch %2</translation>
     </message>
+    <message>
+        <source>and %1 more: the table of the graph lists all.</source>
+        <translation>und %1 weitere: Die Tabelle des Graphen führt alle auf.</translation>
+    </message>
 </context>
 <context>
     <name>timbre::ui::EntitiesModel</name>

@@ -22,6 +22,7 @@
 
 #include <algorithm>
 #include <map>
+#include <span>
 
 namespace timbre::ui {
 
@@ -29,6 +30,7 @@ namespace {
 
 using Column = EntitiesModel::Column;
 constexpr int kValuesPerType = 6;
+constexpr std::size_t kNeighboursListed = 24; // laying out thousands would hold the window
 
 QString link(const QString& scheme, const QString& target, const QString& words)
 {
@@ -44,7 +46,7 @@ QString filterLink(const QString& term, const QString& words)
 QString neighbourRows(const std::vector<CorrelationGraph::Neighbour>& neighbours)
 {
     QString html;
-    for (const CorrelationGraph::Neighbour& one : neighbours)
+    for (const CorrelationGraph::Neighbour& one : std::span(neighbours).first(std::min(neighbours.size(), kNeighboursListed)))
         html += QStringLiteral("<tr><td style='padding-right:10px'>%1</td><td>%2</td>"
                                "<td align='right' style='padding-left:10px'>%3 %</td></tr>")
                     .arg(link(QStringLiteral("address"), one.name, one.name),
@@ -299,6 +301,9 @@ void EntitiesDock::showFacts(const Facts& facts)
     std::vector<CorrelationGraph::Neighbour> neighbours = neighboursOf(facts, entity.entity);
     if (!neighbours.empty())
         html += QStringLiteral("<p>%1</p><table>%2</table>").arg(tr("Shares with others:"), neighbourRows(neighbours));
+    if (neighbours.size() > kNeighboursListed)
+        html += QStringLiteral("<p>%1</p>").arg(
+            tr("and %1 more: the table of the graph lists all.").arg(formatCount(neighbours.size() - kNeighboursListed)));
     if (facts.signalsLeftOut > 0)
         html +=
             QStringLiteral("<p>%1</p>")

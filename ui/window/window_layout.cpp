@@ -166,7 +166,8 @@ QString arrangementPurpose(Arrangement arrangement)
 void arrangeDocks(QMainWindow& window, const WindowDocks& docks, Arrangement arrangement)
 {
     for (Dock* dock : docks.all()) {
-        dock->setFloating(false);
+        if (dock->isFloating()) // asked in any case, it would lay the dock out anew
+            dock->setFloating(false);
         window.removeDockWidget(dock);
     }
     const Plan& plan = planOf(arrangement);
