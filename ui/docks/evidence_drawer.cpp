@@ -194,9 +194,18 @@ QSize EvidenceSplit::minimumSizeHint() const
 {
     const QSize list = widget(0)->minimumSizeHint();
     const QSize drawer = widget(1)->isVisibleTo(this) ? widget(1)->minimumSizeHint() : QSize(0, 0);
-    const bool beside = orientation() == Qt::Horizontal;
-    return {std::max(list.width(), drawer.width()),
-            beside ? std::max(list.height(), drawer.height()) : list.height() + handleWidth() + drawer.height()};
+    return list.expandedTo(drawer);
+}
+
+/// Beside each other in what is wide, and in what is too low for one below the other.
+Qt::Orientation EvidenceSplit::wayFor(QSize size) const
+{
+    const QSize list = widget(0)->minimumSizeHint();
+    const QSize drawer = widget(1)->minimumSizeHint();
+    const bool wide = size.width() >= kBesideFrom && size.width() > size.height();
+    const bool low = size.height() < list.height() + handleWidth() + drawer.height() &&
+                     size.width() >= list.width() + handleWidth() + drawer.width();
+    return wide || low ? Qt::Horizontal : Qt::Vertical;
 }
 
 /// The list is what is wide, the evidence is what is long.
@@ -223,8 +232,7 @@ void EvidenceSplit::turn(Qt::Orientation way)
 
 void EvidenceSplit::resizeEvent(QResizeEvent* event)
 {
-    const Qt::Orientation way = width() >= kBesideFrom && width() > height() ? Qt::Horizontal : Qt::Vertical;
-    if (way != orientation())
+    if (const Qt::Orientation way = wayFor(size()); way != orientation())
         turn(way);
     QSplitter::resizeEvent(event);
 }

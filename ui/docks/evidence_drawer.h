@@ -82,13 +82,15 @@ class EvidenceSplit : public QSplitter {
 
 public:
     EvidenceSplit(QWidget& list, EvidenceDrawer& drawer);
-    /// As narrow as the wider one of the two: it turns before they get too little.
+    /// As small as the larger one of the two: it turns before they get too little. It must not depend on how they lie:
+    /// a dock behind a tab has an old size, and holds its neighbours up with it.
     [[nodiscard]] QSize minimumSizeHint() const override;
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
+    [[nodiscard]] Qt::Orientation wayFor(QSize size) const;
     void share(Qt::Orientation way);
     void turn(Qt::Orientation way);
 
