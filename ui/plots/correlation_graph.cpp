@@ -6,6 +6,8 @@
 #include <QtGui/QPainter>
 #include <QtWidgets/QToolTip>
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <numbers>
 
@@ -145,18 +147,57 @@ void CorrelationGraph::paintEvent(QPaintEvent*)
             painter.setBrush(Qt::NoBrush);
             painter.drawEllipse(place, 2 * kNode, 2 * kNode);
         }
-        painter.setPen(m_theme.color(Role::Text));
-        const bool above = place.y() < centre.y();
-        const QRectF words(place.x() - kTextRoom, above ? place.y() - 22 : place.y() + 6, 2 * kTextRoom, 16);
-        painter.drawText(words, Qt::AlignCenter,
-                         fontMetrics().elidedText(m_neighbours[static_cast<std::size_t>(i)].name, Qt::ElideMiddle,
-                                                  static_cast<int>(2 * kTextRoom)));
     }
+    drawNames(painter);
+    painter.setPen(m_theme.color(Role::Muted));
+    painter.drawText(restPlace(), Qt::AlignCenter, restInWords());
+}
+
+QString CorrelationGraph::restInWords() const
+{
     const int leftOut = static_cast<int>(m_neighbours.size()) - drawn();
-    if (leftOut > 0) {
-        painter.setPen(m_theme.color(Role::Muted));
-        painter.drawText(rect().adjusted(0, 0, -4, -2), Qt::AlignRight | Qt::AlignBottom,
-                         tr("and %1 more").arg(leftOut));
+    return leftOut > 0 ? tr("and %1 more").arg(leftOut) : QString();
+}
+
+/// In the lower right corner.
+QRect CorrelationGraph::restPlace() const
+{
+    const QSize size(fontMetrics().horizontalAdvance(restInWords()), fontMetrics().height());
+    return {rect().bottomRight() - QPoint(size.width() + 4, size.height() + 2), size};
+}
+
+/// Each beside its node, above or below it, where nothing else is written; none where there is no such place: pointing
+/// at the node and the table tell it.
+void CorrelationGraph::drawNames(QPainter& painter) const
+{
+    painter.setPen(m_theme.color(Role::Text));
+    const QPointF centre = QRectF(rect()).center();
+    std::vector<QRectF> taken{QRectF(restInWords().isEmpty() ? QRect() : restPlace())};
+    for (int i = 0; i < drawn(); ++i)
+        taken.push_back(QRectF(placeOf(i), QSizeF()).adjusted(-kNode, -kNode, kNode, kNode));
+    for (int i = 0; i < drawn(); ++i) {
+        const QString name = fontMetrics().elidedText(m_neighbours[static_cast<std::size_t>(i)].name, Qt::ElideMiddle,
+                                                      static_cast<int>(2 * kTextRoom));
+        const QSizeF size(fontMetrics().horizontalAdvance(name), fontMetrics().height());
+        const QPointF place = placeOf(i);
+        const double beside = place.x() < centre.x() ? -2 * kNode - size.width() : 2 * kNode;
+        const double above = -2 * kNode - size.height();
+        const double below = 2 * kNode;
+        const double outwards = place.y() < centre.y() ? above : below;
+        const std::array<QPointF, 4> offsets{QPointF(-size.width() / 2, outwards), QPointF(beside, -size.height() / 2),
+                                             QPointF(beside, outwards),
+                                             QPointF(-size.width() / 2, above + below - outwards)};
+        for (const QPointF& offset : offsets) {
+            const QRectF words(place + offset, size);
+            const bool free = QRectF(rect()).contains(words) && std::ranges::none_of(taken, [&](const QRectF& other) {
+                return other.intersects(words);
+            });
+            if (!free)
+                continue;
+            painter.drawText(words, Qt::AlignCenter, name);
+            taken.push_back(words);
+            break;
+        }
     }
 }
 

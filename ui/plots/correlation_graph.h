@@ -9,6 +9,8 @@
 
 #include <QtWidgets/QWidget>
 
+class QPainter;
+
 namespace timbre::ui {
 
 class CorrelationGraph : public QWidget {
@@ -44,6 +46,9 @@ protected:
     [[nodiscard]] QSize sizeHint() const override { return {260, 180}; }
 
 private:
+    void drawNames(QPainter& painter) const;
+    [[nodiscard]] QString restInWords() const;
+    [[nodiscard]] QRect restPlace() const;
     [[nodiscard]] int drawn() const;
     void step(int by);
     [[nodiscard]] QPointF placeOf(int neighbour) const;
