@@ -66,9 +66,12 @@ int main(int argc, char** argv)
     MessagePipe pipe(STDOUT_FILENO);
     Options options = parseOptions(argc, argv);
     if (!options.wrong.empty()) {
-        fail(pipe, Failure::Usage,
-             "timbre-capture is started by Timbre, not by hand; it does not know what to do with “" + options.wrong +
-                 "”.");
+        const std::string sentence =
+            "timbre-capture is started by Timbre, not by hand; it does not know what to do with “" + options.wrong + "”.";
+        if (isatty(STDOUT_FILENO) == 1)
+            dprintf(STDERR_FILENO, "%s\n", sentence.c_str());
+        else
+            fail(pipe, Failure::Usage, sentence);
         return 2;
     }
     switch (options.task) {

@@ -6,6 +6,7 @@
 #include "app/cli/mask_usage.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <functional>
 
 using namespace timbre::cli;
@@ -511,6 +512,29 @@ void addHelp(CLI::App& app, Chosen& chosen)
     });
 }
 
+/// What is said of a command line that is not understood. CLI11 only says that a subcommand is missing when there is one
+/// that it does not know.
+std::string wrongUsage(const CLI::App& root, const std::vector<std::string>& words, const std::string& what)
+{
+    const CLI::App* group = &root;
+    std::string help = root.get_name();
+    for (const std::string& word : words) {
+        const auto commands = group->get_subcommands([](const CLI::App*) { return true; });
+        if (commands.empty())
+            break;
+        if (word.rfind('-', 0) == 0)
+            return "timbre-cli: There is no option “" + printable(word) + "” here; `" + help + " --help` lists all.\n";
+        const auto command = std::find_if(commands.begin(), commands.end(),
+                                          [&](const CLI::App* each) { return each->get_name() == word; });
+        if (command == commands.end())
+            return "timbre-cli: There is no command “" + printable(word) + "”; `" + help + " --help` lists all.\n";
+        group = *command;
+        help += " " + word;
+    }
+    const bool unfinished = !group->get_subcommands([](const CLI::App*) { return true; }).empty();
+    return "timbre-cli: " + (unfinished ? "A command is missing" : what) + ".\n`" + help + " --help` says more.\n";
+}
+
 } // namespace
 
 int main(int argc, char** argv)
@@ -535,6 +559,9 @@ int main(int argc, char** argv)
     addCapture(app, chosen);
     addRecordAndMask(app, chosen, {addRecordSelection, addAnalysis, kExitCodes});
     addHelp(app, chosen);
+    app.failure_message([argc, argv](const CLI::App* root, const CLI::Error& error) {
+        return wrongUsage(*root, {argv + 1, argv + argc}, error.what());
+    });
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) { // CLI11's way to report; ends here

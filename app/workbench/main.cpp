@@ -15,8 +15,9 @@
 #include <QtWidgets/QApplication>
 
 #include <algorithm>
-#include <array>
 #include <cstdio>
+#include <cstdlib>
+#include <iterator>
 #include <memory>
 #include <string_view>
 
@@ -49,43 +50,79 @@ timbre::resonance::MaskModels bundledMasks()
     return masks;
 }
 
+/// What may stand on the command line.
+struct CommandLine {
+    QCommandLineParser parser;
+    const QCommandLineOption workspace{QStringLiteral("workspace"), QStringLiteral("Keep results in this file."),
+                                       QStringLiteral("file"), defaultWorkspace()};
+    const QCommandLineOption allowRoot{QStringLiteral("allow-root"),
+                                       QStringLiteral("Capture although the window runs as root.")};
+    const QCommandLineOption masks{QStringLiteral("masks"),
+                                   QStringLiteral("Check flows against the masks in this directory."),
+                                   QStringLiteral("directory")};
+
+    CommandLine()
+    {
+        parser.setApplicationDescription(QStringLiteral("Workbench for network traffic analysts"));
+        parser.addHelpOption();
+        parser.addVersionOption();
+        parser.addOption(workspace);
+        parser.addOption(allowRoot);
+        parser.addOption(masks);
+        parser.addPositionalArgument(QStringLiteral("captures"), QStringLiteral("Captures to open."),
+                                     QStringLiteral("[captures…]"));
+    }
+};
+
 /// --help and --version are answered on a machine without a screen, too.
 bool asksForWordsOnly(int argc, char** argv)
 {
-    constexpr std::array<std::string_view, 5> kWords{"-h", "--help", "--help-all", "-v", "--version"};
-    return std::any_of(argv + 1, argv + argc, [&](std::string_view word) {
-        return std::find(kWords.begin(), kWords.end(), word) != kWords.end();
-    });
+    QStringList words;
+    std::transform(argv, argv + argc, std::back_inserter(words), [](const char* word) { return QFile::decodeName(word); });
+    CommandLine line;
+    line.parser.parse(words); // Qt's own options are unknown here, and left to the application
+    return line.parser.isSet(QStringLiteral("help")) || line.parser.isSet(QStringLiteral("help-all")) ||
+           line.parser.isSet(QStringLiteral("version"));
 }
 
-/// The toolkit would end the program as if it had crashed.
-bool hasScreen()
+bool hasScreen(int argc, char** argv)
 {
 #ifdef Q_OS_LINUX
-    return qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY") ||
+    const bool platformGiven =
+        std::any_of(argv, argv + argc, [](std::string_view word) { return word == "-platform" || word == "--platform"; });
+    return platformGiven || qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY") ||
            qEnvironmentVariableIsSet("QT_QPA_PLATFORM");
 #else
     return true;
 #endif
 }
 
-std::unique_ptr<QCoreApplication> makeApplication(int& argc, char** argv)
+/// The toolkit ends the program as if it had crashed when the screen that is named does not answer.
+void endWithoutScreen(QtMsgType type, const QMessageLogContext& context, const QString& text)
 {
-    if (asksForWordsOnly(argc, argv))
+    std::fputs((qFormatLogMessage(type, context, text) + QLatin1Char('\n')).toLocal8Bit().constData(), stderr);
+    if (type != QtFatalMsg)
+        return;
+    std::fputs("timbre: no window can be opened. Without one, timbre-cli does the same analysis.\n", stderr);
+    std::_Exit(EXIT_FAILURE);
+}
+
+std::unique_ptr<QCoreApplication> makeApplication(bool withWindow, int& argc, char** argv)
+{
+    if (!withWindow)
         return std::make_unique<QCoreApplication>(argc, argv);
-    return std::make_unique<QApplication>(argc, argv);
+    const QtMessageHandler before = qInstallMessageHandler(endWithoutScreen);
+    auto application = std::make_unique<QApplication>(argc, argv);
+    qInstallMessageHandler(before);
+    return application;
 }
 
 } // namespace
 
 int main(int argc, char** argv)
 {
-    if (!asksForWordsOnly(argc, argv) && !hasScreen()) {
-        std::fputs("timbre: there is no display to open a window on. Without one, timbre-cli does the same analysis.\n",
-                   stderr);
-        return 1;
-    }
-    const std::unique_ptr<QCoreApplication> application = makeApplication(argc, argv);
+    const bool withWindow = !asksForWordsOnly(argc, argv) && hasScreen(argc, argv);
+    const std::unique_ptr<QCoreApplication> application = makeApplication(withWindow, argc, argv);
     QApplication::setApplicationName(QStringLiteral("timbre"));
     QApplication::setOrganizationName(QStringLiteral("timbre")); // of the settings file
     QApplication::setApplicationVersion(QStringLiteral(TIMBRE_VERSION));
@@ -94,30 +131,20 @@ int main(int argc, char** argv)
 
     timbre::ui::installTranslation(*application, QLocale::system());
 
-    QCommandLineParser parser;
-    parser.setApplicationDescription(QStringLiteral("Workbench for network traffic analysts"));
-    parser.addHelpOption();
-    parser.addVersionOption();
-    const QCommandLineOption workspace(QStringLiteral("workspace"), QStringLiteral("Keep results in this file."),
-                                       QStringLiteral("file"), defaultWorkspace());
-    parser.addOption(workspace);
-    const QCommandLineOption allowRoot(QStringLiteral("allow-root"),
-                                       QStringLiteral("Capture although the window runs as root."));
-    parser.addOption(allowRoot);
-    const QCommandLineOption masks(QStringLiteral("masks"),
-                                   QStringLiteral("Check flows against the masks in this directory."),
-                                   QStringLiteral("directory"));
-    parser.addOption(masks);
-    parser.addPositionalArgument(QStringLiteral("captures"), QStringLiteral("Captures to open."),
-                                 QStringLiteral("[captures…]"));
-    parser.process(*application);
+    CommandLine line;
+    line.parser.process(*application); // ends here when words were asked for, or not understood
+    if (!withWindow) {
+        std::fputs("timbre: there is no display to open a window on. Without one, timbre-cli does the same analysis.\n",
+                   stderr);
+        return EXIT_FAILURE;
+    }
 
-    if (parser.isSet(allowRoot))
+    if (line.parser.isSet(line.allowRoot))
         timbre::ui::LiveController::allowRoot();
     timbre::pipeline::EngineConfig config;
-    config.workspace = QFile::encodeName(parser.value(workspace)).toStdString();
+    config.workspace = QFile::encodeName(line.parser.value(line.workspace)).toStdString();
     config.analyzers.masks = bundledMasks();
-    config.analyzers.maskFolder = QFile::encodeName(parser.value(masks)).toStdString();
+    config.analyzers.maskFolder = QFile::encodeName(line.parser.value(line.masks)).toStdString();
     std::optional<timbre::Error> keyProblem;
     config.analyzers.trendsOptions.secrets = timbre::pipeline::userSecretHasher(keyProblem);
     if (keyProblem)
@@ -130,7 +157,7 @@ int main(int argc, char** argv)
     timbre::ui::MainWindow window(bridge, theme);
     window.useSignalSettings(signalSettings);
     window.show();
-    window.openFiles(parser.positionalArguments());
+    window.openFiles(line.parser.positionalArguments());
     window.live().lookForLeftSpools();
     return QApplication::exec();
 }

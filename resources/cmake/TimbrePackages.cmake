@@ -17,7 +17,7 @@ find_package(ZLIB REQUIRED)
 pkg_check_modules(RE2 REQUIRED IMPORTED_TARGET re2)
 
 if(TIMBRE_BUILD_UI)
-  find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets PrintSupport Svg DBus Network LinguistTools)
+  find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets PrintSupport Svg DBus LinguistTools)
   find_package(QCustomPlotQt6 REQUIRED)
 endif()
 if(TIMBRE_BUILD_TESTS)

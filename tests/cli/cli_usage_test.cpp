@@ -45,9 +45,11 @@ private slots:
         QCOMPARE(runCli({command.toStdString()}).exitCode, 2);
     }
 
-    void theManPageKnowsEveryCommand()
+    /// The man page, and the list at the top of the manual's page.
+    void bothPagesKnowEveryCommand()
     {
         const std::string page = test::readFile(TIMBRE_SOURCE_DIR "/installers/linux/timbre-cli.1");
+        const std::string manual = test::readFile(TIMBRE_SOURCE_DIR "/resources/manual/command-line.md");
         const QString help = QString::fromStdString(runCli({"--help"}).out);
         const QRegularExpression command("^  ([a-z]+)  +\\S", QRegularExpression::MultilineOption);
         auto found = command.globalMatch(help.mid(help.indexOf("Subcommands:")));
@@ -55,6 +57,7 @@ private slots:
         while (found.hasNext()) {
             const std::string name = found.next().captured(1).toStdString();
             QVERIFY2(contains(page, "\n.B " + name + "\n"), name.c_str());
+            QVERIFY2(contains(manual, "\ntimbre-cli " + name + " "), name.c_str());
             ++known;
         }
         QVERIFY(known > 10);
@@ -77,6 +80,20 @@ private slots:
         QVERIFY(known > 40);
     }
 
+    void whatIsNotUnderstoodIsNamed()
+    {
+        const auto saysOf = [](const std::vector<std::string>& words, std::string_view text) {
+            const auto run = runCli(words);
+            return run.exitCode == 2 && run.out.empty() && contains(run.err, text);
+        };
+        QVERIFY(saysOf({}, "timbre-cli: A command is missing.\n`timbre-cli --help`"));
+        QVERIFY(saysOf({"inof", "a.pcap"}, "timbre-cli: There is no command “inof”; `timbre-cli --help`"));
+        QVERIFY(saysOf({"mask", "maek"}, "There is no command “maek”; `timbre-cli mask --help`"));
+        QVERIFY(saysOf({"mask", "make"}, "timbre-cli: R is required.\n`timbre-cli mask make --help`"));
+        QVERIFY(saysOf({"flows", "a.pcap", "--wrong"}, "--wrong.\n`timbre-cli flows --help`"));
+        QVERIFY(saysOf({"--wrong"}, "There is no option “--wrong” here; `timbre-cli --help`"));
+    }
+
     void versionAndFields()
     {
         QCOMPARE(runCli({"--version"}).out, std::string("timbre-cli " TIMBRE_VERSION "\n"));
@@ -92,7 +109,7 @@ private slots:
         QTest::addColumn<QStringList>("arguments");
         QTest::addColumn<QString>("said");
         const QString file = QString::fromStdString(samplePath("tunnels.pcap"));
-        QTest::newRow("nothing") << QStringList{} << "subcommand";
+        QTest::newRow("nothing") << QStringList{} << "A command is missing";
         QTest::newRow("option") << QStringList{"info", file, "--frobnicate"} << "--frobnicate";
         QTest::newRow("formats") << QStringList{"flows", file, "--csv", "--json"} << "exclude each other";
         QTest::newRow("packet filter") << QStringList{"analyze", file, "--bpf", "udp prt 53"} << "udp prt 53";
