@@ -40,8 +40,7 @@ void tidyTags(std::vector<std::string>& tags)
     }
     std::erase(tags, std::string());
     std::ranges::sort(tags);
-    const auto doubles = std::ranges::unique(tags);
-    tags.erase(doubles.begin(), doubles.end());
+    tags.erase(std::unique(tags.begin(), tags.end()), tags.end());
 }
 
 } // namespace
