@@ -8,13 +8,14 @@
 
 namespace timbre::ui {
 
-/// Beside the capture, where that can be. The bundled sample lies in the cache, where nobody looks for files and which may
-/// be emptied.
+/// Beside the capture, where that can be. The bundled sample lies in the cache, where nobody looks for files and which
+/// may be emptied.
 [[nodiscard]] inline QDir proposedFolder(const QFileInfo& capture)
 {
     const QString cache = QStandardPaths::writableLocation(QStandardPaths::GenericCacheLocation) + QLatin1Char('/');
     const QString folder = capture.absolutePath();
-    return (folder + QLatin1Char('/')).startsWith(cache) || !QFileInfo(folder).isWritable() ? QDir::home() : QDir(folder);
+    return (folder + QLatin1Char('/')).startsWith(cache) || !QFileInfo(folder).isWritable() ? QDir::home()
+                                                                                            : QDir(folder);
 }
 
 } // namespace timbre::ui

@@ -40,9 +40,10 @@ void MainWindow::askForReport()
             views.push_back({dock->objectName(), dock->facts().title, usuallyShown(*dock)});
     }
     const QFileInfo file(toQString(capture->path));
-    auto* dialog = new ReportDialog(tr("Report on %1").arg(captureName(*capture)),
-                                    proposedFolder(file).filePath(file.completeBaseName() + QStringLiteral("-report.html")),
-                                    views, static_cast<int>(allNotes(*capture).size()), this);
+    auto* dialog =
+        new ReportDialog(tr("Report on %1").arg(captureName(*capture)),
+                         proposedFolder(file).filePath(file.completeBaseName() + QStringLiteral("-report.html")), views,
+                         static_cast<int>(allNotes(*capture).size()), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, dialog, capture] { makeReport(*dialog, capture); });
     dialog->open();
