@@ -67,7 +67,8 @@ int main(int argc, char** argv)
     Options options = parseOptions(argc, argv);
     if (!options.wrong.empty()) {
         const std::string sentence =
-            "timbre-capture is started by Timbre, not by hand; it does not know what to do with “" + options.wrong + "”.";
+            "timbre-capture is started by Timbre, not by hand; it does not know what to do with “" + options.wrong +
+            "”.";
         if (isatty(STDOUT_FILENO) == 1)
             dprintf(STDERR_FILENO, "%s\n", sentence.c_str());
         else

@@ -512,8 +512,8 @@ void addHelp(CLI::App& app, Chosen& chosen)
     });
 }
 
-/// What is said of a command line that is not understood. CLI11 only says that a subcommand is missing when there is one
-/// that it does not know.
+/// What is said of a command line that is not understood. CLI11 only says that a subcommand is missing when there is
+/// one that it does not know.
 std::string wrongUsage(const CLI::App& root, const std::vector<std::string>& words, const std::string& what)
 {
     const CLI::App* group = &root;

@@ -78,7 +78,8 @@ struct CommandLine {
 bool asksForWordsOnly(int argc, char** argv)
 {
     QStringList words;
-    std::transform(argv, argv + argc, std::back_inserter(words), [](const char* word) { return QFile::decodeName(word); });
+    std::transform(argv, argv + argc, std::back_inserter(words),
+                   [](const char* word) { return QFile::decodeName(word); });
     CommandLine line;
     line.parser.parse(words); // Qt's own options are unknown here, and left to the application
     return line.parser.isSet(QStringLiteral("help")) || line.parser.isSet(QStringLiteral("help-all")) ||
@@ -88,8 +89,8 @@ bool asksForWordsOnly(int argc, char** argv)
 bool hasScreen(int argc, char** argv)
 {
 #ifdef Q_OS_LINUX
-    const bool platformGiven =
-        std::any_of(argv, argv + argc, [](std::string_view word) { return word == "-platform" || word == "--platform"; });
+    const bool platformGiven = std::any_of(
+        argv, argv + argc, [](std::string_view word) { return word == "-platform" || word == "--platform"; });
     return platformGiven || qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY") ||
            qEnvironmentVariableIsSet("QT_QPA_PLATFORM");
 #else

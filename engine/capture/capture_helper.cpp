@@ -3,6 +3,8 @@
 #include "engine/capture/helper_process_private.h"
 
 #include <fmt/format.h>
+#include <grp.h>
+#include <sys/stat.h>
 #include <sys/xattr.h>
 #include <unistd.h>
 
@@ -79,7 +81,21 @@ bool helperMayCapture(const fs::path& helper)
 
 std::string grantCommand(const fs::path& helper)
 {
+    if (const std::string members = groupThatMayStart(helper); !members.empty())
+        return fmt::format("sudo usermod -aG {} $USER # then log in again", members);
     return fmt::format("sudo setcap cap_net_raw,cap_net_admin=ep {}", helper.string());
+}
+
+std::string groupThatMayStart(const fs::path& helper)
+{
+    struct stat facts = {};
+    if (access(helper.c_str(), X_OK) == 0 || stat(helper.c_str(), &facts) != 0 || (facts.st_mode & S_IXGRP) == 0)
+        return {};
+    group entry = {};
+    group* found = nullptr;
+    std::array<char, 4096> text{};
+    getgrgid_r(facts.st_gid, &entry, text.data(), text.size(), &found);
+    return found == nullptr ? std::string() : found->gr_name;
 }
 
 Result<std::vector<LiveInterfaceInfo>> listInterfaces()

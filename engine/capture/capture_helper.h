@@ -18,7 +18,10 @@ namespace timbre::capture {
 /// The helper can capture when this process starts it: it has its file capabilities, or we are root.
 [[nodiscard]] bool helperMayCapture(const std::filesystem::path& helper);
 
-/// What to type to give it the rights.
+/// The group one has to belong to for starting it, as packages install it; empty when that is not what is missing.
+[[nodiscard]] std::string groupThatMayStart(const std::filesystem::path& helper);
+
+/// What to type to give it the rights, or oneself the right to start it.
 [[nodiscard]] std::string grantCommand(const std::filesystem::path& helper);
 
 struct LiveInterfaceInfo {

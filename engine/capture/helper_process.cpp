@@ -1,3 +1,4 @@
+#include "engine/capture/capture_helper.h"
 #include "engine/capture/helper_process_private.h"
 
 #include <fcntl.h>
@@ -50,6 +51,11 @@ Error cannotStart(const std::filesystem::path& program, int error)
         return {ErrorCode::NotFound,
                 fmt::format("The capture helper is missing: there is no {}. Saved captures can be opened all the same.",
                             program.string()),
+                program.string()};
+    if (const std::string group = groupThatMayStart(program); error == EACCES && !group.empty())
+        return {ErrorCode::NoPermission,
+                fmt::format("Only members of the group {} may capture. This makes you one: {}", group,
+                            grantCommand(program)),
                 program.string()};
     return {error == EACCES || error == EPERM ? ErrorCode::NoPermission : ErrorCode::Unreadable,
             fmt::format("The capture helper {} cannot be started: {}.", program.string(), reason), program.string()};

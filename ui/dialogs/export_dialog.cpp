@@ -1,6 +1,7 @@
 #include "ui/dialogs/export_dialog.h"
 
 #include "engine/pipeline/text_format.h"
+#include "ui/dialogs/proposed_folder.h"
 
 #include <QtCore/QDir>
 #include <QtCore/QFile>
@@ -97,7 +98,7 @@ ExportDialog::ExportDialog(ExportSource source, ExportForm form, QWidget* parent
     const bool spool = m_source.capture->live && !m_source.capture->live->saved; // no place to put files
     const QFileInfo capture(spool ? QDir::home().filePath(tr("capture"))
                                   : QString::fromStdString(m_source.capture->path));
-    m_target->setText(capture.dir().filePath(capture.completeBaseName() + tr("-export") + ending(form)));
+    m_target->setText(proposedFolder(capture).filePath(capture.completeBaseName() + tr("-export") + ending(form)));
     formChanged();
 }
 

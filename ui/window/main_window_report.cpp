@@ -2,6 +2,7 @@
 
 #include "engine/pipeline/flow_query.h"
 #include "ui/bridge/flow_query_bridge.h"
+#include "ui/dialogs/proposed_folder.h"
 #include "ui/dialogs/report_dialog.h"
 #include "ui/docks/dock.h"
 #include "ui/models/captures_model.h"
@@ -12,7 +13,6 @@
 #include "ui/window/main_window.h"
 
 #include <QtCore/QDateTime>
-#include <QtCore/QDir>
 #include <QtCore/QFileInfo>
 
 namespace timbre::ui {
@@ -40,10 +40,10 @@ void MainWindow::askForReport()
             views.push_back({dock->objectName(), dock->facts().title, usuallyShown(*dock)});
     }
     const QFileInfo file(toQString(capture->path));
-    const QString folder = QFileInfo(file.absolutePath()).isWritable() ? file.absolutePath() : QDir::homePath();
-    auto* dialog = new ReportDialog(tr("Report on %1").arg(captureName(*capture)),
-                                    QDir(folder).filePath(file.completeBaseName() + QStringLiteral("-report.html")),
-                                    views, static_cast<int>(allNotes(*capture).size()), this);
+    auto* dialog =
+        new ReportDialog(tr("Report on %1").arg(captureName(*capture)),
+                         proposedFolder(file).filePath(file.completeBaseName() + QStringLiteral("-report.html")), views,
+                         static_cast<int>(allNotes(*capture).size()), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, dialog, capture] { makeReport(*dialog, capture); });
     dialog->open();

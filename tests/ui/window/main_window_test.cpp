@@ -4,6 +4,7 @@
 #include "ui/dialogs/command_palette.h"
 #include "ui/dialogs/help_window.h"
 #include "ui/dialogs/key_sheet.h"
+#include "ui/dialogs/proposed_folder.h"
 #include "ui/docks/dock.h"
 #include "ui/docks/flows_dock.h"
 #include "ui/docks/flows_view.h"
@@ -48,6 +49,7 @@ private slots:
     void fontsAreThere();
     void startsWithTheStartPage();
     void sampleIsReadToItsEnd();
+    void filesAreProposedWhereTheyAreFound();
     void dropOpens();
     void notACaptureIsSaidSo();
     void numberKeysBringDocks();
@@ -154,6 +156,14 @@ void MainWindowTest::sampleIsReadToItsEnd()
     QVERIFY(m_window->findChild<StartPage*>()->isVisible());
     QCOMPARE(m_window->findChild<StartPage*>()->findChildren<QPushButton*>().size(),
              4); // open, sample, capture, one recent file
+}
+
+void MainWindowTest::filesAreProposedWhereTheyAreFound()
+{
+    const QTemporaryDir folder;
+    QCOMPARE(proposedFolder(QFileInfo(folder.filePath("a.pcap"))), QDir(folder.path()));
+    QCOMPARE(proposedFolder(QFileInfo(folder.filePath("gone/a.pcap"))), QDir::home());
+    QCOMPARE(proposedFolder(QFileInfo(sampleCapturePath())), QDir::home());
 }
 
 void MainWindowTest::dropOpens()
