@@ -95,10 +95,26 @@ void EngineThread::run(const std::stop_token& stop)
         perform(job);
     }
     m_live.clear(); // asks them to leave and waits
+    performDecisions();
     m_desk.detach();
     writeNotes();
     m_reader.reset();
     m_workspace.reset(); // waits until what was handed over is written
+}
+
+/// What was decided just before the end is done all the same: a removed capture must not be back at the next start.
+/// Captures still waiting to be read or begun are not.
+void EngineThread::performDecisions()
+{
+    std::deque<Job> left;
+    {
+        std::lock_guard lock(m_mutex);
+        left.swap(m_jobs);
+    }
+    for (const Job& job : left) {
+        if (job.kind != Job::Kind::Open && job.kind != Job::Kind::Load && job.kind != Job::Kind::Live)
+            perform(job);
+    }
 }
 
 void EngineThread::openWorkspace()

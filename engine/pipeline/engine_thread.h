@@ -54,6 +54,7 @@ public:
 
 private:
     void run(const std::stop_token& stop);
+    void performDecisions();
     void openWorkspace();
     void listStoredCaptures();
     void perform(const Job& job);

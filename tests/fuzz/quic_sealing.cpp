@@ -82,7 +82,7 @@ void protectHeader(Octets& packet, std::size_t numberOffset, const Octets& key)
     require(EVP_EncryptInit_ex(context.get(), EVP_aes_128_ecb(), nullptr, key.data(), nullptr) == 1);
     require(EVP_EncryptUpdate(context.get(), mask.data(), &length, packet.data() + numberOffset + kNumberBytes,
                               kSampleBytes) == 1);
-    packet[0] = static_cast<unsigned char>(packet[0] ^ (mask[0] & 0x0fU));
+    packet[0] ^= static_cast<unsigned char>(mask[0] & 0x0fU);
     for (std::size_t i = 0; i < kNumberBytes; ++i)
         packet[numberOffset + i] ^= mask[1 + i];
 }

@@ -153,8 +153,8 @@ private slots:
         const auto large = m_directory->path("large.pcap");
         generator::Output output;
         QVERIFY(output.openFile(large.string()));
-        static_cast<void>(
-            generator::streamTraffic(generator::StreamMix::Small, {.seed = 1, .packets = 1'500'000, .flows = 20'000}, output));
+        static_cast<void>(generator::streamTraffic(generator::StreamMix::Small,
+                                                   {.seed = 1, .packets = 1'500'000, .flows = 20'000}, output));
         QVERIFY(output.finish());
         Observer observer;
         Engine engine(config(), observer);
@@ -188,6 +188,33 @@ private slots:
         const auto shown = waitForEnd(engine, engine.open(m_office));
         QVERIFY(shown);
         QVERIFY(!shown->fromStore);
+    }
+
+    void whatIsDecidedJustBeforeTheEndIsDone()
+    {
+        const auto large = m_directory->path("large.pcap");
+        generator::Output output;
+        QVERIFY(output.openFile(large.string()));
+        static_cast<void>(generator::streamTraffic(generator::StreamMix::Small,
+                                                   {.seed = 1, .packets = 500'000, .flows = 5'000}, output));
+        QVERIFY(output.finish());
+        Observer observer;
+        {
+            Engine engine(config(), observer);
+            const CaptureId id = engine.open(m_office);
+            QVERIFY(waitForEnd(engine, id));
+            const CaptureId busy = engine.open(large);
+            QVERIFY(QTest::qWaitFor([&] { return engine.snapshot(busy)->progress.packets > 0; }, 30'000));
+            engine.remove(id);
+            trends::Suppression rule;
+            rule.reason = "expected";
+            engine.suppress(rule);
+        }
+        Engine engine(config(), observer);
+        const auto shown = waitForEnd(engine, engine.open(m_office));
+        QVERIFY(shown);
+        QVERIFY(!shown->fromStore);
+        QCOMPARE(engine.suppressions().size(), std::size_t{1});
     }
 
     void worksWithoutAWorkspace()
