@@ -3556,8 +3556,8 @@ Eingabetaste auf einem Flow zeigt ihn allein.</translation>
         <translation>&amp;Zuletzt geöffnet</translation>
     </message>
     <message>
-        <source>Open the &amp;sample</source>
-        <translation>Bei&amp;spiel öffnen</translation>
+        <source>Try the &amp;sample</source>
+        <translation>Bei&amp;spiel ausprobieren</translation>
     </message>
     <message>
         <source>S&amp;top reading	Esc</source>

@@ -62,7 +62,7 @@ void MainWindow::makeFileMenu()
     menu->addAction(tr("Open with a capture &filter…"), this, &MainWindow::chooseFilesAndFilter);
     QMenu* recent = menu->addMenu(tr("Open &recent"));
     connect(recent, &QMenu::aboutToShow, this, [this, recent] { fillRecentMenu(*recent); });
-    m_icons.emplace_back(menu->addAction(tr("Open the &sample"), this, &MainWindow::openSample),
+    m_icons.emplace_back(menu->addAction(tr("Try the &sample"), this, &MainWindow::openSample),
                          QStringLiteral("sample"));
     menu->addSeparator();
     m_stop = menu->addAction(tr("S&top reading\tEsc"), this, &MainWindow::cancelReading);
