@@ -119,7 +119,7 @@ Octets rtcpReport(const RtpSource& source, std::uint32_t other, double seconds)
     putBe(bytes, source.packets(), 4);
     putBe(bytes, std::uint64_t{source.packets()} * 160, 4);
     putBe(bytes, other, 4);
-    putBe(bytes, 0, 20);
+    bytes.resize(bytes.size() + 20); // the rest of the block
     putBe(bytes, 0x81ca0002, 4); // source description without a name
     putBe(bytes, source.ssrc(), 4);
     putBe(bytes, 0, 4);
