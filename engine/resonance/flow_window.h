@@ -44,7 +44,7 @@ struct SideTraffic {
     std::array<double, kWindowPackets> sizes; // as many as there are packets; the rest is not set
     std::array<double, kWindowPackets> gapsMs;
     std::array<double, kWindowPackets> entropies;
-    std::span<const Prefix> prefixes; // of the latest packets with payload
+    std::span<const Prefix> prefixes; // of packets with payload: the first ones, or some of the latest
 };
 
 class FlowWindow {

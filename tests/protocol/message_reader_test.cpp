@@ -81,6 +81,25 @@ const std::string kResponses = "HTTP/1.1 100 Continue\r\n\r\n"
 const std::string kExpected = "GET h/a 2\nPOST h/b 2\nbody 1 abc\nHEAD h/c 1\n"
                               "200\nbody 0 xyz12 br\nover 0 0 36\n204\nover 1 3 0\n200\nover 2 0 0\n";
 
+namespace {
+
+QByteArray hex(const char* text)
+{
+    return QByteArray::fromHex(text);
+}
+
+/// Requires: the payload is shorter than 256 bytes.
+std::string http2Frame(std::uint8_t type, std::uint8_t flags, char stream, const QByteArray& payload)
+{
+    QByteArray bytes;
+    bytes.append('\0').append('\0').append(static_cast<char>(payload.size()));
+    bytes.append(static_cast<char>(type)).append(static_cast<char>(flags));
+    bytes.append(3, '\0').append(stream).append(payload);
+    return bytes.toStdString();
+}
+
+} // namespace
+
 class MessageReaderTest : public QObject {
     Q_OBJECT
 
@@ -180,22 +199,15 @@ private slots:
     /// RFC 7541 C.4: three requests with Huffman coding and the dynamic table.
     void http2WithCompression()
     {
-        const auto frame = [](std::uint8_t type, std::uint8_t flags, char stream, const QByteArray& hex) {
-            const QByteArray payload = QByteArray::fromHex(hex);
-            QByteArray bytes;
-            bytes.append('\0').append('\0').append(static_cast<char>(payload.size()));
-            bytes.append(static_cast<char>(type)).append(static_cast<char>(flags));
-            bytes.append(3, '\0').append(stream).append(payload);
-            return bytes.toStdString();
-        };
         Connection connection;
         connection.send(Side::Initiator, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
-        connection.send(Side::Initiator, frame(4, 0, 0, ""));
-        connection.send(Side::Initiator, frame(1, 5, 1, "828684418cf1e3c2e5f23a6ba0ab90f4ff"));
-        const std::string second = frame(1, 4, 3, "828684be5886a8eb10649cbf") + frame(0, 1, 3, "616263");
+        connection.send(Side::Initiator, http2Frame(4, 0, 0, ""));
+        connection.send(Side::Initiator, http2Frame(1, 5, 1, hex("828684418cf1e3c2e5f23a6ba0ab90f4ff")));
+        const std::string second =
+            http2Frame(1, 4, 3, hex("828684be5886a8eb10649cbf")) + http2Frame(0, 1, 3, hex("616263"));
         connection.send(Side::Initiator, second.substr(0, 5));
         connection.send(Side::Initiator, second.substr(5));
-        connection.send(Side::Responder, frame(1, 4, 3, "88") + frame(0, 1, 3, "7879"));
+        connection.send(Side::Responder, http2Frame(1, 4, 3, hex("88")) + http2Frame(0, 1, 3, hex("7879")));
         QCOMPARE(connection.finish(), "GET www.example.com/ 0\nGET www.example.com/ 1\nbody 1 abc\n200\nbody 1 xy\n"
                                       "over 1 3 2\n");
     }
@@ -204,32 +216,25 @@ private slots:
     /// ends.
     void http2FramesOfAllShapes()
     {
-        const auto frame = [](std::uint8_t type, std::uint8_t flags, char stream, const QByteArray& payload) {
-            QByteArray bytes;
-            bytes.append('\0').append('\0').append(static_cast<char>(payload.size()));
-            bytes.append(static_cast<char>(type)).append(static_cast<char>(flags));
-            bytes.append(3, '\0').append(stream).append(payload);
-            return bytes.toStdString();
-        };
-        const auto hex = [](const char* text) { return QByteArray::fromHex(text); };
-        const std::string up = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + frame(4, 0, 0, "") +
+        const std::string up = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + http2Frame(4, 0, 0, "") +
                                // padded, with priority, and the rest of the head in two more frames
-                               frame(1, 0x28, 1,
-                                     hex("02"
-                                         "0000000010"
-                                         "82"
-                                         "0000")) +
-                               frame(9, 0, 1, hex("8684")) + frame(9, 4, 1, hex("418cf1e3c2e5f23a6ba0ab90f4ff")) +
-                               frame(0, 8, 1,
-                                     hex("03"
-                                         "6162"
-                                         "000000")) +
-                               frame(1, 5, 1,
-                                     hex("40017801"
-                                         "79")) + // trailers: x: y
-                               frame(0xf, 0, 0, "an extension");
-        const std::string down =
-            frame(4, 0, 0, "") + frame(1, 4, 1, hex("88")) + frame(0, 0, 1, "xy") + frame(0, 1, 1, "z");
+                               http2Frame(1, 0x28, 1,
+                                          hex("02"
+                                              "0000000010"
+                                              "82"
+                                              "0000")) +
+                               http2Frame(9, 0, 1, hex("8684")) +
+                               http2Frame(9, 4, 1, hex("418cf1e3c2e5f23a6ba0ab90f4ff")) +
+                               http2Frame(0, 8, 1,
+                                          hex("03"
+                                              "6162"
+                                              "000000")) +
+                               http2Frame(1, 5, 1,
+                                          hex("40017801"
+                                              "79")) + // trailers: x: y
+                               http2Frame(0xf, 0, 0, "an extension");
+        const std::string down = http2Frame(4, 0, 0, "") + http2Frame(1, 4, 1, hex("88")) + http2Frame(0, 0, 1, "xy") +
+                                 http2Frame(0, 1, 1, "z");
         const std::string expected = "GET www.example.com/ 0\nbody 0 ab\n200\nbody 0 xyz\nover 0 2 3\n";
         for (std::size_t step = 1; step <= up.size(); ++step) {
             Connection connection;
@@ -245,26 +250,18 @@ private slots:
     /// preface; later heads of it refer to entries that the first one has put into the table.
     void http2WhoseServerIsSeenFirst()
     {
-        const auto frame = [](std::uint8_t type, std::uint8_t flags, char stream, const char* hex) {
-            const QByteArray payload = QByteArray::fromHex(hex);
-            QByteArray bytes;
-            bytes.append('\0').append('\0').append(static_cast<char>(payload.size()));
-            bytes.append(static_cast<char>(type)).append(static_cast<char>(flags));
-            bytes.append(3, '\0').append(stream).append(payload);
-            return bytes.toStdString();
-        };
-        const std::string early = frame(4, 0, 0, "000300000064") +
-                                  frame(1, 4, 1, "48033330375803707276") + // :status 307
-                                  frame(0, 1, 1, "7879");
+        const std::string early = http2Frame(4, 0, 0, hex("000300000064")) +
+                                  http2Frame(1, 4, 1, hex("48033330375803707276")) + // :status 307
+                                  http2Frame(0, 1, 1, hex("7879"));
         const std::string up =
-            "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + frame(1, 5, 1, "828684418cf1e3c2e5f23a6ba0ab90f4ff");
+            "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + http2Frame(1, 5, 1, hex("828684418cf1e3c2e5f23a6ba0ab90f4ff"));
         for (const std::size_t step : {std::size_t{1}, std::size_t{2}, std::size_t{7}, early.size()}) {
             Connection connection;
             for (std::size_t at = 0; at < early.size(); at += step)
                 connection.send(Side::Responder, std::string_view(early).substr(at, step));
             connection.send(Side::Initiator, up);
-            connection.send(Side::Initiator, frame(1, 5, 3, "828684be"));
-            connection.send(Side::Responder, frame(1, 5, 3, "bf")); // the entry of the early head
+            connection.send(Side::Initiator, http2Frame(1, 5, 3, hex("828684be")));
+            connection.send(Side::Responder, http2Frame(1, 5, 3, hex("bf"))); // the entry of the early head
             QCOMPARE(connection.finish(), "GET www.example.com/ 0\n307\nbody 0 xy\nover 0 0 2\nGET www.example.com/ 0\n"
                                           "307\nover 1 0 0\n");
         }

@@ -46,7 +46,8 @@ QString filterLink(const QString& term, const QString& words)
 QString neighbourRows(const std::vector<CorrelationGraph::Neighbour>& neighbours)
 {
     QString html;
-    for (const CorrelationGraph::Neighbour& one : std::span(neighbours).first(std::min(neighbours.size(), kNeighboursListed)))
+    const std::size_t listed = std::min(neighbours.size(), kNeighboursListed);
+    for (const CorrelationGraph::Neighbour& one : std::span(neighbours).first(listed))
         html += QStringLiteral("<tr><td style='padding-right:10px'>%1</td><td>%2</td>"
                                "<td align='right' style='padding-left:10px'>%3 %</td></tr>")
                     .arg(link(QStringLiteral("address"), one.name, one.name),
