@@ -2023,6 +2023,10 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Geb
         <source>and %1 more: the table of the graph lists all.</source>
         <translation>und %1 weitere: Die Tabelle des Graphen führt alle auf.</translation>
     </message>
+    <message>
+        <source>No flow of this address is in the list: the list of flows has a limit.</source>
+        <translation>Kein Flow dieser Adresse steht in der Liste: Die Liste der Flows hat eine Grenze.</translation>
+    </message>
 </context>
 <context>
     <name>timbre::ui::EntitiesModel</name>

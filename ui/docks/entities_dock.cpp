@@ -141,8 +141,10 @@ bool EntitiesDock::selectFlows()
         if (record.address(flow::Side::Initiator) == *address || record.address(flow::Side::Responder) == *address)
             flows.push_back(i);
     }
-    if (flows.empty())
+    if (flows.empty()) {
+        emit problemArose(tr("No flow of this address is in the list: the list of flows has a limit."));
         return false;
+    }
     const std::uint32_t first = flows.front();
     focus().setSelection(std::move(flows), first);
     return true;
