@@ -42,7 +42,7 @@ std::vector<LimitHit> limitsHit(const trends::TrendsCounters& counters)
     add(hits, counters.anomalyRowsRefused, "anomalies are left out of the list.");
     add(hits, counters.entitiesForgotten, "addresses with recent signals were forgotten for newer ones.");
     add(hits, counters.flowsGivenUp,
-        "flows were not read to their end for signals: the memory for streams was used up.");
+        "flows were not wholly read for signals: a message was too long, or the memory for streams was used up.");
     return hits;
 }
 

@@ -64,6 +64,7 @@ struct MessageFeed::Reader : protocol::MessageListener {
     std::unique_ptr<protocol::TcpMessages> tcp;
     std::unique_ptr<protocol::UdpMessages> udp;
     std::size_t charged = 0;
+    bool outOfMemory = false;
 };
 
 MessageFeed::MessageFeed(MessageSink& sink)
@@ -133,7 +134,7 @@ Attention MessageFeed::settle(Reader& reader)
     reader.charged = held;
     if (m_counters.bytesHeld <= kMaxBytes)
         return Attention::More;
-    ++m_counters.givenUp;
+    reader.outOfMemory = true;
     drop(reader.flow.index);
     return Attention::Enough;
 }
@@ -144,6 +145,7 @@ void MessageFeed::drop(std::uint32_t index)
     if (reader->flow.http)
         m_spokeHttp.insert(index);
     m_counters.bytesHeld -= reader->charged;
+    m_counters.givenUp += reader->outOfMemory || (reader->tcp && reader->tcp->gaveUp()) ? 1 : 0;
     m_sink.flowDone(reader->flow);
 }
 

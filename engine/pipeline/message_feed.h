@@ -38,7 +38,8 @@ class MessageFeed {
 public:
     struct Counters {
         std::uint64_t bytesHeld = 0;
-        std::uint64_t givenUp = 0; // flows whose reader was dropped because of kMaxBytes
+        std::uint64_t givenUp =
+            0; // flows of which a part was not read: kMaxBytes, or what is kept of one message, was too little
     };
     static constexpr std::size_t kMaxBytes = 64U << 20U; // over all flows
 

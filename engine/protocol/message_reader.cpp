@@ -256,6 +256,7 @@ void TcpMessages::keepEarly(Side side, Bytes bytes, Timestamp time)
         held += each.bytes.size();
     }
     add(bytes);
+    m_gaveUp = m_gaveUp || held > kMaxEarlyBytes;
     if (held > kMaxEarlyBytes || !mayBeHttp2Settings(start))
         early.clear();
     else
@@ -326,6 +327,7 @@ void TcpMessages::readHttp1(Side side, Bytes bytes, Timestamp time)
 {
     Http1Reader& reader = *m_http->http1[indexOf(side)];
     reader.feed(bytes, time);
+    m_gaveUp = m_gaveUp || reader.headsGivenUp() > 0;
     if (!reader.switched())
         return;
     const Bytes rest = bytes.subspan(reader.bytesOfLastFeedRead());

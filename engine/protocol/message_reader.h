@@ -50,6 +50,8 @@ public:
     /// Nothing more to learn.
     [[nodiscard]] bool done() const { return m_mode == Mode::Done; }
     [[nodiscard]] std::size_t bytesHeld() const;
+    /// A head, or what a server sent before its client, was longer than what is kept of it.
+    [[nodiscard]] bool gaveUp() const { return m_gaveUp; }
 
 private:
     enum class Mode : std::uint8_t { Look, Tls, Http1, Http2, Done };
@@ -72,6 +74,7 @@ private:
     void gap(flow::Side side, std::uint64_t bytes, Timestamp time);
 
     MessageListener& m_listener;
+    bool m_gaveUp = false;
     std::array<TcpOrder, 2> m_order;
     std::unique_ptr<TlsHelloReader> m_tls;
     std::unique_ptr<Http> m_http;

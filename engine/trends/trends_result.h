@@ -34,7 +34,7 @@ struct TrendsCounters {
     std::uint64_t anomalies = 0;          // raised
     std::uint64_t anomalyRowsRefused = 0; // past kMaxAnomalyRows
     std::uint64_t entitiesForgotten = 0;  // with recent signals, past the cap
-    std::uint64_t flowsGivenUp = 0;       // messages no longer read: memory for streams was used up
+    std::uint64_t flowsGivenUp = 0;       // of which a part was not read: a message too long, or no memory for streams
     std::uint64_t clientHellos = 0;
     std::uint64_t httpRequests = 0;
     std::uint64_t httpResponses = 0;

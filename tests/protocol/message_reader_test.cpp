@@ -274,6 +274,7 @@ private slots:
         for (int i = 0; i < 40; ++i)
             connection.send(Side::Responder, std::string(8'000, 'x'));
         QVERIFY(connection.messages().bytesHeld() <= TcpMessages::kMaxEarlyBytes);
+        QVERIFY(connection.messages().gaveUp()); // and told
         connection.send(Side::Initiator, "GET /a HTTP/1.1\r\n\r\n"); // it was something else
         QVERIFY(connection.messages().bytesHeld() < 1'000);
         QCOMPARE(connection.finish(), "GET /a 0\n");
