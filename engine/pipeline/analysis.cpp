@@ -7,10 +7,11 @@ namespace timbre::pipeline {
 
 namespace {
 
-// How many packets ahead a flow's memory is fetched. Far enough to hide a trip to main memory, near enough to still be
-// in the first-level cache when its turn comes.
+// How many packets ahead memory of a flow or a payload is fetched. Far enough to hide a trip to main memory, near enough
+// to still be in the first-level cache when its turn comes.
 constexpr std::size_t kBucketAhead = 16;
 constexpr std::size_t kFlowAhead = 8;
+constexpr std::size_t kPayloadAhead = 16;
 
 } // namespace
 
@@ -66,6 +67,8 @@ void Analysis::trackFrames(FrontBatch& batch)
             m_outerFlows.prefetchBucket(m_hashes[i + kBucketAhead]);
         if (i + kFlowAhead < count)
             m_outerFlows.prefetchFlow(m_hashes[i + kFlowAhead]);
+        if (!m_analyzers.empty() && i + kPayloadAhead < count) // listeners look at how it begins
+            __builtin_prefetch(packets[i + kPayloadAhead].payload.data());
         const flow::Frame& frame = batch.frames[i];
         countFrame(frame);
         if (m_reader && m_resolvedNamesTaken < m_reader->facts.resolvedNames.size())
