@@ -10,11 +10,23 @@
 #include <cstring>
 #include <limits>
 #include <span>
+#include <type_traits>
 #include <vector>
 
 namespace timbre {
 
-/// Ranks of one list, asked for one after the other. What one question has put in order serves the next.
+template<typename T>
+using PlaceOf = std::conditional_t<sizeof(T) == 4, std::int32_t, std::int64_t>;
+
+inline constexpr std::size_t kCountedAtOnce = 16;
+
+/// For each of `count` values how many of them are smaller. Requires: both arrays go on to a multiple of kCountedAtOnce.
+void countSmaller(const float* values, std::size_t count, std::int32_t* places);
+void countSmaller(const double* values, std::size_t count, std::int64_t* places);
+
+/// Ranks of one list, asked for one after the other. What one question has put in order serves the next. With T = float
+/// twice as many are compared at once: for values that a float holds exactly.
+template<typename T>
 class RankSelection {
 public:
     static constexpr std::size_t kFew = 256; // up to so many values nothing is allocated
@@ -27,10 +39,11 @@ public:
             m_many.resize(values.size());
             m_values = m_many;
         }
-        if (values.size() <= kCounted)
+        if (values.size() <= kCounted) {
             sortByCounting(values);
-        else
-            std::copy(values.begin(), values.end(), m_values.begin());
+        } else {
+            std::transform(values.begin(), values.end(), m_values.begin(), [](double v) { return static_cast<T>(v); });
+        }
     }
     RankSelection(const RankSelection&) = delete;
     RankSelection& operator=(const RankSelection&) = delete;
@@ -38,68 +51,77 @@ public:
     /// Requires: rank < number of values. With NaN among them the answer is some value of the list, as after sorting.
     double at(std::size_t rank)
     {
-        if (m_values.size() <= kCounted)
-            return m_values[rank];
+        if (isSorted())
+            return static_cast<double>(m_values[rank]);
         std::size_t begin = 0;
         std::size_t end = m_values.size();
         for (std::size_t i = 0; i < m_knownCount; ++i) {
             const std::size_t known = m_known[i];
             if (known == rank)
-                return m_values[rank];
+                return static_cast<double>(m_values[rank]);
             if (known < rank)
                 begin = std::max(begin, known + 1);
             else
                 end = std::min(end, known);
         }
-        const double value = select(m_values.subspan(begin, end - begin), rank - begin);
+        const T value = select(m_values.subspan(begin, end - begin), rank - begin);
         if (m_knownCount < kMaxKnown)
             m_known[m_knownCount++] = rank;
-        return value;
+        return static_cast<double>(value);
+    }
+    /// Requires: there are values.
+    [[nodiscard]] double smallest() const
+    {
+        return static_cast<double>(
+            isSorted() ? m_values.front()
+                       : extreme([](T value, T other) { return value < other ? value : other; }));
+    }
+    [[nodiscard]] double largest() const
+    {
+        return static_cast<double>(
+            isSorted() ? m_values.back()
+                       : extreme([](T value, T other) { return value > other ? value : other; }));
     }
 
 private:
     static constexpr std::size_t kCounted = 64; // up to so many values are sorted by counting
-    static constexpr std::size_t kLanes = 4;    // compared at once, without a branch
+    static_assert(kCounted % kCountedAtOnce == 0);
+
+    [[nodiscard]] bool isSorted() const { return m_values.size() <= kCounted; }
+
+    template<typename Choose>
+    [[nodiscard]] T extreme(Choose choose) const
+    {
+        T best = m_values.front();
+        for (const T value : m_values)
+            best = choose(value, best);
+        return best;
+    }
 
     /// A value's place is the number of smaller ones; those equal to it follow there.
     void sortByCounting(std::span<const double> values)
     {
-        const std::size_t count = values.size();
-        std::array<double, kCounted> padded;
-        std::copy(values.begin(), values.end(), padded.begin());
-        for (std::size_t i = count; i % kLanes != 0; ++i)
-            padded[i] = std::numeric_limits<double>::infinity();
-        constexpr double kEmpty = std::numeric_limits<double>::quiet_NaN();
+        std::array<T, kCounted> padded; // those behind the last are compared, but nobody asks for their places
+        const auto end = std::transform(values.begin(), values.end(), padded.begin(),
+                                        [](double value) { return static_cast<T>(value); });
+        std::fill(end, padded.end(), T{0});
+        std::array<PlaceOf<T>, kCounted> places;
+        countSmaller(padded.data(), values.size(), places.data());
+        constexpr T kEmpty = std::numeric_limits<T>::quiet_NaN();
         std::fill(m_values.begin(), m_values.end(), kEmpty);
-        for (std::size_t i = 0; i < count; ++i)
-            m_values[countBelow(padded, count, values[i])] = values[i];
-        for (std::size_t i = 1; i < count; ++i)
+        for (std::size_t i = 0; i < values.size(); ++i)
+            m_values[static_cast<std::size_t>(places[i])] = padded[i];
+        for (std::size_t i = 1; i < values.size(); ++i)
             m_values[i] = m_values[i] == m_values[i] ? m_values[i] : m_values[i - 1];
-    }
-
-    static std::size_t countBelow(const std::array<double, kCounted>& values, std::size_t count, double value)
-    {
-        using Pair [[gnu::vector_size(2 * sizeof(double))]] = double;
-        using Counts [[gnu::vector_size(2 * sizeof(double))]] = std::int64_t;
-        Counts first{};
-        Counts second{};
-        for (std::size_t i = 0; i < count; i += kLanes) {
-            Pair pairs[2];
-            std::memcpy(pairs, values.data() + i, sizeof pairs);
-            first -= pairs[0] < value; // true is −1
-            second -= pairs[1] < value;
-        }
-        first += second;
-        return static_cast<std::size_t>(first[0] + first[1]);
     }
 
     /// Moves what is below `pivot` (with `orEqual`: not above) to the front and returns how many that are.
     template<bool orEqual>
-    static std::size_t moveBelow(std::span<double> values, double pivot)
+    static std::size_t moveBelow(std::span<T> values, T pivot)
     {
         std::size_t below = 0;
-        for (double& value : values) {
-            const double here = value;
+        for (T& value : values) {
+            const T here = value;
             value = values[below];
             values[below] = here;
             below += static_cast<std::size_t>(orEqual ? here <= pivot : here < pivot);
@@ -108,13 +130,13 @@ private:
     }
 
     /// Afterwards the value stands at its rank, smaller ones before it, larger ones behind it.
-    static double select(std::span<double> values, std::size_t rank)
+    static T select(std::span<T> values, std::size_t rank)
     {
         for (;;) {
-            const double first = values.front();
-            const double last = values.back();
-            const double middle = values[values.size() / 2];
-            const double pivot = std::max(std::min(first, last), std::min(std::max(first, last), middle));
+            const T first = values.front();
+            const T last = values.back();
+            const T middle = values[values.size() / 2];
+            const T pivot = std::max(std::min(first, last), std::min(std::max(first, last), middle));
             const std::size_t below = moveBelow<false>(values, pivot);
             if (rank < below) {
                 values = values.first(below);
@@ -128,9 +150,9 @@ private:
         }
     }
 
-    std::array<double, kFew> m_few; // not set to anything before values are put there
-    std::vector<double> m_many;
-    std::span<double> m_values;
+    std::array<T, kFew> m_few; // not set to anything before values are put there
+    std::vector<T> m_many;
+    std::span<T> m_values;
     std::array<std::size_t, kMaxKnown> m_known;
     std::size_t m_knownCount = 0;
 };

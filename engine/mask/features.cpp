@@ -10,9 +10,10 @@ namespace timbre::mask {
 namespace {
 
 // Edges of the shares of sizes: 0, 64 … 704, 768, 896, 1024, 1280; all of them multiples of 64.
-constexpr double kSizeStep = 64;
+constexpr double kSizeStep = 64.0;
 constexpr std::array<std::uint8_t, 21> kBinOfStep = {0,  1,  2,  3,  4,  5,  6,  7,  8,  9, 10,
                                                      11, 12, 12, 13, 13, 14, 14, 14, 14, 15};
+constexpr std::size_t kSizeBins = 16;
 constexpr double kLargeSize = 1500.0;
 constexpr double kNoDeviation = 1e-9;
 
@@ -31,29 +32,37 @@ struct Moments {
     double kurtosis = 3.0;
 };
 
-/// What term(value) adds up to: in four sums side by side, so that an addition does not wait for the one before it.
+/// What term(0) … term(count − 1) add up to: in four sums side by side, so that an addition does not wait for the one
+/// before it.
 template<typename Term>
-double sumOf(std::span<const double> values, Term term)
+double sumOf(std::size_t count, Term term)
 {
     constexpr std::size_t kLanes = 4;
     std::array<double, kLanes> sums{};
     std::size_t i = 0;
-    for (; i + kLanes <= values.size(); i += kLanes) {
+    for (; i + kLanes <= count; i += kLanes) {
         for (std::size_t lane = 0; lane < kLanes; ++lane)
-            sums[lane] += term(values[i + lane]);
+            sums[lane] += term(i + lane);
     }
     double rest = 0.0;
-    for (; i < values.size(); ++i)
-        rest += term(values[i]);
+    for (; i < count; ++i)
+        rest += term(i);
     return ((sums[0] + sums[1]) + (sums[2] + sums[3])) + rest;
+}
+
+double meanOf(std::span<const double> values)
+{
+    const double sum = sumOf(values.size(), [values](std::size_t i) { return values[i]; });
+    return values.empty() ? 0.0 : sum / static_cast<double>(values.size());
 }
 
 Moments momentsOf(std::span<const double> values)
 {
     Moments m;
     const auto n = static_cast<double>(values.size());
-    m.mean = sumOf(values, [](double x) { return x; }) / n;
-    m.variance = sumOf(values, [mean = m.mean](double x) { return (x - mean) * (x - mean); }) / n;
+    m.mean = meanOf(values);
+    const auto off = [values, mean = m.mean](std::size_t i) { return values[i] - mean; };
+    m.variance = sumOf(values.size(), [off](std::size_t i) { return off(i) * off(i); }) / n;
     m.deviation = std::sqrt(m.variance);
     return m;
 }
@@ -63,47 +72,53 @@ void addShape(std::span<const double> values, Moments& m)
 {
     const auto n = static_cast<double>(values.size());
     const double scale = 1.0 / m.deviation;
-    const auto z = [mean = m.mean, scale](double x) { return (x - mean) * scale; };
-    m.skewness = sumOf(values, [z](double x) { return z(x) * z(x) * z(x); }) / n;
-    m.kurtosis = sumOf(values, [z](double x) { return (z(x) * z(x)) * (z(x) * z(x)); }) / n;
+    const auto z = [values, mean = m.mean, scale](std::size_t i) { return (values[i] - mean) * scale; };
+    m.skewness = sumOf(values.size(), [z](std::size_t i) { return z(i) * z(i) * z(i); }) / n;
+    m.kurtosis = sumOf(values.size(), [z](std::size_t i) { return (z(i) * z(i)) * (z(i) * z(i)); }) / n;
 }
 
 double lag1(std::span<const double> values, const Moments& m)
 {
     if (values.size() < 2)
         return 0.0;
-    double sum = 0.0;
-    for (std::size_t i = 0; i + 1 < values.size(); ++i)
-        sum += (values[i] - m.mean) * (values[i + 1] - m.mean);
-    sum /= static_cast<double>(values.size() - 1);
-    return std::clamp(sum / (m.variance + 1e-9), -1.0, 1.0);
+    const std::size_t pairs = values.size() - 1;
+    const auto off = [values, mean = m.mean](std::size_t i) { return values[i] - mean; };
+    const double sum = sumOf(pairs, [off](std::size_t i) { return off(i) * off(i + 1); });
+    return std::clamp(sum / static_cast<double>(pairs) / (m.variance + 1e-9), -1.0, 1.0);
 }
 
 double meanStep(std::span<const double> values)
 {
     if (values.size() < 2)
         return 0.0;
-    double sum = 0.0;
-    for (std::size_t i = 1; i < values.size(); ++i)
-        sum += std::fabs(values[i] - values[i - 1]);
-    return sum / static_cast<double>(values.size() - 1);
+    const std::size_t steps = values.size() - 1;
+    return sumOf(steps, [values](std::size_t i) { return std::fabs(values[i + 1] - values[i]); }) /
+           static_cast<double>(steps);
 }
 
+/// A test says yes or no without a branch: what the next value is like, no processor can guess.
 template<typename Test>
 double share(std::span<const double> values, Test test)
 {
-    return static_cast<double>(std::count_if(values.begin(), values.end(), test)) / static_cast<double>(values.size());
+    std::size_t count = 0;
+    for (const double value : values)
+        count += static_cast<std::size_t>(test(value));
+    return static_cast<double>(count) / static_cast<double>(values.size());
 }
 
 void sizeFeatures(std::span<const double> sizes, Features& f)
 {
+    const std::size_t n = sizes.size();
+    std::array<int, kSizeBins> counts{};
     for (const double size : sizes) {
         const double step = std::clamp(size / kSizeStep, 0.0, kBinOfStep.size() - 1.0);
-        f[kBinOfStep[static_cast<std::size_t>(step)]] += 1.0 / static_cast<double>(sizes.size());
+        ++counts[kBinOfStep[static_cast<std::size_t>(step)]];
     }
+    const double each = 1.0 / static_cast<double>(n);
+    for (std::size_t bin = 0; bin < kSizeBins; ++bin)
+        f[bin] = static_cast<double>(counts[bin]) * each;
     const Moments m = momentsOf(sizes);
-    RankSelection order(sizes);
-    const std::size_t n = sizes.size();
+    RankSelection<float> order(sizes);
     const auto scaled = [](double x) { return std::min(1.0, x / kLargeSize); };
     f[50] = scaled(m.mean);
     f[51] = scaled(m.deviation);
@@ -120,28 +135,27 @@ void sizeFeatures(std::span<const double> sizes, Features& f)
 /// Runs of gaps below 5 ms: how many per packet, and how long.
 void burstFeatures(std::span<const double> gaps, Features& f)
 {
-    double runs = 0.0;
-    double inRuns = 0.0;
-    bool running = false;
+    unsigned runs = 0;
+    unsigned inRuns = 0;
+    unsigned running = 0;
     for (const double gap : gaps) {
-        const bool close = gap < 5.0;
-        runs += close && !running ? 1.0 : 0.0;
-        inRuns += close ? 1.0 : 0.0;
+        const unsigned close = gap < 5.0;
+        runs += close & ~running;
+        inRuns += close;
         running = close;
     }
-    f[46] = runs / static_cast<double>(gaps.size());
-    f[47] = runs > 0.0 ? std::min(1.0, inRuns / runs / 20.0) : 0.0;
+    f[46] = static_cast<double>(runs) / static_cast<double>(gaps.size());
+    f[47] = runs > 0 ? std::min(1.0, static_cast<double>(inRuns) / runs / 20.0) : 0.0;
 }
 
 void gapFeatures(std::span<const double> gaps, Moments& m, Features& f)
 {
-    RankSelection order(gaps);
-    const auto [smallest, largest] = std::minmax_element(gaps.begin(), gaps.end());
+    RankSelection<double> order(gaps);
     const std::size_t n = gaps.size();
     f[16] = squash(m.mean, 100);
     f[17] = squash(m.deviation, 100);
-    f[18] = squash(*largest, 1000);
-    f[19] = squash(*smallest, 1000);
+    f[18] = squash(order.largest(), 1000);
+    f[19] = squash(order.smallest(), 1000);
     f[20] = squash(order.at(n / 4), 100);
     f[21] = squash(order.at(n / 2), 100);
     f[22] = squash(order.at(3 * n / 4), 100);
@@ -160,28 +174,19 @@ void gapFeatures(std::span<const double> gaps, Moments& m, Features& f)
     f[31] = squash(order.at(9 * n / 10), 100);
     burstFeatures(gaps, f);
     f[60] = m.mean > 0.0 ? std::clamp(1.0 - variation, 0.0, 1.0) : 0.0;
-    f[61] = share(gaps, [](double x) { return x >= 10.0 && x <= 100.0; });
+    f[61] = share(gaps, [](double x) { return (x >= 10.0) & (x <= 100.0); });
     const double median = order.at(n / 2);
     f[63] = median > 1.0 ? share(gaps, [median](double x) { return std::fabs(x - median) <= 0.2 * median; }) : 0.0;
 }
 
-double meanOf(std::span<const double> values)
-{
-    double sum = 0.0;
-    for (const double x : values)
-        sum += x;
-    return values.empty() ? 0.0 : sum / static_cast<double>(values.size());
-}
-
 void entropyFeatures(std::span<const double> entropies, Moments& m, Features& f)
 {
-    RankSelection order(entropies);
-    const auto [smallest, largest] = std::minmax_element(entropies.begin(), entropies.end());
+    RankSelection<float> order(entropies);
     const std::size_t n = entropies.size();
     f[32] = m.mean / 8.0;
     f[33] = m.deviation / 8.0;
-    f[34] = *largest / 8.0;
-    f[35] = *smallest / 8.0;
+    f[34] = order.largest() / 8.0;
+    f[35] = order.smallest() / 8.0;
     f[36] = order.at(n / 4) / 8.0;
     f[37] = order.at(n / 2) / 8.0;
     f[38] = order.at(3 * n / 4) / 8.0;
@@ -201,9 +206,7 @@ double correlation(std::span<const double> a, const Moments& ma, std::span<const
     const double scale = ma.deviation * mb.deviation;
     if (scale <= kNoDeviation)
         return 0.0;
-    double sum = 0.0;
-    for (std::size_t i = 0; i < a.size(); ++i)
-        sum += (a[i] - ma.mean) * (b[i] - mb.mean);
+    const double sum = sumOf(a.size(), [&](std::size_t i) { return (a[i] - ma.mean) * (b[i] - mb.mean); });
     return std::clamp(sum / static_cast<double>(a.size()) / scale, -1.0, 1.0);
 }
 

@@ -122,7 +122,7 @@ void addSizes(Features& features, std::span<const std::uint16_t> sizes)
 /// The elements at a quarter, half and three quarters of the sorted list: no interpolation.
 void addGapQuartiles(Features& features, std::span<const double> gaps)
 {
-    RankSelection sorted(gaps);
+    RankSelection<double> sorted(gaps);
     features[kGapMedian] = static_cast<float>(sorted.at(gaps.size() / 2) / 100.0);
     features[kGapLowerQuartile] = static_cast<float>(sorted.at(gaps.size() / 4) / 100.0);
     features[kGapUpperQuartile] = static_cast<float>(sorted.at(3 * gaps.size() / 4) / 100.0);

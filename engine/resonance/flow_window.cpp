@@ -17,21 +17,13 @@ double gapMs(Timestamp from, Timestamp to)
 
 } // namespace
 
-Prefix Prefix::of(Bytes payload)
-{
-    Prefix prefix;
-    prefix.length = static_cast<std::uint8_t>(std::min(payload.size(), kMaxBytes));
-    std::memcpy(prefix.bytes.data(), payload.data(), prefix.length);
-    return prefix;
-}
-
 /// A long stream shows its header in every eighth packet as well as in each, and over a longer time.
 bool FlowWindow::addPrefix(flow::Side side, Bytes payload)
 {
     Prefixes& prefixes = m_prefixes[static_cast<std::size_t>(side)];
     if (prefixes.latest.size() == kMaxPrefixes) {
         if (++prefixes.passed == kPrefixEvery) {
-            prefixes.latest[prefixes.next] = Prefix::of(payload);
+            prefixes.latest[prefixes.next].take(payload);
             prefixes.next = (prefixes.next + 1) % kMaxPrefixes;
             prefixes.passed = 0;
         }
@@ -40,7 +32,7 @@ bool FlowWindow::addPrefix(flow::Side side, Bytes payload)
     const bool grows = prefixes.latest.size() == prefixes.latest.capacity();
     if (grows)
         prefixes.latest.reserve(prefixes.latest.empty() ? kFirstPrefixes : kMaxPrefixes);
-    prefixes.latest.push_back(Prefix::of(payload));
+    prefixes.latest.emplace_back().take(payload);
     return grows;
 }
 

@@ -21,7 +21,20 @@ struct Prefix {
     std::array<std::uint8_t, kMaxBytes> bytes{};
     std::uint8_t length = 0;
 
-    static Prefix of(Bytes payload);
+    static Prefix of(Bytes payload)
+    {
+        Prefix prefix;
+        prefix.take(payload);
+        return prefix;
+    }
+    void take(Bytes payload)
+    {
+        length = static_cast<std::uint8_t>(std::min(payload.size(), kMaxBytes));
+        if (payload.size() >= kMaxBytes)
+            std::memcpy(bytes.data(), payload.data(), kMaxBytes); // nearly always, and then two moves
+        else
+            std::memcpy(bytes.data(), payload.data(), payload.size());
+    }
     [[nodiscard]] std::span<const std::uint8_t> view() const { return {bytes.data(), length}; }
 };
 

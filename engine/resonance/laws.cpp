@@ -211,6 +211,12 @@ private:
     std::array<std::uint8_t, kCells> m_bins{};
 };
 
+const GapCells& gapCells()
+{
+    static const GapCells cells;
+    return cells;
+}
+
 SizeMass makeBackgroundSizes()
 {
     std::array<double, kSizeBins> mass{};
@@ -243,8 +249,7 @@ std::size_t sizeBin(std::uint16_t size)
 
 std::size_t gapBin(double gapMs)
 {
-    static const GapCells cells;
-    return cells.binOf(gapMs);
+    return gapCells().binOf(gapMs);
 }
 
 double sizeBinCentre(std::size_t bin)
@@ -299,7 +304,7 @@ SizeMass massOfSizes(std::span<const double> sizes)
 
 GapMass massOf(std::span<const double> gapsMs)
 {
-    return counted<kGapBins>(gapsMs, gapBin);
+    return counted<kGapBins>(gapsMs, [&cells = gapCells()](double gapMs) { return cells.binOf(gapMs); });
 }
 
 const SizeMass& backgroundSizes()
