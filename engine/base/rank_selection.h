@@ -39,6 +39,8 @@ public:
             m_many.resize(values.size());
             m_values = m_many;
         }
+        if (values.empty())
+            return;
         if (values.size() <= kCounted) {
             sortByCounting(values);
         } else {
@@ -84,7 +86,7 @@ public:
     }
 
 private:
-    static constexpr std::size_t kCounted = 64; // up to so many values are sorted by counting
+    static constexpr std::size_t kCounted = 128; // up to so many values are sorted by counting
     static_assert(kCounted % kCountedAtOnce == 0);
 
     [[nodiscard]] bool isSorted() const { return m_values.size() <= kCounted; }
@@ -107,12 +109,12 @@ private:
         std::fill(end, padded.end(), T{0});
         std::array<PlaceOf<T>, kCounted> places;
         countSmaller(padded.data(), values.size(), places.data());
-        constexpr T kEmpty = std::numeric_limits<T>::quiet_NaN();
-        std::fill(m_values.begin(), m_values.end(), kEmpty);
+        std::fill(m_values.begin(), m_values.end(), -std::numeric_limits<T>::infinity());
         for (std::size_t i = 0; i < values.size(); ++i)
             m_values[static_cast<std::size_t>(places[i])] = padded[i];
-        for (std::size_t i = 1; i < values.size(); ++i)
-            m_values[i] = m_values[i] == m_values[i] ? m_values[i] : m_values[i - 1];
+        T largest = m_values.front();
+        for (T& value : m_values)
+            value = largest = value > largest ? value : largest; // a maximum: no branch
     }
 
     /// Moves what is below `pivot` (with `orEqual`: not above) to the front and returns how many that are.

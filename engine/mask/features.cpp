@@ -10,7 +10,7 @@ namespace timbre::mask {
 namespace {
 
 // Edges of the shares of sizes: 0, 64 … 704, 768, 896, 1024, 1280; all of them multiples of 64.
-constexpr double kSizeStep = 64.0;
+constexpr std::size_t kSizeStep = 64;
 constexpr std::array<std::uint8_t, 21> kBinOfStep = {0,  1,  2,  3,  4,  5,  6,  7,  8,  9, 10,
                                                      11, 12, 12, 13, 13, 14, 14, 14, 14, 15};
 constexpr std::size_t kSizeBins = 16;
@@ -24,190 +24,239 @@ double squash(double x, double k)
     return positive / (positive + k);
 }
 
-struct Moments {
-    double mean = 0.0;
-    double variance = 0.0; // of the population
-    double deviation = 0.0;
-    double skewness = 0.0;
-    double kurtosis = 3.0;
+// Windows are short and of any length, so a loop costs most where it ends, which no processor foresees: all figures of
+// the three lists are taken in two loops, and nothing in them branches on a value.
+
+/// Differences to the mean, added up in every way that is asked for.
+class Central {
+public:
+    Central(double sum, double count)
+        : m_count(count)
+        , m_mean(sum / count)
+    {
+    }
+
+    /// Returns the difference.
+    double add(double value)
+    {
+        const double off = value - m_mean;
+        const double square = off * off;
+        m_squares += square;
+        m_cubes += square * off;
+        m_fourths += square * square;
+        m_products += m_before * off;
+        m_before = off;
+        return off;
+    }
+    [[nodiscard]] double mean() const { return m_mean; }
+    [[nodiscard]] double variance() const { return m_squares / m_count; } // of the population
+    [[nodiscard]] double deviation() const { return std::sqrt(variance()); }
+    /// Requires: the deviation is above 0.
+    [[nodiscard]] double skewness() const { return m_cubes / m_count / (variance() * deviation()); }
+    [[nodiscard]] double kurtosis() const { return m_fourths / m_count / (variance() * variance()); }
+    /// How much each value resembles the one before.
+    [[nodiscard]] double lag1() const
+    {
+        return m_count < 2.0 ? 0.0 : std::clamp(m_products / (m_count - 1.0) / (variance() + 1e-9), -1.0, 1.0);
+    }
+
+private:
+    double m_count;
+    double m_mean;
+    double m_squares = 0.0;
+    double m_cubes = 0.0;
+    double m_fourths = 0.0;
+    double m_products = 0.0;
+    double m_before = 0.0;
 };
 
-/// What term(0) … term(count − 1) add up to: in four sums side by side, so that an addition does not wait for the one
-/// before it.
-template<typename Term>
-double sumOf(std::size_t count, Term term)
-{
-    constexpr std::size_t kLanes = 4;
-    std::array<double, kLanes> sums{};
-    std::size_t i = 0;
-    for (; i + kLanes <= count; i += kLanes) {
-        for (std::size_t lane = 0; lane < kLanes; ++lane)
-            sums[lane] += term(i + lane);
+/// Sum, and the steps from each value to the next.
+struct Steps {
+    double sum = 0.0;
+    double steps = 0.0;
+    double before; // the first value at first
+
+    explicit Steps(double first)
+        : before(first)
+    {
     }
-    double rest = 0.0;
-    for (; i < count; ++i)
-        rest += term(i);
-    return ((sums[0] + sums[1]) + (sums[2] + sums[3])) + rest;
+    void add(double value)
+    {
+        sum += value;
+        steps += std::fabs(value - before);
+        before = value;
+    }
+    [[nodiscard]] double meanStep(double count) const { return count < 2.0 ? 0.0 : steps / (count - 1.0); }
+};
+
+struct SizeTally {
+    Steps steps;
+    std::array<int, kSizeBins> bins{};
+    int large = 0;
+    int small = 0;
+
+    void add(double size)
+    {
+        steps.add(size);
+        ++bins[kBinOfStep[std::min(static_cast<std::size_t>(size) / kSizeStep, kBinOfStep.size() - 1)]];
+        large += static_cast<int>(size > 1000.0);
+        small += static_cast<int>(size < 100.0);
+    }
+};
+
+struct GapTally {
+    Steps steps;
+    int tight = 0;
+    int regular = 0;
+    int lengthy = 0;
+    int inRuns = 0; // gaps below 5 ms
+    int runs = 0;   // of them
+    int running = 0;
+
+    void add(double gap)
+    {
+        steps.add(gap);
+        tight += static_cast<int>(gap < 2.0);
+        regular += static_cast<int>(gap >= 10.0) & static_cast<int>(gap <= 100.0);
+        lengthy += static_cast<int>(gap > 500.0);
+        const int close = static_cast<int>(gap < 5.0);
+        inRuns += close;
+        runs += close & ~running;
+        running = close;
+    }
+};
+
+struct EntropyTally {
+    double sum = 0.0;
+    int high = 0;
+    int low = 0;
+
+    void add(double entropy)
+    {
+        sum += entropy;
+        high += static_cast<int>(entropy > 7.5);
+        low += static_cast<int>(entropy < 4.0);
+    }
+};
+
+void sizeFeatures(std::span<const double> sizes, const SizeTally& tally, const Central& about, Features& f)
+{
+    const auto n = static_cast<double>(sizes.size());
+    const double each = 1.0 / n;
+    for (std::size_t bin = 0; bin < kSizeBins; ++bin)
+        f[bin] = tally.bins[bin] * each;
+    const auto scaled = [](double x) { return std::min(1.0, x / kLargeSize); };
+    f[50] = scaled(about.mean());
+    f[51] = scaled(about.deviation());
+    f[52] = tally.large / n;
+    f[53] = tally.small / n;
+    f[54] = 1.0 - f[52] - f[53];
+    f[55] = scaled(tally.steps.meanStep(n));
+    RankSelection<float> order(sizes);
+    f[56] = scaled(order.at(sizes.size() / 10));
+    f[57] = scaled(order.at(sizes.size() / 4));
+    f[58] = scaled(order.at(3 * sizes.size() / 4));
+    f[59] = scaled(order.at(9 * sizes.size() / 10));
+}
+
+double nearMedian(std::span<const double> gaps, double median)
+{
+    if (median <= 1.0)
+        return 0.0;
+    int near = 0;
+    for (const double gap : gaps)
+        near += static_cast<int>(std::fabs(gap - median) <= 0.2 * median);
+    return near / static_cast<double>(gaps.size());
+}
+
+void gapFeatures(std::span<const double> gaps, const GapTally& tally, const Central& about, Features& f)
+{
+    const auto n = static_cast<double>(gaps.size());
+    RankSelection<float> order(gaps);
+    const double mean = about.mean();
+    const double deviation = about.deviation();
+    const double median = order.at(gaps.size() / 2);
+    const double variation = mean > 0.0 ? deviation / mean : 0.0;
+    f[16] = squash(mean, 100);
+    f[17] = squash(deviation, 100);
+    f[18] = squash(order.largest(), 1000);
+    f[19] = squash(order.smallest(), 1000);
+    f[20] = squash(order.at(gaps.size() / 4), 100);
+    f[21] = squash(median, 100);
+    f[22] = squash(order.at(3 * gaps.size() / 4), 100);
+    f[23] = squash(variation, 1);
+    if (deviation > kNoDeviation) {
+        f[24] = std::clamp(about.skewness() / 10.0, -1.0, 1.0);
+        f[25] = std::clamp((about.kurtosis() - 3.0) / 10.0, -1.0, 1.0);
+    }
+    f[26] = about.lag1();
+    f[27] = tally.tight / n;
+    f[28] = tally.lengthy / n;
+    f[29] = mean > 0.0 ? std::clamp(tally.steps.meanStep(n) / mean, 0.0, 10.0) / 10.0 : 0.0;
+    f[30] = squash(order.at(gaps.size() / 10), 100);
+    f[31] = squash(order.at(9 * gaps.size() / 10), 100);
+    f[46] = tally.runs / n;
+    f[47] = tally.runs > 0 ? std::min(1.0, static_cast<double>(tally.inRuns) / tally.runs / 20.0) : 0.0;
+    f[60] = mean > 0.0 ? std::clamp(1.0 - variation, 0.0, 1.0) : 0.0;
+    f[61] = tally.regular / n;
+    f[63] = nearMedian(gaps, median);
 }
 
 double meanOf(std::span<const double> values)
 {
-    const double sum = sumOf(values.size(), [values](std::size_t i) { return values[i]; });
+    double sum = 0.0;
+    for (const double x : values)
+        sum += x;
     return values.empty() ? 0.0 : sum / static_cast<double>(values.size());
 }
 
-Moments momentsOf(std::span<const double> values)
-{
-    Moments m;
-    const auto n = static_cast<double>(values.size());
-    m.mean = meanOf(values);
-    const auto off = [values, mean = m.mean](std::size_t i) { return values[i] - mean; };
-    m.variance = sumOf(values.size(), [off](std::size_t i) { return off(i) * off(i); }) / n;
-    m.deviation = std::sqrt(m.variance);
-    return m;
-}
-
-/// Requires: the deviation is above kNoDeviation.
-void addShape(std::span<const double> values, Moments& m)
-{
-    const auto n = static_cast<double>(values.size());
-    const double scale = 1.0 / m.deviation;
-    const auto z = [values, mean = m.mean, scale](std::size_t i) { return (values[i] - mean) * scale; };
-    m.skewness = sumOf(values.size(), [z](std::size_t i) { return z(i) * z(i) * z(i); }) / n;
-    m.kurtosis = sumOf(values.size(), [z](std::size_t i) { return (z(i) * z(i)) * (z(i) * z(i)); }) / n;
-}
-
-double lag1(std::span<const double> values, const Moments& m)
-{
-    if (values.size() < 2)
-        return 0.0;
-    const std::size_t pairs = values.size() - 1;
-    const auto off = [values, mean = m.mean](std::size_t i) { return values[i] - mean; };
-    const double sum = sumOf(pairs, [off](std::size_t i) { return off(i) * off(i + 1); });
-    return std::clamp(sum / static_cast<double>(pairs) / (m.variance + 1e-9), -1.0, 1.0);
-}
-
-double meanStep(std::span<const double> values)
-{
-    if (values.size() < 2)
-        return 0.0;
-    const std::size_t steps = values.size() - 1;
-    return sumOf(steps, [values](std::size_t i) { return std::fabs(values[i + 1] - values[i]); }) /
-           static_cast<double>(steps);
-}
-
-/// A test says yes or no without a branch: what the next value is like, no processor can guess.
-template<typename Test>
-double share(std::span<const double> values, Test test)
-{
-    std::size_t count = 0;
-    for (const double value : values)
-        count += static_cast<std::size_t>(test(value));
-    return static_cast<double>(count) / static_cast<double>(values.size());
-}
-
-void sizeFeatures(std::span<const double> sizes, Features& f)
-{
-    const std::size_t n = sizes.size();
-    std::array<int, kSizeBins> counts{};
-    for (const double size : sizes) {
-        const double step = std::clamp(size / kSizeStep, 0.0, kBinOfStep.size() - 1.0);
-        ++counts[kBinOfStep[static_cast<std::size_t>(step)]];
-    }
-    const double each = 1.0 / static_cast<double>(n);
-    for (std::size_t bin = 0; bin < kSizeBins; ++bin)
-        f[bin] = static_cast<double>(counts[bin]) * each;
-    const Moments m = momentsOf(sizes);
-    RankSelection<float> order(sizes);
-    const auto scaled = [](double x) { return std::min(1.0, x / kLargeSize); };
-    f[50] = scaled(m.mean);
-    f[51] = scaled(m.deviation);
-    f[52] = share(sizes, [](double x) { return x > 1000.0; });
-    f[53] = share(sizes, [](double x) { return x < 100.0; });
-    f[54] = 1.0 - f[52] - f[53];
-    f[55] = scaled(meanStep(sizes));
-    f[56] = scaled(order.at(n / 10));
-    f[57] = scaled(order.at(n / 4));
-    f[58] = scaled(order.at(3 * n / 4));
-    f[59] = scaled(order.at(9 * n / 10));
-}
-
-/// Runs of gaps below 5 ms: how many per packet, and how long.
-void burstFeatures(std::span<const double> gaps, Features& f)
-{
-    unsigned runs = 0;
-    unsigned inRuns = 0;
-    unsigned running = 0;
-    for (const double gap : gaps) {
-        const unsigned close = gap < 5.0;
-        runs += close & ~running;
-        inRuns += close;
-        running = close;
-    }
-    f[46] = static_cast<double>(runs) / static_cast<double>(gaps.size());
-    f[47] = runs > 0 ? std::min(1.0, static_cast<double>(inRuns) / runs / 20.0) : 0.0;
-}
-
-void gapFeatures(std::span<const double> gaps, Moments& m, Features& f)
-{
-    RankSelection<double> order(gaps);
-    const std::size_t n = gaps.size();
-    f[16] = squash(m.mean, 100);
-    f[17] = squash(m.deviation, 100);
-    f[18] = squash(order.largest(), 1000);
-    f[19] = squash(order.smallest(), 1000);
-    f[20] = squash(order.at(n / 4), 100);
-    f[21] = squash(order.at(n / 2), 100);
-    f[22] = squash(order.at(3 * n / 4), 100);
-    const double variation = m.mean > 0.0 ? m.deviation / m.mean : 0.0;
-    f[23] = squash(variation, 1);
-    if (m.deviation > kNoDeviation) {
-        addShape(gaps, m);
-        f[24] = std::clamp(m.skewness / 10.0, -1.0, 1.0);
-        f[25] = std::clamp((m.kurtosis - 3.0) / 10.0, -1.0, 1.0);
-    }
-    f[26] = lag1(gaps, m);
-    f[27] = share(gaps, [](double x) { return x < 2.0; });
-    f[28] = share(gaps, [](double x) { return x > 500.0; });
-    f[29] = m.mean > 0.0 ? std::clamp(meanStep(gaps) / m.mean, 0.0, 10.0) / 10.0 : 0.0;
-    f[30] = squash(order.at(n / 10), 100);
-    f[31] = squash(order.at(9 * n / 10), 100);
-    burstFeatures(gaps, f);
-    f[60] = m.mean > 0.0 ? std::clamp(1.0 - variation, 0.0, 1.0) : 0.0;
-    f[61] = share(gaps, [](double x) { return (x >= 10.0) & (x <= 100.0); });
-    const double median = order.at(n / 2);
-    f[63] = median > 1.0 ? share(gaps, [median](double x) { return std::fabs(x - median) <= 0.2 * median; }) : 0.0;
-}
-
-void entropyFeatures(std::span<const double> entropies, Moments& m, Features& f)
+void entropyFeatures(std::span<const double> entropies, const EntropyTally& tally, const Central& about, Features& f)
 {
     RankSelection<float> order(entropies);
     const std::size_t n = entropies.size();
-    f[32] = m.mean / 8.0;
-    f[33] = m.deviation / 8.0;
+    f[32] = about.mean() / 8.0;
+    f[33] = about.deviation() / 8.0;
     f[34] = order.largest() / 8.0;
     f[35] = order.smallest() / 8.0;
     f[36] = order.at(n / 4) / 8.0;
     f[37] = order.at(n / 2) / 8.0;
     f[38] = order.at(3 * n / 4) / 8.0;
-    f[39] = share(entropies, [](double x) { return x > 7.5; });
-    f[40] = share(entropies, [](double x) { return x < 4.0; });
-    if (m.variance > 1e-18) {
-        addShape(entropies, m);
-        f[41] = std::clamp(m.skewness / 3.0, -1.0, 1.0);
-        f[42] = lag1(entropies, m);
+    f[39] = tally.high / static_cast<double>(n);
+    f[40] = tally.low / static_cast<double>(n);
+    if (about.variance() > 1e-18) {
+        f[41] = std::clamp(about.skewness() / 3.0, -1.0, 1.0);
+        f[42] = about.lag1();
     }
     if (n >= 4)
         f[43] = (meanOf(entropies.last(n / 2)) - meanOf(entropies.first(n / 2))) / 8.0;
 }
 
-double correlation(std::span<const double> a, const Moments& ma, std::span<const double> b, const Moments& mb)
+/// Everything that is known of the lists themselves.
+void listFeatures(const FeatureWindow& window, Features& f)
 {
-    const double scale = ma.deviation * mb.deviation;
-    if (scale <= kNoDeviation)
-        return 0.0;
-    const double sum = sumOf(a.size(), [&](std::size_t i) { return (a[i] - ma.mean) * (b[i] - mb.mean); });
-    return std::clamp(sum / static_cast<double>(a.size()) / scale, -1.0, 1.0);
+    const std::size_t count = window.sizes.size();
+    SizeTally sizes{Steps(window.sizes[0])};
+    GapTally gaps{Steps(window.gapsMs[0])};
+    EntropyTally entropies;
+    for (std::size_t i = 0; i < count; ++i) {
+        sizes.add(window.sizes[i]);
+        gaps.add(window.gapsMs[i]);
+        entropies.add(window.entropies[i]);
+    }
+    const auto n = static_cast<double>(count);
+    Central aboutSizes(sizes.steps.sum, n);
+    Central aboutGaps(gaps.steps.sum, n);
+    Central aboutEntropies(entropies.sum, n);
+    double together = 0.0;
+    for (std::size_t i = 0; i < count; ++i) {
+        aboutSizes.add(window.sizes[i]);
+        together += aboutGaps.add(window.gapsMs[i]) * aboutEntropies.add(window.entropies[i]);
+    }
+    sizeFeatures(window.sizes, sizes, aboutSizes, f);
+    gapFeatures(window.gapsMs, gaps, aboutGaps, f);
+    entropyFeatures(window.entropies, entropies, aboutEntropies, f);
+    const double scale = aboutGaps.deviation() * aboutEntropies.deviation();
+    f[44] = scale > kNoDeviation ? std::clamp(together / n / scale, -1.0, 1.0) : 0.0;
 }
 
 constexpr std::array<const char*, kSignatureLength> kNames{"sizes 0–63",
@@ -282,12 +331,7 @@ Features boundedFeatures(const FeatureWindow& window)
     Features f{};
     if (window.sizes.empty())
         return f;
-    sizeFeatures(window.sizes, f);
-    Moments gaps = momentsOf(window.gapsMs);
-    Moments entropies = momentsOf(window.entropies);
-    gapFeatures(window.gapsMs, gaps, f);
-    entropyFeatures(window.entropies, entropies, f);
-    f[44] = correlation(window.gapsMs, gaps, window.entropies, entropies);
+    listFeatures(window, f);
     const auto received = static_cast<double>(window.received);
     const auto all = received + static_cast<double>(window.sent);
     f[45] = all > 0.0 ? received / all : 0.5;

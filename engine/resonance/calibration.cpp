@@ -24,18 +24,20 @@ constexpr Weights kWithoutSignature = {0.2, 0.2, 0.0, 0.2, 0.6, 2.0};
 constexpr std::size_t kLanes = 4; // sums side by side: an addition does not wait for the one before it
 static_assert(kFeatures % kLanes == 0);
 
-template<std::size_t bins>
-double meanOf(const std::array<float, bins>& mass, const std::array<float, bins>& values)
+/// Of what the bins stand for. Requires: there are bins.
+double meanOf(std::span<const std::uint8_t> bins, std::span<const float> values)
 {
     std::array<float, kLanes> sums{};
-    for (std::size_t i = 0; i + kLanes <= bins; i += kLanes) {
+    std::size_t i = 0;
+    for (; i + kLanes <= bins.size(); i += kLanes) {
         for (std::size_t lane = 0; lane < kLanes; ++lane)
-            sums[lane] += mass[i + lane] * values[i + lane];
+            sums[lane] += values[bins[i + lane]];
     }
     float rest = 0.0F;
-    for (std::size_t i = bins - bins % kLanes; i < bins; ++i)
-        rest += mass[i] * values[i];
-    return static_cast<double>((sums[0] + sums[1]) + (sums[2] + sums[3]) + rest);
+    for (; i < bins.size(); ++i)
+        rest += values[bins[i]];
+    const float sum = (sums[0] + sums[1]) + (sums[2] + sums[3]) + rest;
+    return static_cast<double>(sum) / static_cast<double>(bins.size());
 }
 
 /// std::clamp hands out references, which keeps compilers from doing several at once.
@@ -91,15 +93,18 @@ void addSide(AspectValues& values, const WindowView::Side& side, const SideModel
     const auto add = [&](Aspect aspect, double value) {
         values[static_cast<std::size_t>(aspect)] += share * trust * weights[static_cast<std::size_t>(aspect)] * value;
     };
-    add(Aspect::Sizes, meanOf(side.sizes, model.sizeRatio));
+    add(Aspect::Sizes, meanOf(side.sizeBins(), model.sizeRatio));
     add(Aspect::Header, headerMatch(side.prefixes, model));
     if (comparable)
         return add(Aspect::Signature, signatureRatio(side, model));
-    add(Aspect::Gaps, meanOf(side.gaps, model.gapRatio));
+    add(Aspect::Gaps, meanOf(side.gapBins(), model.gapRatio));
     if (side.packets < kFewestOfSide) // too few for a shape
         return;
-    add(Aspect::SizeShape, kUsualDistance - static_cast<double>(ksDistance(runningSum(side.sizes), model.sizeSums)));
-    add(Aspect::GapShape, kUsualDistance - static_cast<double>(ksDistance(runningSum(side.gaps), model.gapSums)));
+    const auto likeness = [](float distance) { return kUsualDistance - static_cast<double>(distance); };
+    const SizeMass sizeSums = runningSum(massOfSizeBins(side.sizeBins()));
+    add(Aspect::SizeShape, likeness(ksDistance(sizeSums, model.sizeSums)));
+    const GapMass gapSums = runningSum(massOfGapBins(side.gapBins()));
+    add(Aspect::GapShape, likeness(ksDistance(gapSums, model.gapSums)));
 }
 
 Features boundedFeatures(const SideTraffic& traffic)
@@ -164,8 +169,8 @@ WindowView::WindowView(const FlowWindow& window)
         side.packets = sent.packets;
         if (sent.packets == 0)
             continue;
-        side.sizes = massOfSizes(std::span(sent.sizes.data(), sent.packets));
-        side.gaps = massOf(std::span<const double>(sent.gapsMs.data(), sent.packets));
+        putSizeBins(std::span(sent.sizes.data(), sent.packets), side.sizes);
+        putGapBins(std::span(sent.gapsMs.data(), sent.packets), side.gaps);
         side.prefixes = sent.prefixes;
         if (side.packets >= kFewestOfSide)
             side.features = boundedFeatures(sent);

@@ -26,11 +26,14 @@ public:
     explicit WindowView(const FlowWindow& window);
 
     struct Side {
-        SizeMass sizes{}; // shares
-        GapMass gaps{};
+        Bins sizes; // of each packet
+        Bins gaps;
         Features features{}; // bounded; all 0 with fewer than kFewestOfSide packets
         std::span<const Prefix> prefixes;
         std::size_t packets = 0;
+
+        [[nodiscard]] std::span<const std::uint8_t> sizeBins() const { return {sizes.data(), packets}; }
+        [[nodiscard]] std::span<const std::uint8_t> gapBins() const { return {gaps.data(), packets}; }
     };
     [[nodiscard]] const Side& side(flow::Side which) const { return m_sides[static_cast<std::size_t>(which)]; }
     [[nodiscard]] std::size_t packets() const { return m_sides[0].packets + m_sides[1].packets; }

@@ -69,6 +69,22 @@ void addColumns(const float* columns, const float* units, std::size_t unitCount,
     }
 }
 
+/// What is not above 0 becomes 0, NaN as well. True when anything is left.
+bool rectify(float* units)
+{
+    using Chosen [[gnu::vector_size(4 * sizeof(float))]] = std::int32_t;
+    Chosen any{};
+    for (std::size_t i = 0; i < kFeatures; i += 4) {
+        Four four;
+        std::memcpy(&four, units + i, sizeof four);
+        const Chosen on = four > Four{};
+        any |= on;
+        four = on ? four : Four{};
+        std::memcpy(units + i, &four, sizeof four);
+    }
+    return (any[0] | any[1] | any[2] | any[3]) != 0;
+}
+
 #if defined(__x86_64__)
 
 static_assert(kTile * 8 == kFeatures);
@@ -165,11 +181,7 @@ Features Encoder::output(const Features& input) const
         products[j] = m_w1Row[j] * input[j];
     alignas(64) Row hidden; // unit i is hidden[i mod 64]
     (kWide ? addProductsWide : addProducts)(products.data(), {m_b1.data(), hidden.data()});
-    bool anyOn = false;
-    for (float& unit : hidden) {
-        unit = unit > 0.0F ? unit : 0.0F; // NaN becomes 0
-        anyOn = anyOn || unit > 0.0F;
-    }
+    const bool anyOn = rectify(hidden.data());
     // Often no unit is on. What is added then are zeros, which change nothing but the sign of a zero.
     if (!anyOn && m_finiteColumns)
         return m_b2;

@@ -1,14 +1,14 @@
 #include "engine/resonance/flow_window.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace timbre::resonance {
 
 namespace {
 
 constexpr double kNsPerMs = 1e6;
-constexpr std::size_t kFirstPackets = 8; // memory for so many at first, then for four times as many
-constexpr std::size_t kFirstPrefixes = 4;
+constexpr std::size_t kFirstPackets = 16; // memory for so many at first, then for four times as many
 
 double gapMs(Timestamp from, Timestamp to)
 {
@@ -17,50 +17,60 @@ double gapMs(Timestamp from, Timestamp to)
 
 } // namespace
 
-/// A long stream shows its header in every eighth packet as well as in each, and over a longer time.
-bool FlowWindow::addPrefix(flow::Side side, Bytes payload)
+template<typename T>
+void FlowWindow::giveBack(T* values, std::size_t count)
 {
-    Prefixes& prefixes = m_prefixes[static_cast<std::size_t>(side)];
-    if (prefixes.latest.size() == kMaxPrefixes) {
-        if (++prefixes.passed == kPrefixEvery) {
-            prefixes.latest[prefixes.next].take(payload);
-            prefixes.next = (prefixes.next + 1) % kMaxPrefixes;
-            prefixes.passed = 0;
-        }
-        return false;
-    }
-    const bool grows = prefixes.latest.size() == prefixes.latest.capacity();
-    if (grows)
-        prefixes.latest.reserve(prefixes.latest.empty() ? kFirstPrefixes : kMaxPrefixes);
-    prefixes.latest.emplace_back().take(payload);
-    return grows;
+    if (values)
+        m_memory->deallocate(values, count * sizeof(T), alignof(T));
 }
 
-bool FlowWindow::add(const FlowPacket& packet, Bytes payload)
+FlowWindow::~FlowWindow()
 {
-    ++m_seen;
-    bool grows = !payload.empty() && addPrefix(packet.side, payload);
-    if (m_packets.size() == kWindowPackets) {
+    giveBack(m_packets, m_capacity);
+    for (Prefix* prefixes : m_prefixBytes)
+        giveBack(prefixes, kMaxPrefixes);
+}
+
+FlowWindow::FlowWindow(FlowWindow&& other) noexcept
+    : m_seen(other.m_seen)
+    , m_packets(std::exchange(other.m_packets, nullptr))
+    , m_prefixBytes(std::exchange(other.m_prefixBytes, {}))
+    , m_size(std::exchange(other.m_size, 0))
+    , m_capacity(std::exchange(other.m_capacity, 0))
+    , m_oldest(std::exchange(other.m_oldest, 0))
+    , m_prefixes(std::exchange(other.m_prefixes, {}))
+    , m_memory(other.m_memory)
+    , m_before(other.m_before)
+    , m_beforeBySide(other.m_beforeBySide)
+{
+}
+
+/// To a window whose memory is used up: takes more, or the oldest packet goes.
+bool FlowWindow::addToFull(const FlowPacket& packet)
+{
+    if (m_size == kWindowPackets) {
         FlowPacket& leaving = m_packets[m_oldest];
         m_before = {leaving.time, true};
         m_beforeBySide[static_cast<std::size_t>(leaving.side)] = m_before;
-        leaving = packet;
+        put(leaving, packet);
         m_oldest = (m_oldest + 1) % kWindowPackets;
-        return grows;
+        return false;
     }
-    if (m_packets.size() == m_packets.capacity()) {
-        m_packets.reserve(m_packets.empty() ? kFirstPackets : std::min(4 * m_packets.size(), kWindowPackets));
-        grows = true;
-    }
-    m_packets.push_back(packet);
-    return grows;
+    const std::size_t capacity = m_size == 0 ? kFirstPackets : std::min<std::size_t>(4U * m_size, kWindowPackets);
+    auto* packets = memoryFor<FlowPacket>(capacity);
+    std::copy_n(m_packets, m_size, packets);
+    giveBack(m_packets, m_capacity);
+    m_packets = packets;
+    m_capacity = static_cast<std::uint16_t>(capacity);
+    put(m_packets[m_size++], packet);
+    return true;
 }
 
 /// From the oldest packet to the newest.
 template<typename Visit>
 void FlowWindow::forEach(Visit visit) const
 {
-    for (std::size_t i = m_oldest; i < m_packets.size(); ++i)
+    for (std::size_t i = m_oldest; i < m_size; ++i)
         visit(m_packets[i]);
     for (std::size_t i = 0; i < m_oldest; ++i)
         visit(m_packets[i]);
@@ -90,7 +100,7 @@ void FlowWindow::split(std::array<SideTraffic, 2>& sides) const
     std::array<Past, 2> before = m_beforeBySide;
     for (std::size_t side = 0; side < 2; ++side) {
         sides[side].packets = 0;
-        sides[side].prefixes = m_prefixes[side].latest;
+        sides[side].prefixes = {m_prefixBytes[side], m_prefixes[side].size};
     }
     forEach([&](const FlowPacket& packet) {
         const auto side = static_cast<std::size_t>(packet.side);
@@ -106,8 +116,8 @@ void FlowWindow::split(std::array<SideTraffic, 2>& sides) const
 
 std::size_t FlowWindow::memoryBytes() const
 {
-    return m_packets.capacity() * sizeof(FlowPacket) +
-           (m_prefixes[0].latest.capacity() + m_prefixes[1].latest.capacity()) * sizeof(Prefix);
+    const std::size_t prefixLists = (m_prefixBytes[0] ? 1U : 0U) + (m_prefixBytes[1] ? 1U : 0U);
+    return m_capacity * sizeof(FlowPacket) + prefixLists * kMaxPrefixes * sizeof(Prefix);
 }
 
 } // namespace timbre::resonance

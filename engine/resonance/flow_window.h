@@ -12,6 +12,8 @@
 
 #include <algorithm>
 #include <memory_resource>
+#include <new>
+#include <type_traits>
 
 namespace timbre::resonance {
 
@@ -67,14 +69,24 @@ public:
 
     /// Packets lie in `memory`, which outlives the window: most flows are short, and memory is taken as they grow.
     explicit FlowWindow(std::pmr::memory_resource* memory = std::pmr::get_default_resource())
-        : m_packets(memory)
-        , m_prefixes{Prefixes{std::pmr::vector<Prefix>(memory)}, Prefixes{std::pmr::vector<Prefix>(memory)}}
+        : m_memory(memory)
     {
     }
+    ~FlowWindow();
+    FlowWindow(FlowWindow&& other) noexcept;
+    FlowWindow& operator=(FlowWindow&&) = delete;
 
     /// True when more memory was taken.
-    bool add(const FlowPacket& packet, Bytes payload);
-    [[nodiscard]] std::size_t size() const { return m_packets.size(); }
+    bool add(const FlowPacket& packet, Bytes payload)
+    {
+        ++m_seen;
+        const bool grows = !payload.empty() && addPrefix(packet.side, payload);
+        if (m_size == m_capacity)
+            return addToFull(packet) || grows;
+        put(m_packets[m_size++], packet);
+        return grows;
+    }
+    [[nodiscard]] std::size_t size() const { return m_size; }
     /// All packets that were ever added.
     [[nodiscard]] std::uint64_t seen() const { return m_seen; }
     /// Requires: size() > 0.
@@ -90,21 +102,65 @@ private:
         Timestamp time;
         bool known = false;
     };
-    struct Prefixes {
-        std::pmr::vector<Prefix> latest; // a ring once it is full
-        std::size_t next = 0;
-        std::size_t passed = 0; // packets since the last that was taken
+    struct Prefixes { // a ring once it is full; no memory before the first
+        std::uint8_t size = 0;
+        std::uint8_t next = 0;
+        std::uint8_t passed = 0; // packets since the last that was taken
     };
-    bool addPrefix(flow::Side side, Bytes payload);
+    /// A long stream shows its header in every eighth packet as well as in each, and over a longer time.
+    bool addPrefix(flow::Side side, Bytes payload)
+    {
+        const auto which = static_cast<std::size_t>(side);
+        Prefixes& ring = m_prefixes[which];
+        if (ring.size == kMaxPrefixes) {
+            if (++ring.passed == kPrefixEvery) {
+                m_prefixBytes[which][ring.next].take(payload);
+                ring.next = (ring.next + 1) % kMaxPrefixes;
+                ring.passed = 0;
+            }
+            return false;
+        }
+        const bool first = ring.size == 0;
+        if (first)
+            m_prefixBytes[which] = memoryFor<Prefix>(kMaxPrefixes);
+        m_prefixBytes[which][ring.size++].take(payload);
+        return first;
+    }
+    /// Member by member: a copy in wider pieces would wait for the members that have just been written.
+    static void put(FlowPacket& place, const FlowPacket& packet)
+    {
+        place.time = packet.time;
+        place.entropy = packet.entropy;
+        place.size = packet.size;
+        place.side = packet.side;
+    }
+    bool addToFull(const FlowPacket& packet);
+    template<typename T>
+    T* memoryFor(std::size_t count);
+    template<typename T>
+    void giveBack(T* values, std::size_t count);
     template<typename Visit>
     void forEach(Visit visit) const;
 
-    std::pmr::vector<FlowPacket> m_packets; // a ring once it is full
-    std::size_t m_oldest = 0;
+    // What every packet touches comes first.
     std::uint64_t m_seen = 0;
+    FlowPacket* m_packets = nullptr; // a ring once there are kWindowPackets
+    std::array<Prefix*, 2> m_prefixBytes{};
+    std::uint16_t m_size = 0;
+    std::uint16_t m_capacity = 0;
+    std::uint16_t m_oldest = 0;
     std::array<Prefixes, 2> m_prefixes;
+    std::pmr::memory_resource* m_memory;
     Past m_before; // the last packet that has left the window
     std::array<Past, 2> m_beforeBySide{};
 };
+
+template<typename T>
+T* FlowWindow::memoryFor(std::size_t count)
+{
+    static_assert(std::is_trivially_copyable_v<T> && std::is_trivially_destructible_v<T>);
+    void* memory = m_memory->allocate(count * sizeof(T), alignof(T));
+    return new (memory) T[count];
+}
 
 } // namespace timbre::resonance

@@ -35,14 +35,16 @@ private:
 template<typename T>
 class GrowingList {
 public:
-    void add(T value)
+    void add(const T& value) { next() = value; }
+    /// One more, to be filled in.
+    T& next()
     {
         if (m_last.size() == ListView<T>::kChunk) {
             m_full.push_back(std::make_shared<const std::vector<T>>(std::move(m_last)));
             m_last = {};
             m_last.reserve(ListView<T>::kChunk);
         }
-        m_last.push_back(std::move(value));
+        return m_last.emplace_back();
     }
     [[nodiscard]] std::size_t size() const { return m_full.size() * ListView<T>::kChunk + m_last.size(); }
     [[nodiscard]] ListView<T> view() const

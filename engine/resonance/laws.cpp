@@ -297,14 +297,33 @@ SizeMass massOf(std::span<const std::uint16_t> sizes)
     return counted<kSizeBins>(sizes, sizeBin);
 }
 
-SizeMass massOfSizes(std::span<const double> sizes)
-{
-    return counted<kSizeBins>(sizes, [](double size) { return sizeBin(static_cast<std::uint16_t>(size)); });
-}
-
 GapMass massOf(std::span<const double> gapsMs)
 {
     return counted<kGapBins>(gapsMs, [&cells = gapCells()](double gapMs) { return cells.binOf(gapMs); });
+}
+
+void putSizeBins(std::span<const double> sizes, Bins& bins)
+{
+    std::transform(sizes.begin(), sizes.end(), bins.begin(), [](double size) {
+        return static_cast<std::uint8_t>(sizeBin(static_cast<std::uint16_t>(size)));
+    });
+}
+
+void putGapBins(std::span<const double> gapsMs, Bins& bins)
+{
+    std::transform(gapsMs.begin(), gapsMs.end(), bins.begin(), [&cells = gapCells()](double gapMs) {
+        return static_cast<std::uint8_t>(cells.binOf(gapMs));
+    });
+}
+
+SizeMass massOfSizeBins(std::span<const std::uint8_t> bins)
+{
+    return counted<kSizeBins>(bins, [](std::uint8_t bin) { return bin; });
+}
+
+GapMass massOfGapBins(std::span<const std::uint8_t> bins)
+{
+    return counted<kGapBins>(bins, [](std::uint8_t bin) { return bin; });
 }
 
 const SizeMass& backgroundSizes()

@@ -5,6 +5,7 @@
 // a window of 256 packets can tell two kinds of traffic apart.
 
 #include "engine/mask/mask_profile.h"
+#include "engine/resonance/features.h"
 
 #include <span>
 
@@ -26,8 +27,16 @@ using GapMass = std::array<float, kGapBins>;
 [[nodiscard]] SizeMass massOf(const mask::SizeLaw& law);
 [[nodiscard]] GapMass massOf(const mask::GapLaw& law);
 [[nodiscard]] SizeMass massOf(std::span<const std::uint16_t> sizes);
-[[nodiscard]] SizeMass massOfSizes(std::span<const double> sizes); // whole numbers up to 65,535
 [[nodiscard]] GapMass massOf(std::span<const double> gapsMs);
+
+/// Bins of the values of a window, one after the other: as many as there are values, the rest is not set.
+using Bins = std::array<std::uint8_t, kWindowPackets>;
+static_assert(kSizeBins <= 256 && kGapBins <= 256);
+/// Requires: at most kWindowPackets values; sizes are whole numbers up to 65,535.
+void putSizeBins(std::span<const double> sizes, Bins& bins);
+void putGapBins(std::span<const double> gapsMs, Bins& bins);
+[[nodiscard]] SizeMass massOfSizeBins(std::span<const std::uint8_t> bins);
+[[nodiscard]] GapMass massOfGapBins(std::span<const std::uint8_t> bins);
 
 /// Any traffic: full packets, bare acknowledgements, and all between; gaps from microseconds to seconds.
 [[nodiscard]] const SizeMass& backgroundSizes();

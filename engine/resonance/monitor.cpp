@@ -11,16 +11,17 @@ namespace {
 constexpr float kFeatureUnit = 16'384.0F;
 constexpr double kResembles = 50.0; // score from which a flow's telemetry counts for its best mask
 
-std::int16_t roundedToUnit(float value) // half away from zero, without a call
-{
-    return static_cast<std::int16_t>(value + (value < 0.0F ? -0.5F : 0.5F));
-}
-
+/// Rounded half away from zero; loops without a branch or a call, which compilers turn into a few instructions.
 std::array<std::int16_t, kFeatures> packed(const Features& features)
 {
-    std::array<std::int16_t, kFeatures> result{};
-    for (std::size_t i = 0; i < kFeatures; ++i)
-        result[i] = roundedToUnit(std::clamp(features[i], -1.9F, 1.9F) * kFeatureUnit);
+    constexpr float kLargest = 1.9F * kFeatureUnit;
+    std::array<std::int16_t, kFeatures> result;
+    for (std::size_t i = 0; i < kFeatures; ++i) {
+        const float scaled = features[i] * kFeatureUnit;
+        const float atMost = scaled < kLargest ? scaled : kLargest;
+        const float limited = atMost > -kLargest ? atMost : -kLargest;
+        result[i] = static_cast<std::int16_t>(static_cast<std::int32_t>(limited + (limited < 0.0F ? -0.5F : 0.5F)));
+    }
     return result;
 }
 
@@ -141,14 +142,14 @@ void Monitor::check(Watched& watched, std::uint32_t subject, const flow::FlowRec
     watched.best = {};
     m_made.clear();
     for (std::size_t mask = 0; mask < m_masks.size(); ++mask) {
-        CheckRecord check = checkMask(view, exact, mask);
+        CheckRecord& check = m_made.emplace_back();
+        checkMask(view, exact, mask, check);
         check.time = watched.last;
         check.flow = subject;
         check.window = window;
         check.final = final;
         if (watched.best.mask == kNoMask || check.score > watched.best.score)
             watched.best = {check.mask, check.score, check.confidence};
-        m_made.push_back(check);
     }
     if (record)
         recordTelemetry(watched, *record);
@@ -162,10 +163,9 @@ void Monitor::check(Watched& watched, std::uint32_t subject, const flow::FlowRec
     }
 }
 
-CheckRecord Monitor::checkMask(const WindowView& view, const Features& exact, std::size_t mask) const
+void Monitor::checkMask(const WindowView& view, const Features& exact, std::size_t mask, CheckRecord& check) const
 {
     const MaskModel& model = *m_masks[mask];
-    CheckRecord check;
     check.mask = static_cast<std::uint16_t>(mask);
     check.packets = static_cast<std::uint16_t>(view.packets());
     check.exact = model.encoder.error(exact);
@@ -175,7 +175,6 @@ CheckRecord Monitor::checkMask(const WindowView& view, const Features& exact, st
     check.confidence = static_cast<float>(calibrated.confidence);
     for (std::size_t i = 0; i < kAspects; ++i)
         check.contributions[i] = static_cast<float>(calibrated.contributions[i]);
-    return check;
 }
 
 std::uint32_t Monitor::keepWindow(const WindowView& view, const Watched& watched, std::uint32_t subject)
@@ -184,7 +183,7 @@ std::uint32_t Monitor::keepWindow(const WindowView& view, const Watched& watched
         ++m_counters.windowsDropped;
         return kNoWindow;
     }
-    WindowRecord record;
+    WindowRecord& record = m_windows.next();
     record.time = watched.last;
     record.from = watched.window.firstTime();
     record.flow = subject;
@@ -193,7 +192,6 @@ std::uint32_t Monitor::keepWindow(const WindowView& view, const Watched& watched
         record.packets[which] = static_cast<std::uint16_t>(view.side(side).packets);
         record.features[which] = packed(view.side(side).features);
     }
-    m_windows.add(record);
     return static_cast<std::uint32_t>(m_windows.size() - 1);
 }
 

@@ -134,7 +134,7 @@ private:
                             Timestamp time);
     void lastCheck(std::uint32_t subject, const flow::FlowRecord* record);
     void check(Watched& watched, std::uint32_t subject, const flow::FlowRecord* record, bool final);
-    [[nodiscard]] CheckRecord checkMask(const WindowView& view, const Features& exact, std::size_t mask) const;
+    void checkMask(const WindowView& view, const Features& exact, std::size_t mask, CheckRecord& check) const;
     std::uint32_t keepWindow(const WindowView& view, const Watched& watched, std::uint32_t subject);
     void recordTelemetry(Watched& watched, const flow::FlowRecord& record);
 
