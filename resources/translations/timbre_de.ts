@@ -422,6 +422,265 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Geb
     </message>
 </context>
 <context>
+    <name>timbre::mask::Feature</name>
+    <message>
+        <source>sizes 0–63</source>
+        <translation>Größen 0–63</translation>
+    </message>
+    <message>
+        <source>sizes 64–127</source>
+        <translation>Größen 64–127</translation>
+    </message>
+    <message>
+        <source>sizes 128–191</source>
+        <translation>Größen 128–191</translation>
+    </message>
+    <message>
+        <source>sizes 192–255</source>
+        <translation>Größen 192–255</translation>
+    </message>
+    <message>
+        <source>sizes 256–319</source>
+        <translation>Größen 256–319</translation>
+    </message>
+    <message>
+        <source>sizes 320–383</source>
+        <translation>Größen 320–383</translation>
+    </message>
+    <message>
+        <source>sizes 384–447</source>
+        <translation>Größen 384–447</translation>
+    </message>
+    <message>
+        <source>sizes 448–511</source>
+        <translation>Größen 448–511</translation>
+    </message>
+    <message>
+        <source>sizes 512–575</source>
+        <translation>Größen 512–575</translation>
+    </message>
+    <message>
+        <source>sizes 576–639</source>
+        <translation>Größen 576–639</translation>
+    </message>
+    <message>
+        <source>sizes 640–703</source>
+        <translation>Größen 640–703</translation>
+    </message>
+    <message>
+        <source>sizes 704–767</source>
+        <translation>Größen 704–767</translation>
+    </message>
+    <message>
+        <source>sizes 768–895</source>
+        <translation>Größen 768–895</translation>
+    </message>
+    <message>
+        <source>sizes 896–1023</source>
+        <translation>Größen 896–1023</translation>
+    </message>
+    <message>
+        <source>sizes 1024–1279</source>
+        <translation>Größen 1024–1279</translation>
+    </message>
+    <message>
+        <source>sizes from 1280</source>
+        <translation>Größen ab 1280</translation>
+    </message>
+    <message>
+        <source>mean gap</source>
+        <translation>mittlerer Abstand</translation>
+    </message>
+    <message>
+        <source>deviation of gaps</source>
+        <translation>Streuung der Abstände</translation>
+    </message>
+    <message>
+        <source>largest gap</source>
+        <translation>größter Abstand</translation>
+    </message>
+    <message>
+        <source>smallest gap</source>
+        <translation>kleinster Abstand</translation>
+    </message>
+    <message>
+        <source>lower quartile of gaps</source>
+        <translation>unteres Quartil der Abstände</translation>
+    </message>
+    <message>
+        <source>median gap</source>
+        <translation>Median der Abstände</translation>
+    </message>
+    <message>
+        <source>upper quartile of gaps</source>
+        <translation>oberes Quartil der Abstände</translation>
+    </message>
+    <message>
+        <source>variation of gaps</source>
+        <translation>relative Streuung der Abstände</translation>
+    </message>
+    <message>
+        <source>skewness of gaps</source>
+        <translation>Schiefe der Abstände</translation>
+    </message>
+    <message>
+        <source>kurtosis of gaps</source>
+        <translation>Wölbung der Abstände</translation>
+    </message>
+    <message>
+        <source>gaps resemble the one before</source>
+        <translation>Abstände gleichen dem vorigen</translation>
+    </message>
+    <message>
+        <source>gaps under 2 ms</source>
+        <translation>Abstände unter 2 ms</translation>
+    </message>
+    <message>
+        <source>gaps over 500 ms</source>
+        <translation>Abstände über 500 ms</translation>
+    </message>
+    <message>
+        <source>gap to gap change</source>
+        <translation>Änderung von Abstand zu Abstand</translation>
+    </message>
+    <message>
+        <source>tenth of gaps</source>
+        <translation>Zehntel der Abstände</translation>
+    </message>
+    <message>
+        <source>nine tenths of gaps</source>
+        <translation>neun Zehntel der Abstände</translation>
+    </message>
+    <message>
+        <source>mean entropy</source>
+        <translation>mittlere Entropie</translation>
+    </message>
+    <message>
+        <source>deviation of entropy</source>
+        <translation>Streuung der Entropie</translation>
+    </message>
+    <message>
+        <source>largest entropy</source>
+        <translation>größte Entropie</translation>
+    </message>
+    <message>
+        <source>smallest entropy</source>
+        <translation>kleinste Entropie</translation>
+    </message>
+    <message>
+        <source>lower quartile of entropy</source>
+        <translation>unteres Quartil der Entropie</translation>
+    </message>
+    <message>
+        <source>median entropy</source>
+        <translation>Median der Entropie</translation>
+    </message>
+    <message>
+        <source>upper quartile of entropy</source>
+        <translation>oberes Quartil der Entropie</translation>
+    </message>
+    <message>
+        <source>entropy over 7.5</source>
+        <translation>Entropie über 7,5</translation>
+    </message>
+    <message>
+        <source>entropy under 4</source>
+        <translation>Entropie unter 4</translation>
+    </message>
+    <message>
+        <source>skewness of entropy</source>
+        <translation>Schiefe der Entropie</translation>
+    </message>
+    <message>
+        <source>entropy resembles the one before</source>
+        <translation>Entropie gleicht der vorigen</translation>
+    </message>
+    <message>
+        <source>entropy drifts</source>
+        <translation>Entropie wandert</translation>
+    </message>
+    <message>
+        <source>gap and entropy go together</source>
+        <translation>Abstand und Entropie gehen zusammen</translation>
+    </message>
+    <message>
+        <source>share received</source>
+        <translation>empfangener Anteil</translation>
+    </message>
+    <message>
+        <source>bursts per packet</source>
+        <translation>Schübe je Paket</translation>
+    </message>
+    <message>
+        <source>length of bursts</source>
+        <translation>Länge der Schübe</translation>
+    </message>
+    <message>
+        <source>packets per second</source>
+        <translation>Pakete je Sekunde</translation>
+    </message>
+    <message>
+        <source>bytes per second</source>
+        <translation>Bytes je Sekunde</translation>
+    </message>
+    <message>
+        <source>mean size</source>
+        <translation>mittlere Größe</translation>
+    </message>
+    <message>
+        <source>deviation of sizes</source>
+        <translation>Streuung der Größen</translation>
+    </message>
+    <message>
+        <source>sizes over 1000</source>
+        <translation>Größen über 1000</translation>
+    </message>
+    <message>
+        <source>sizes under 100</source>
+        <translation>Größen unter 100</translation>
+    </message>
+    <message>
+        <source>sizes 100–1000</source>
+        <translation>Größen 100–1000</translation>
+    </message>
+    <message>
+        <source>size to size change</source>
+        <translation>Änderung von Größe zu Größe</translation>
+    </message>
+    <message>
+        <source>tenth of sizes</source>
+        <translation>Zehntel der Größen</translation>
+    </message>
+    <message>
+        <source>lower quartile of sizes</source>
+        <translation>unteres Quartil der Größen</translation>
+    </message>
+    <message>
+        <source>upper quartile of sizes</source>
+        <translation>oberes Quartil der Größen</translation>
+    </message>
+    <message>
+        <source>nine tenths of sizes</source>
+        <translation>neun Zehntel der Größen</translation>
+    </message>
+    <message>
+        <source>evenness of gaps</source>
+        <translation>Gleichmaß der Abstände</translation>
+    </message>
+    <message>
+        <source>gaps of 10–100 ms</source>
+        <translation>Abstände von 10–100 ms</translation>
+    </message>
+    <message>
+        <source>throughput</source>
+        <translation>Durchsatz</translation>
+    </message>
+    <message>
+        <source>gaps near the median</source>
+        <translation>Abstände nahe am Median</translation>
+    </message>
+</context>
+<context>
     <name>timbre::trends::Title</name>
     <message>
         <source>JSON web token</source>

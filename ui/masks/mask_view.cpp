@@ -1,9 +1,9 @@
 #include "ui/masks/mask_view.h"
 
-#include "engine/mask/features.h"
 #include "engine/mask/sampler.h"
 #include "ui/masks/masks_model.h"
 #include "ui/masks/state_graph.h"
+#include "ui/models/feature_texts.h"
 #include "ui/models/format.h"
 #include "ui/models/table_setup.h"
 #include "ui/recordings/distribution_plots.h"
@@ -182,7 +182,7 @@ void MaskView::makeSignature(QWidget* page)
         plot.showCrosshair(static_cast<double>(i),
                            tr("%1: %2 = %3")
                                .arg(i)
-                               .arg(toQString(mask::featureName(static_cast<std::size_t>(i))), number(bar->value)));
+                               .arg(featureText(static_cast<std::size_t>(i)), number(bar->value)));
     });
     connect(&canvas, &PlotCanvas::pointerLeft, this, [this] { m_signature->canvas().showCrosshair(std::nullopt); });
     connect(m_signature, &PlotFrame::pictureFailed, this, &MaskView::pictureFailed);
@@ -232,7 +232,7 @@ void MaskView::showSignature(const mask::MaskProfile& mask)
                              case 0:
                                  return QString::number(row);
                              case 1:
-                                 return toQString(mask::featureName(static_cast<std::size_t>(row)));
+                                 return featureText(static_cast<std::size_t>(row));
                              case 2:
                                  return number(values[row]);
                              default:

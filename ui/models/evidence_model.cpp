@@ -1,6 +1,6 @@
 #include "ui/models/evidence_model.h"
 
-#include "engine/mask/features.h"
+#include "ui/models/feature_texts.h"
 #include "ui/models/format.h"
 #include "ui/theme/theme.h"
 
@@ -88,7 +88,7 @@ QVariant EvidenceModel::data(const QModelIndex& index, int role) const
         return evidence.weight;
     if (role == Qt::ToolTipRole)
         return tr("%1: %2. Value %3, expected %4 to %5. Weight %6.")
-            .arg(toQString(mask::featureName(evidence.feature)), wordOf(evidence), number(evidence.value),
+            .arg(featureText(evidence.feature), wordOf(evidence), number(evidence.value),
                  number(evidence.expected - kSpreads * evidence.spread),
                  number(evidence.expected + kSpreads * evidence.spread), number(evidence.weight));
     if (role != Qt::DisplayRole && role != Qt::AccessibleTextRole)
@@ -99,7 +99,7 @@ QVariant EvidenceModel::data(const QModelIndex& index, int role) const
     case Side:
         return evidence.side == flow::Side::Initiator ? QStringLiteral("↑") : QStringLiteral("↓");
     case Feature:
-        return toQString(mask::featureName(evidence.feature));
+        return featureText(evidence.feature);
     case Value:
         return number(evidence.value);
     case Expected:

@@ -1,7 +1,7 @@
 #include "ui/report/report_masks.h"
 
-#include "engine/mask/features.h"
 #include "engine/resonance/calibration.h"
+#include "ui/models/feature_texts.h"
 #include "ui/models/format.h"
 #include "ui/models/resonance_index.h"
 #include "ui/plots/resonance_matrix.h"
@@ -31,7 +31,7 @@ QString featuresText(const std::vector<resonance::FeatureEvidence>& evidence, bo
             continue;
         words << tr("%1 %2 %3, expected %4")
                      .arg(one.side == flow::Side::Initiator ? QStringLiteral("↑") : QStringLiteral("↓"),
-                          toQString(mask::featureName(one.feature)),
+                          featureText(one.feature),
                           QString::number(static_cast<double>(one.value), 'f', 3),
                           QString::number(static_cast<double>(one.expected), 'f', 3));
         if (words.size() == static_cast<qsizetype>(kMostFeatures))

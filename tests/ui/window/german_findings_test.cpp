@@ -2,11 +2,13 @@
 
 #include "engine/audio/evaluation.h"
 #include "engine/audio/exact_reasons.h"
+#include "engine/mask/features.h"
 #include "tests/ui/window/fake_engine.h"
 #include "ui/docks/anomalies_dock.h"
 #include "ui/docks/stream_reasons.h"
 #include "ui/docks/verdict_pair.h"
 #include "ui/models/anomalies_model.h"
+#include "ui/models/feature_texts.h"
 #include "ui/models/format.h"
 #include "ui/models/reason_texts.h"
 #include "ui/models/streams_model.h"
@@ -130,6 +132,8 @@ private slots:
              {trends::CorrelationType::EntityCluster, trends::CorrelationType::SignalChain,
               trends::CorrelationType::TemporalCorrelation, trends::CorrelationType::FingerprintFamily})
             differs(titleText(type), titleOf(type));
+        for (std::size_t i = 0; i < mask::kSignatureLength; ++i)
+            differs(featureText(i), mask::featureName(i));
         QVERIFY(!soundsEnglish(scopeSentence(widestRule())));
     }
 
