@@ -15,7 +15,10 @@ constexpr std::int64_t kQueuedNs = 3'000'000; // a gap that only packets out of 
 constexpr double kMinDriftSeconds = 14.0;
 constexpr double kMinRoughSeconds = 0.8;
 constexpr std::uint32_t kLowestRate = 8000; // of a codec; lower ones are clocks of headers, which are given
-constexpr double kNearRate = 0.12;
+constexpr double kNearRate = 0.12;          // by logarithm
+// Outside of these no logarithm is needed to tell: a little wider than kNearRate.
+constexpr double kLowestRatio = 0.88;
+constexpr double kHighestRatio = 1.13;
 constexpr double kJitterShare = 1.0 / 16.0; // RFC 3550 6.4.1
 constexpr double kClockJumpNs = 5e9;        // further apart, the sender began a new clock: no network is that late
 constexpr double kRareStep = 0.02;
@@ -63,20 +66,22 @@ void ClockMeter::countStep(std::int64_t ticks)
     ++m_steps;
     m_zeroSteps += ticks == 0 ? 1 : 0;
     CountedStep* free = nullptr;
-    for (CountedStep& counted : m_counted) {
-        if (counted.count > 0 && counted.ticks == ticks) {
-            ++counted.count;
+    for (CountedStep& each : counted()) {
+        if (each.count > 0 && each.ticks == ticks) {
+            ++each.count;
             return;
         }
-        if (counted.count == 0)
-            free = &counted;
+        if (each.count == 0)
+            free = &each;
     }
+    if (!free && m_countedPlaces < kStepsKept)
+        free = &m_counted[m_countedPlaces++];
     if (free) {
         *free = {ticks, 1};
         return;
     }
-    for (CountedStep& counted : m_counted)
-        --counted.count;
+    for (CountedStep& each : counted())
+        --each.count;
 }
 
 /// Some senders stop their clock with the sound: such a pause is no time for either. But when the next packet is close
@@ -125,9 +130,10 @@ std::uint32_t ClockMeter::nearestRate() const
     std::uint32_t best = 0;
     double bestDistance = kNearRate;
     for (const std::uint32_t rate : kRates) {
-        if (rate < kLowestRate)
+        const double ratio = seen / rate;
+        if (rate < kLowestRate || ratio < kLowestRatio || ratio > kHighestRatio)
             continue;
-        const double distance = std::abs(std::log(seen / rate));
+        const double distance = std::abs(std::log(ratio));
         if (distance < bestDistance) {
             bestDistance = distance;
             best = rate;
@@ -152,10 +158,10 @@ std::optional<double> ClockMeter::jitterMs() const
 std::uint32_t ClockMeter::frameTicks() const
 {
     std::int64_t best = 0;
-    for (const CountedStep& counted : m_counted) {
-        const bool usual = static_cast<double>(counted.count) > kRareStep * static_cast<double>(m_steps);
-        if (usual && counted.ticks > 0 && (best == 0 || counted.ticks < best))
-            best = counted.ticks;
+    const double rare = kRareStep * static_cast<double>(m_steps);
+    for (const CountedStep& each : counted()) {
+        if (static_cast<double>(each.count) > rare && each.ticks > 0 && (best == 0 || each.ticks < best))
+            best = each.ticks;
     }
     return static_cast<std::uint32_t>(best);
 }
@@ -166,8 +172,8 @@ double ClockMeter::stepRegularity() const
     if (frame == 0 || m_steps == 0)
         return 0.0;
     std::uint64_t whole = 0;
-    for (const CountedStep& counted : m_counted)
-        whole += counted.count > 0 && counted.ticks > 0 && counted.ticks % frame == 0 ? counted.count : 0;
+    for (const CountedStep& each : counted())
+        whole += each.count > 0 && each.ticks > 0 && each.ticks % frame == 0 ? each.count : 0;
     return static_cast<double>(whole) / static_cast<double>(m_steps);
 }
 

@@ -8,6 +8,7 @@
 
 #include <array>
 #include <optional>
+#include <span>
 
 namespace timbre::audio {
 
@@ -68,6 +69,8 @@ private:
     };
 
     void countStep(std::int64_t ticks);
+    [[nodiscard]] std::span<CountedStep> counted() { return {m_counted.data(), m_countedPlaces}; }
+    [[nodiscard]] std::span<const CountedStep> counted() const { return {m_counted.data(), m_countedPlaces}; }
     void followPace(const Step& step);
     void addToSpan(std::int64_t gapNs, std::int64_t ticks);
     [[nodiscard]] std::uint32_t nearestRate() const;
@@ -76,11 +79,9 @@ private:
     bool m_started = false;
     Timestamp m_lastArrival;
     std::uint32_t m_lastTimestamp = 0;
-    std::array<double, kRates.size()> m_jitterNs{};
+    std::uint32_t m_timestampBefore = 0;
     std::uint64_t m_arrivals = 0; // since the source started
     Timestamp m_arrivalBefore;
-    std::uint32_t m_timestampBefore = 0;
-    std::array<CountedStep, kStepsKept> m_counted{};
     std::uint64_t m_steps = 0;
     std::uint64_t m_zeroSteps = 0;
     double m_ticksSeen = 0.0;
@@ -88,9 +89,12 @@ private:
     std::int64_t m_spanNs = 0;
     std::int64_t m_pauseNs = 0; // before the last packet, not yet counted
     double m_spanTicks = 0.0;
+    std::uint32_t m_spans = 0;
+    std::uint32_t m_countedPlaces = 0;              // of m_counted that were ever used; all behind are free
+    std::array<double, kRates.size()> m_jitterNs{}; // by rate
+    std::array<CountedStep, kStepsKept> m_counted{};
     // Spans that agree with each rate; picked like the jitter.
     std::array<std::uint32_t, kRates.size()> m_agreeing{};
-    std::uint32_t m_spans = 0;
 };
 
 } // namespace timbre::audio
