@@ -31,13 +31,14 @@ private:
     static constexpr std::uint64_t kEveryPacketUntil = 64;
     static constexpr std::uint64_t kThenEvery = 4;
 
-    std::array<std::uint32_t, 256> m_bytes{};
-    std::array<std::uint32_t, 256> m_firstBytes{};
+    // What every packet touches lies together, the tables behind it.
     std::uint64_t m_byteCount = 0;
     std::uint64_t m_packets = 0;
     std::uint64_t m_sampledPackets = 0;
     std::uint64_t m_repeated = 0;
     std::uint64_t m_lastDigest = 0;
+    std::array<std::uint32_t, 256> m_bytes{};
+    std::array<std::uint32_t, 256> m_firstBytes{};
 };
 
 /// Loudness of G.711 in dB above the smallest step, 0 … about 84, from the mean magnitude of the samples.

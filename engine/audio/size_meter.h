@@ -61,7 +61,7 @@ private:
         [[nodiscard]] double mean() const { return squares / static_cast<double>(count); }
     };
 
-    std::array<std::uint32_t, kClasses> m_classes{};
+    // What every packet touches lies together, the table behind it.
     std::uint64_t m_count = 0;
     std::uint64_t m_total = 0;
     std::uint64_t m_huge = 0;
@@ -75,6 +75,7 @@ private:
     double m_squares = 0.0;
     Pairs m_near; // neighbours
     Pairs m_far;  // kApart places apart
+    std::array<std::uint32_t, kClasses> m_classes{};
 };
 
 } // namespace timbre::audio

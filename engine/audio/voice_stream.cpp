@@ -78,12 +78,12 @@ const char* toString(Media media)
 }
 
 VoiceStream::VoiceStream(StreamIdentity identity, Timestamp firstArrival)
-    : m_identity(identity)
-    , m_scorer(firstArrival)
-    , m_sequence(sequenceBits(identity.kind))
-    , m_clock(identity.announcedClockHz != 0 ? identity.announcedClockHz : identity.codec->clockHz)
+    : m_identity(std::move(identity))
     , m_first(firstArrival)
     , m_last(firstArrival)
+    , m_sequence(sequenceBits(m_identity.kind))
+    , m_clock(m_identity.announcedClockHz != 0 ? m_identity.announcedClockHz : m_identity.codec->clockHz)
+    , m_scorer(firstArrival)
 {
 }
 
@@ -119,9 +119,7 @@ void VoiceStream::add(const MediaPacket& packet)
 {
     if (m_packets == 0)
         m_firstPacket = packet.frameNumber;
-    const auto known = std::find(m_payloadTypes.begin(), m_payloadTypes.end(), packet.payloadType);
-    if (known == m_payloadTypes.end() && m_payloadTypes.size() < kMaxPayloadTypes)
-        m_payloadTypes.push_back(packet.payloadType);
+    notePayloadType(packet.payloadType);
     const MediaCodec& codec = codecOf(packet);
     score(packet, codec);
 
@@ -140,7 +138,14 @@ void VoiceStream::add(const MediaPacket& packet)
     m_lastSequence = packet.sequence;
     measure(packet, codec, arrival);
     m_last = std::max(m_last, packet.arrival);
-    addToTimeline(*m_timeline, packet.arrival, packet.payloadBytes, gapNs, m_activity.talking());
+    addToTimeline(m_timeline, packet.arrival, packet.payloadBytes, gapNs, m_activity.talking());
+}
+
+void VoiceStream::notePayloadType(std::uint8_t type)
+{
+    const auto end = m_payloadTypes.begin() + m_payloadTypeCount;
+    if (m_payloadTypeCount < kMaxPayloadTypes && std::find(m_payloadTypes.begin(), end, type) == end)
+        m_payloadTypes[m_payloadTypeCount++] = type;
 }
 
 void VoiceStream::score(const MediaPacket& packet, const MediaCodec& codec)
@@ -380,7 +385,7 @@ StreamReport VoiceStream::report(const StreamSurroundings& surroundings) const
     report.ssrc = m_identity.ssrc;
     const bool unnamedVideo = report.media == Media::Video && m_identity.codec->kind == CodecKind::Unknown;
     report.codec = unnamedVideo ? unknownVideo().name : m_identity.codec->name;
-    report.payloadTypes = m_payloadTypes;
+    report.payloadTypes.assign(m_payloadTypes.begin(), m_payloadTypes.begin() + m_payloadTypeCount);
     report.first = m_first;
     report.last = m_last;
     report.firstPacket = m_firstPacket;
@@ -397,7 +402,7 @@ StreamReport VoiceStream::report(const StreamSurroundings& surroundings) const
     report.clockHz = report.features.clockHz;
     report.jitterMs = report.features.jitterMs;
     report.exactCodec = m_scorerCodec.value_or(0);
-    report.timeline = std::make_shared<StreamTimeline>(*m_timeline);
+    report.timeline = std::make_shared<StreamTimeline>(m_timeline);
     if (report.media == Media::Video) {
         report.calibrated.missing = Missing::Judge;
         return report;

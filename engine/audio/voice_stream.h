@@ -97,6 +97,8 @@ private:
     [[nodiscard]] StreamFeatures features(const StreamSurroundings& surroundings) const;
     void addContext(StreamFeatures& features, const StreamSurroundings& surroundings) const;
 
+    void notePayloadType(std::uint8_t type);
+
     static constexpr std::size_t kMaxPayloadTypes = 16;
     static constexpr std::size_t kTagKinds = 4;
 
@@ -109,15 +111,9 @@ private:
         std::array<bool, kTagKinds> fits{};
     };
 
+    // Many streams take turns, and each of their packets would wait for memory: what every packet touches lies
+    // together, tables lie behind it, and nothing of it lies elsewhere that need not.
     StreamIdentity m_identity;
-    AudioScorer m_scorer;
-    SequenceMeter m_sequence;
-    ClockMeter m_clock;
-    SizeMeter m_sizes;
-    ContentMeter m_content;
-    ActivityMeter m_activity;
-    std::shared_ptr<StreamTimeline> m_timeline = std::make_shared<StreamTimeline>();
-    std::vector<std::uint8_t> m_payloadTypes;
     Timestamp m_first;
     Timestamp m_last;
     std::uint64_t m_firstPacket = 0;
@@ -143,6 +139,15 @@ private:
     bool m_lastMarker = false;
     bool m_reportSincePacket = false;
     bool m_ended = false;
+    std::uint8_t m_payloadTypeCount = 0;
+    std::array<std::uint8_t, kMaxPayloadTypes> m_payloadTypes{}; // in order of their first packet
+    StreamTimeline m_timeline;
+    SequenceMeter m_sequence;
+    ClockMeter m_clock;
+    ActivityMeter m_activity;
+    SizeMeter m_sizes;
+    ContentMeter m_content;
+    AudioScorer m_scorer;
 };
 
 } // namespace timbre::audio
