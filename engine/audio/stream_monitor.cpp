@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 
 namespace timbre::audio {
 
@@ -23,6 +24,7 @@ constexpr unsigned kMaxFruitless = 2000;       // datagrams of a flow without an
 constexpr unsigned kMaxDoubtfulFruitless = 64; // the same where other signs speak against media
 constexpr std::size_t kMaxReportedSources = 8192;
 constexpr std::size_t kMaxTrunkEntries = 32;
+constexpr std::size_t kFirstWordChecked = 8; // bytes; mayHoldText() has seen that they are there
 constexpr double kMaxRoundTripMs = 10'000.0;
 
 std::size_t indexOf(Side side)
@@ -38,6 +40,24 @@ Side other(Side side)
 bool mayHoldText(Bytes payload)
 {
     return payload.size() >= 16 && loadU8(payload, 0) >= 'A' && loadU8(payload, 0) <= 'Z';
+}
+
+/// SIP and RTSP begin with a method, which is a token, or with their version (RFC 3261 25.1, RFC 2326 15.1). Looked at
+/// before anything else: encrypted bytes that happen to begin with a letter would be searched for the end of a line.
+bool mayBeginMessage(Bytes payload)
+{
+    const auto inFirstWord = [](std::uint8_t c) {
+        const bool letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+        return letter || (c >= '0' && c <= '9') || (c != 0 && std::strchr("-.!%*_+`'~/", c) != nullptr);
+    };
+    for (std::size_t i = 0; i < kFirstWordChecked; ++i) {
+        const std::uint8_t c = loadU8(payload, i);
+        if (c == ' ')
+            return true;
+        if (!inFirstWord(c))
+            return false;
+    }
+    return true;
 }
 
 } // namespace
@@ -121,7 +141,8 @@ bool StreamMonitor::datagram(const MediaDatagram& datagram)
 
 void StreamMonitor::segment(const MediaDatagram& segment)
 {
-    if (mayHoldText(segment.payload) && protocol::looksLikeCallSetup(asText(segment.payload))) {
+    if (mayHoldText(segment.payload) && mayBeginMessage(segment.payload) &&
+        protocol::looksLikeCallSetup(asText(segment.payload))) {
         m_signalling.insert(segment.flow);
         takeCallSetup(segment);
     }
@@ -188,9 +209,10 @@ void StreamMonitor::lookAt(FlowState& state, const MediaDatagram& datagram)
     }
     if (protocol::looksLikeStun(bytes) || protocol::looksLikeDtls(bytes))
         state.callSetup = true;
-    else if (mayHoldText(bytes))
-        takeCallSetup(datagram);
-    else if (!lookAtWzp(state, datagram))
+    else if (mayHoldText(bytes)) {
+        if (mayBeginMessage(bytes))
+            takeCallSetup(datagram);
+    } else if (!lookAtWzp(state, datagram))
         lookAtTrunk(state, datagram);
 }
 
