@@ -41,8 +41,4 @@ private:
     std::array<std::uint32_t, 256> m_firstBytes{};
 };
 
-/// Loudness of G.711 in dB above the smallest step, 0 … about 84, from the mean magnitude of the samples.
-enum class G711Law : std::uint8_t { Mu, A };
-[[nodiscard]] double g711Level(Bytes payload, G711Law law);
-
 } // namespace timbre::audio

@@ -1,5 +1,6 @@
 #include "engine/audio/voice_stream.h"
 
+#include "engine/audio/g711_level.h"
 #include "engine/audio/quality_estimate.h"
 
 #include <algorithm>
@@ -16,7 +17,6 @@ constexpr std::int64_t kUsualFrameNs = kNsPerSecond / 50;
 constexpr std::array<std::uint32_t, 4> kTags = {0, 10, 4, 16};
 constexpr double kTagIsClear = 0.9;
 constexpr double kRegularSteps = 0.9;
-constexpr double kMaxLevel = 255.0;
 // Descriptions of silence, against the mean size of all packets.
 constexpr double kTinyPart = 3.0;
 constexpr double kShortPart = 0.8;
@@ -253,8 +253,7 @@ void VoiceStream::follow(const MediaPacket& packet, const MediaCodec& codec, con
     } else if (plain && packet.payload.empty() && packet.payloadBytes > 0) {
         kind = ActivityMeter::Kind::Talk; // the capture has not got the samples
     } else if (plain) {
-        level = static_cast<std::uint32_t>(
-            std::min(kMaxLevel, 2.0 * g711Level(packet.payload, mu ? G711Law::Mu : G711Law::A)));
+        level = g711Level(packet.payload, mu ? G711Law::Mu : G711Law::A);
     }
     m_activity.add(packet.arrival, level, kind, frameNs, pauseNs);
 }
