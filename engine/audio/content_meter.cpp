@@ -41,19 +41,33 @@ std::uint64_t digestOf(Bytes bytes)
 
 } // namespace
 
+void ByteCounts::carry(std::uint8_t byte)
+{
+    m_high.resize(m_low.size());
+    ++m_high[byte];
+}
+
+std::array<std::uint32_t, 256> ByteCounts::all() const
+{
+    std::array<std::uint32_t, 256> counts;
+    for (std::size_t i = 0; i < counts.size(); ++i)
+        counts[i] = m_low[i] | (m_high.empty() ? 0U : std::uint32_t{m_high[i]} << 16U);
+    return counts;
+}
+
 void ContentMeter::add(Bytes payload)
 {
     if (payload.empty())
         return;
-    ++m_packets;
-    if (m_packets > kEveryPacketUntil && m_packets % kThenEvery != 0)
+    if (!looksAt(++m_packets))
         return;
+    m_firstBytes.fetch(loadU8(payload, 0)); // by the time the sample is counted it is there
     const Bytes sample = payload.first(std::min(payload.size(), kSampledBytes));
     for (const std::byte byte : sample)
-        ++m_bytes[std::to_integer<std::uint8_t>(byte)];
+        m_bytes.add(std::to_integer<std::uint8_t>(byte));
     const std::uint64_t digest = digestOf(sample);
     m_byteCount += sample.size();
-    ++m_firstBytes[loadU8(payload, 0)];
+    m_firstBytes.add(loadU8(payload, 0));
     // Comfort noise of one byte repeats in any case.
     m_repeated += m_sampledPackets > 0 && digest == m_lastDigest && sample.size() > 4 ? 1 : 0;
     m_lastDigest = digest;
@@ -62,13 +76,13 @@ void ContentMeter::add(Bytes payload)
 
 std::optional<double> ContentMeter::unevenness() const
 {
-    return m_byteCount < kMinBytes ? std::nullopt : std::optional(chiSquareByFreedom(m_bytes, m_byteCount));
+    return m_byteCount < kMinBytes ? std::nullopt : std::optional(chiSquareByFreedom(m_bytes.all(), m_byteCount));
 }
 
 std::optional<double> ContentMeter::firstByteUnevenness() const
 {
     return m_sampledPackets < kMinFirstBytes ? std::nullopt
-                                             : std::optional(chiSquareByFreedom(m_firstBytes, m_sampledPackets));
+                                             : std::optional(chiSquareByFreedom(m_firstBytes.all(), m_sampledPackets));
 }
 
 std::optional<double> ContentMeter::firstByteEntropy() const
@@ -76,11 +90,15 @@ std::optional<double> ContentMeter::firstByteEntropy() const
     if (m_sampledPackets < kMinFirstBytes)
         return std::nullopt;
     double bits = 0.0;
-    for (const std::uint32_t count : m_firstBytes) {
-        if (count == 0)
-            continue;
-        const double share = count / static_cast<double>(m_sampledPackets);
-        bits -= share * std::log2(share);
+    double term = 0.0; // of the count before: equal ones are frequent
+    std::uint32_t termOf = 0;
+    for (const std::uint32_t count : m_firstBytes.all()) {
+        if (count != termOf && count != 0) {
+            const double share = count / static_cast<double>(m_sampledPackets);
+            term = share * std::log2(share);
+            termOf = count;
+        }
+        bits -= count == 0 ? 0.0 : term;
     }
     return bits;
 }

@@ -79,11 +79,6 @@ struct StreamMonitor::Candidate {
 };
 
 struct StreamMonitor::FlowState {
-    std::array<std::vector<Candidate>, 2> candidates;  // by Side, most recent last
-    std::array<std::vector<std::uint32_t>, 2> streams; // by Side
-    std::array<protocol::WzpCompactReader, 2> compact;
-    unsigned fruitless = 0;
-    bool callSetup = false;
     /// The stream that was continued last, by Side: nearly always the one of the next packet, too.
     struct Latest {
         VoiceStream* stream = nullptr;
@@ -92,7 +87,13 @@ struct StreamMonitor::FlowState {
         StreamKind kind = StreamKind::Rtp;
         protocol::Wrapping wrapping = protocol::Wrapping::None;
     };
+    // What every packet touches, in front.
     std::array<Latest, 2> latest;
+    unsigned fruitless = 0;
+    bool callSetup = false;
+    std::array<std::vector<std::uint32_t>, 2> streams; // by Side
+    std::array<std::vector<Candidate>, 2> candidates;  // by Side, most recent last
+    std::array<protocol::WzpCompactReader, 2> compact;
 };
 
 struct StreamMonitor::Stream {
@@ -102,7 +103,6 @@ struct StreamMonitor::Stream {
     std::optional<double> oneWayMs;
     std::uint32_t lastSenderReport = 0;
     Timestamp senderReportTime;
-    bool changed = false;
 };
 
 StreamMonitor::StreamMonitor(MonitorLimits limits)
@@ -188,9 +188,25 @@ void StreamMonitor::announceToStreams()
     }
 }
 
+namespace {
+
+constexpr std::size_t kPayloadFetched = 192; // most of it is not looked at
+
+/// The next packet of this stream is being taken apart.
+void fetchFor(const VoiceStream& stream, Bytes bytes)
+{
+    for (std::size_t at = kCacheLine; at < std::min(bytes.size(), kPayloadFetched); at += kCacheLine)
+        __builtin_prefetch(bytes.subspan(at).data());
+    stream.fetchNext();
+}
+
+} // namespace
+
 void StreamMonitor::lookAt(FlowState& state, const MediaDatagram& datagram)
 {
     const Bytes bytes = datagram.payload;
+    if (const VoiceStream* expected = state.latest[indexOf(datagram.side)].stream)
+        fetchFor(*expected, bytes);
     ++state.fruitless;
     if (loadU8(bytes, 0) >> 6U == 2) {
         if (const auto report = protocol::parseRtcp(bytes))
@@ -333,10 +349,8 @@ void StreamMonitor::take(FlowState& state, const MediaDatagram& datagram, const 
     }
     latest.stream->add(found.packet);
     state.fruitless = 0;
-    if (!m_streams[latest.index].changed) {
-        m_streams[latest.index].changed = true;
+    if (latest.stream->noteChange())
         m_changed.push_back(latest.index);
-    }
 }
 
 namespace {
@@ -459,7 +473,7 @@ void StreamMonitor::recognise(FlowState& state, const MediaDatagram& datagram, C
     for (const MediaPacket& packet : taken.packets)
         stream.live->add(packet);
     stream.path = &state;
-    stream.changed = true;
+    stream.live->noteChange();
     state.fruitless = 0;
     state.streams[indexOf(datagram.side)].push_back(identity.index);
     if (rtp)
@@ -553,13 +567,6 @@ std::shared_ptr<const StreamReport> StreamMonitor::reportOf(const Stream& stream
     return std::make_shared<StreamReport>(stream.live->report(surroundings));
 }
 
-void StreamMonitor::endStream(std::uint32_t index)
-{
-    Stream& stream = m_streams[index];
-    stream.live->end();
-    stream.report = reportOf(stream);
-}
-
 void StreamMonitor::flowEnded(std::uint32_t flow)
 {
     m_signalling.erase(flow);
@@ -569,7 +576,11 @@ void StreamMonitor::flowEnded(std::uint32_t flow)
     const FlowState& state = *ended;
     for (const auto& side : state.streams) {
         for (const std::uint32_t index : side)
-            endStream(index); // all of them before any goes: each is compared with the others
+            m_streams[index].live->end();
+    }
+    for (const auto& side : state.streams) {
+        for (const std::uint32_t index : side) // all of them before any goes: each is compared with the others
+            m_streams[index].report = reportOf(m_streams[index]);
     }
     for (const auto& side : state.streams) {
         for (const std::uint32_t index : side) {
@@ -596,9 +607,10 @@ std::shared_ptr<const StreamList> StreamMonitor::list()
     const std::size_t count = std::min(m_changed.size(), m_limits.maxReportsAtOnce);
     for (std::size_t i = 0; i < count; ++i) {
         Stream& stream = m_streams[m_changed[i]];
-        stream.changed = false;
-        if (stream.live)
-            stream.report = reportOf(stream);
+        if (!stream.live)
+            continue; // its last report is there already
+        stream.live->noteReported();
+        stream.report = reportOf(stream);
     }
     m_changed.erase(m_changed.begin(), m_changed.begin() + static_cast<std::ptrdiff_t>(count));
     auto list = std::make_shared<StreamList>();

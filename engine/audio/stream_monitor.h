@@ -84,7 +84,6 @@ private:
     void measureRoundTrip(const protocol::RtcpBlock& block, const MediaDatagram& datagram);
     void takeCallSetup(const MediaDatagram& datagram);
     void announceToStreams();
-    void endStream(std::uint32_t index);
     [[nodiscard]] const VoiceStream* oppositeOf(const VoiceStream& stream) const;
     [[nodiscard]] std::shared_ptr<const StreamReport> reportOf(const Stream& stream) const;
 

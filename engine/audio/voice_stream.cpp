@@ -119,6 +119,7 @@ void VoiceStream::add(const MediaPacket& packet)
 {
     if (m_packets == 0)
         m_firstPacket = packet.frameNumber;
+    m_content.fetchNext();
     notePayloadType(packet.payloadType);
     const MediaCodec& codec = codecOf(packet);
     score(packet, codec);
@@ -286,7 +287,20 @@ Media VoiceStream::media() const
     return frames || singlePackets ? Media::Video : Media::Audio;
 }
 
+void VoiceStream::end()
+{
+    m_ended = true;
+    m_finalFeatures = std::make_unique<StreamFeatures>(ownFeatures());
+}
+
 StreamFeatures VoiceStream::features(const StreamSurroundings& surroundings) const
+{
+    StreamFeatures f = m_finalFeatures ? *m_finalFeatures : ownFeatures();
+    addContext(f, surroundings);
+    return f;
+}
+
+StreamFeatures VoiceStream::ownFeatures() const
 {
     StreamFeatures f;
     const MediaCodec& codec = *m_identity.codec;
@@ -331,12 +345,6 @@ StreamFeatures VoiceStream::features(const StreamSurroundings& surroundings) con
     f.duplicateShare = share(m_sequence.duplicates(), m_packets);
     f.lateShare = share(m_sequence.late(), m_packets);
     f.restarts = m_sequence.restarts();
-    addContext(f, surroundings);
-    return f;
-}
-
-void VoiceStream::addContext(StreamFeatures& f, const StreamSurroundings& surroundings) const
-{
     f.talkSpurts = m_activity.talkSpurts();
     f.pauses = m_activity.pauses();
     f.meanTalkSeconds = m_activity.meanTalkSeconds();
@@ -352,8 +360,13 @@ void VoiceStream::addContext(StreamFeatures& f, const StreamSurroundings& surrou
     f.repeatedShare = m_content.repeatedShare();
     f.announced = m_identity.announced;
     f.secure = m_identity.secure;
-    f.callSetup = surroundings.callSetup;
     f.reports = m_reports;
+    return f;
+}
+
+void VoiceStream::addContext(StreamFeatures& f, const StreamSurroundings& surroundings) const
+{
+    f.callSetup = surroundings.callSetup;
     f.sourcesPerMinute = surroundings.otherSources / std::max(1.0, f.seconds / 60.0);
     if (surroundings.opposite) {
         f.otherDirection = true;

@@ -6,9 +6,12 @@
 #include "engine/audio/activity_meter.h"
 #include "engine/audio/clock_meter.h"
 #include "engine/audio/content_meter.h"
+#include "engine/audio/fetch_ahead.h"
 #include "engine/audio/sequence_meter.h"
 #include "engine/audio/size_meter.h"
 #include "engine/audio/stream_report.h"
+
+#include <utility>
 
 namespace timbre::audio {
 
@@ -67,6 +70,15 @@ public:
     VoiceStream(StreamIdentity identity, Timestamp firstArrival);
 
     void add(const MediaPacket& packet);
+    /// What the next packet will touch is on its way to the cache.
+    void fetchNext() const
+    {
+        fetchAhead(this, kTouchedBytes);
+        fetchAhead(&m_activity, kTouchedOfMeter);
+        fetchAhead(&m_sizes, kTouchedOfMeter);
+        fetchAhead(&m_content, kCacheLine);
+        fetchAhead(&m_scorer, kCacheLine);
+    }
     /// A report about this stream, or from its source.
     void addReport()
     {
@@ -75,7 +87,11 @@ public:
     }
     /// A session description that came later.
     void announce(const FormatTable& formats, bool secure);
-    void end() { m_ended = true; }
+    /// No packet follows.
+    void end();
+    /// True for the first change since the last report was made.
+    bool noteChange() { return !std::exchange(m_changed, true); }
+    void noteReported() { m_changed = false; }
 
     [[nodiscard]] StreamReport report(const StreamSurroundings& surroundings) const;
     [[nodiscard]] const StreamIdentity& identity() const { return m_identity; }
@@ -94,6 +110,8 @@ private:
     [[nodiscard]] const MediaCodec& codecOf(const MediaPacket& packet) const;
     [[nodiscard]] std::uint8_t scorerCodecOf(const MediaCodec& codec);
     void countFittingSizes(const MediaCodec& codec, std::uint32_t payloadBytes);
+    /// Of the stream alone.
+    [[nodiscard]] StreamFeatures ownFeatures() const;
     [[nodiscard]] StreamFeatures features(const StreamSurroundings& surroundings) const;
     void addContext(StreamFeatures& features, const StreamSurroundings& surroundings) const;
 
@@ -101,6 +119,8 @@ private:
 
     static constexpr std::size_t kMaxPayloadTypes = 16;
     static constexpr std::size_t kTagKinds = 4;
+    static constexpr std::size_t kTouchedBytes = 704;   // from the first member to the steps of m_clock
+    static constexpr std::size_t kTouchedOfMeter = 144; // in front of its tables
 
     /// What was found out for the packet before: most packets of a stream are alike.
     struct Alike {
@@ -139,6 +159,7 @@ private:
     bool m_lastMarker = false;
     bool m_reportSincePacket = false;
     bool m_ended = false;
+    bool m_changed = false;
     std::uint8_t m_payloadTypeCount = 0;
     std::array<std::uint8_t, kMaxPayloadTypes> m_payloadTypes{}; // in order of their first packet
     StreamTimeline m_timeline;
@@ -148,6 +169,7 @@ private:
     SizeMeter m_sizes;
     ContentMeter m_content;
     AudioScorer m_scorer;
+    std::unique_ptr<const StreamFeatures> m_finalFeatures; // once ended: its own report and the other direction's ask
 };
 
 } // namespace timbre::audio
