@@ -73,9 +73,27 @@ struct StreamMonitor::Candidate {
     StreamKind kind = StreamKind::Rtp;
     protocol::Wrapping wrapping = protocol::Wrapping::None;
     std::uint32_t source = 0;
-    std::vector<MediaPacket> packets; // without payload: it is gone by the next datagram
+    MediaPacket last;                 // without payload, as all here: it is gone by the next datagram
+    std::vector<MediaPacket> packets; // in sequence; empty while there is but one: most candidates get no further
     std::size_t inTime = 1;           // packets whose timestamp continues too
     bool timestampMoved = false;
+
+    void restart(const MediaPacket& packet)
+    {
+        last = packet;
+        packets.clear();
+        inTime = 1;
+        timestampMoved = false;
+    }
+    void append(const MediaPacket& packet)
+    {
+        if (packets.empty()) {
+            packets.reserve(kProofPackets);
+            packets.push_back(last);
+        }
+        packets.push_back(packet);
+        last = packet;
+    }
 };
 
 struct StreamMonitor::FlowState {
@@ -401,21 +419,19 @@ void StreamMonitor::propose(FlowState& state, const MediaDatagram& datagram, con
             candidates.erase(candidates.begin());
         }
         candidates.push_back(
-            {.kind = found.kind, .wrapping = found.wrapping, .source = found.source, .packets = {packet}});
+            {.kind = found.kind, .wrapping = found.wrapping, .source = found.source, .last = packet, .packets = {}});
         return;
     }
-    const Continuity next = continuityOf(candidate->packets.back(), packet, found.kind);
+    const Continuity next = continuityOf(candidate->last, packet, found.kind);
     if (next.again)
         return;
     if (!next.inSequence) {
-        candidate->packets.assign(1, packet);
-        candidate->inTime = 1;
-        candidate->timestampMoved = false;
+        candidate->restart(packet);
         return;
     }
-    candidate->timestampMoved |= packet.timestamp != candidate->packets.back().timestamp;
+    candidate->timestampMoved |= packet.timestamp != candidate->last.timestamp;
     candidate->inTime = next.inTime ? candidate->inTime + 1 : 1;
-    candidate->packets.push_back(packet);
+    candidate->append(packet);
     const bool announced = found.kind == StreamKind::Rtp && m_calls.find(datagram.source(), datagram.destination());
     const bool known = announced || (found.kind == StreamKind::Rtp && m_reportedSources.contains(found.source));
     const std::size_t wanted = known ? kKnownPackets : kProofPackets;

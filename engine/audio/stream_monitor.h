@@ -54,7 +54,8 @@ public:
     /// SIP or RTSP was seen in this flow over TCP.
     [[nodiscard]] bool carriesCalls(std::uint32_t flow) const
     {
-        return m_signalling.contains(flow) || m_interleaved.contains(flow);
+        return (!m_signalling.empty() && m_signalling.contains(flow)) ||
+               (!m_interleaved.empty() && m_interleaved.contains(flow));
     }
     void flowEnded(std::uint32_t flow);
     void finish();
