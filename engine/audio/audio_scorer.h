@@ -79,8 +79,8 @@ public:
 
 private:
     struct Sample {
-        std::int64_t gapNs = 0; // from the packet before; of the first packet none
-        std::uint32_t bytes = 0;
+        std::int64_t gapNs; // from the packet before; of the first packet none
+        std::uint32_t bytes;
     };
 
     [[nodiscard]] ScorerFeatures features() const;

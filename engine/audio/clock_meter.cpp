@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
+#include <limits>
 
 namespace timbre::audio {
 
@@ -21,22 +23,47 @@ constexpr double kLowestRatio = 0.88;
 constexpr double kHighestRatio = 1.13;
 constexpr double kJitterShare = 1.0 / 16.0; // RFC 3550 6.4.1
 constexpr double kClockJumpNs = 5e9;        // further apart, the sender began a new clock: no network is that late
-constexpr double kRareStep = 0.02;
 // RFC 3550 lets timestamps begin anew at random; a step of more than a minute says nothing about the clock.
 constexpr std::int64_t kMaxTicks = 60 * 90'000;
 constexpr std::uint32_t kMinSpans = 2;
 
 } // namespace
 
+namespace {
+
+/// Two rates at a time.
+using Pair [[gnu::vector_size(2 * sizeof(double))]] = double;
+using PairBits [[gnu::vector_size(2 * sizeof(double))]] = std::int64_t;
+
+Pair magnitude(Pair value)
+{
+    return reinterpret_cast<Pair>(reinterpret_cast<PairBits>(value) & std::numeric_limits<std::int64_t>::max());
+}
+
+} // namespace
+
 void ClockMeter::arrive(Timestamp arrival, std::uint32_t timestamp)
 {
+    static constexpr auto rateOf = [] {
+        std::array<double, kRates.size() + 1> rates{};
+        rates.fill(1.0); // behind the last one
+        std::copy(kRates.begin(), kRates.end(), rates.begin());
+        return rates;
+    }();
     if (m_arrivals++ > 0) {
         const auto gapNs = static_cast<double>(elapsedNs(m_arrivalBefore, arrival));
         const auto ticks = static_cast<double>(static_cast<std::int32_t>(timestamp - m_timestampBefore));
-        for (std::size_t i = 0; i < kRates.size(); ++i) {
-            const double difference = std::abs(gapNs - ticks * 1e9 / kRates[i]);
-            if (difference < kClockJumpNs)
-                m_jitterNs[i] += (difference - m_jitterNs[i]) * kJitterShare;
+        const double scaled = ticks * 1e9;
+        for (std::size_t i = 0; i < m_jitterNs.size(); i += 2) {
+            Pair rates;
+            std::memcpy(&rates, &rateOf[i], sizeof rates);
+            Pair jitter;
+            std::memcpy(&jitter, &m_jitterNs[i], sizeof jitter);
+            const Pair difference = magnitude(gapNs - scaled / rates);
+            const Pair change = (difference - jitter) * kJitterShare;
+            // Where the clock jumped, nothing is added: a jitter is never -0.
+            jitter += reinterpret_cast<Pair>(reinterpret_cast<PairBits>(change) & (difference < kClockJumpNs));
+            std::memcpy(&m_jitterNs[i], &jitter, sizeof jitter);
         }
     }
     m_arrivalBefore = arrival;
@@ -153,17 +180,6 @@ std::optional<double> ClockMeter::jitterMs() const
     if (rate == kRates.end() || m_arrivals < 2)
         return std::nullopt;
     return m_jitterNs[static_cast<std::size_t>(rate - kRates.begin())] / 1e6;
-}
-
-std::uint32_t ClockMeter::frameTicks() const
-{
-    std::int64_t best = 0;
-    const double rare = kRareStep * static_cast<double>(m_steps);
-    for (const CountedStep& each : counted()) {
-        if (static_cast<double>(each.count) > rare && each.ticks > 0 && (best == 0 || each.ticks < best))
-            best = each.ticks;
-    }
-    return static_cast<std::uint32_t>(best);
 }
 
 double ClockMeter::stepRegularity() const

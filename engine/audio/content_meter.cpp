@@ -59,7 +59,8 @@ void ContentMeter::add(Bytes payload)
 {
     if (payload.empty())
         return;
-    if (!looksAt(++m_packets))
+    ++m_packets;
+    if (m_packets > kEveryPacketUntil && m_packets % kThenEvery != 0)
         return;
     m_firstBytes.fetch(loadU8(payload, 0)); // by the time the sample is counted it is there
     const Bytes sample = payload.first(std::min(payload.size(), kSampledBytes));

@@ -38,8 +38,8 @@ public:
     /// What the next payload will touch is on its way to the cache.
     void fetchNext() const
     {
-        if (looksAt(m_packets + 1))
-            m_bytes.fetch();
+        fetchAhead(this, kCacheLine);
+        m_bytes.fetch();
     }
 
     /// Chi-square of the byte counts against evenness, by degrees of freedom: 1 for random bytes, far above for plain
@@ -56,11 +56,6 @@ private:
     static constexpr std::size_t kSampledBytes = 40; // of each payload
     static constexpr std::uint64_t kEveryPacketUntil = 64;
     static constexpr std::uint64_t kThenEvery = 4;
-
-    static constexpr bool looksAt(std::uint64_t packet)
-    {
-        return packet <= kEveryPacketUntil || packet % kThenEvery == 0;
-    }
 
     // What every packet touches lies together, the tables behind it.
     std::uint64_t m_byteCount = 0;

@@ -34,8 +34,8 @@ constexpr std::uint32_t aMagnitude(std::uint8_t code)
 /// Eight samples, each in the place of two: the second is not looked at.
 using Eight [[gnu::vector_size(16)]] = std::uint16_t;
 using Four [[gnu::vector_size(16)]] = std::uint32_t;
+using Floats [[gnu::vector_size(16)]] = float;
 constexpr std::size_t kBlock = sizeof(Eight);
-constexpr std::size_t kBlocksPerSum = 8; // 8064 at most, eight times, still fits into 16 bits
 
 /// Exponent and mantissa as the tables have them, without the sign.
 Eight plainCodes(const std::byte* bytes, G711Law law)
@@ -48,39 +48,43 @@ Eight plainCodes(const std::byte* bytes, G711Law law)
     return (block ^ inverted) & 0x7f;
 }
 
-/// The same as muMagnitude() and aMagnitude(). No lane can be shifted by its own exponent: its bits double, multiply by
-/// four and by sixteen.
-Eight magnitudesOf(Eight plain, G711Law law)
-{
-    const Eight power = (1 + (plain >> 4 & 1)) * (1 + 3 * (plain >> 5 & 1)) * (1 + 15 * (plain >> 6 & 1));
-    const Eight mantissa = ((plain & 0xf) << 1) + 33;
-    if (law == G711Law::Mu)
-        return mantissa * power - 33;
-    const Eight lowest = reinterpret_cast<Eight>(plain < 16); // all bits set in the lanes with exponent 0
-    return (mantissa - (lowest & 32)) * (power + (lowest & 1));
-}
+/// A code is a small floating-point number, so its bits, moved to where a float has them, are the magnitude: behind the
+/// mantissa's four bits stands the half step that both laws add, and 5 on top of the bias makes it whole.
+constexpr unsigned kToFloat = 3; // in the upper half of a float
+constexpr std::uint16_t kHalfStepAndBias = (0x3f80 + (5 << 7)) | 4;
+constexpr std::uint32_t kMuOffset = 33;       // that the sum has too much for each sample of this law
+constexpr std::uint16_t kSmallCodes = 16;     // of the other law: without the leading bit, and twice as large
+constexpr std::int16_t kSmallCorrection = 31; // 2 · (2m + 1) instead of 2m + 33
 
-/// Of every second sample; `bytes` holds whole blocks.
-std::uint32_t sumOfBlocks(Bytes bytes, G711Law law)
+/// Of every second sample; `bytes` holds whole blocks, few enough for floats to be exact.
+template<G711Law law>
+std::uint32_t sumOfBlocks(Bytes bytes)
 {
-    Four sum{};
-    for (std::size_t at = 0; at < bytes.size();) {
-        const std::size_t end = std::min(bytes.size(), at + kBlocksPerSum * kBlock);
-        Eight part{};
-        for (; at < end; at += kBlock)
-            part += magnitudesOf(plainCodes(bytes.data() + at, law), law);
-        Four pairs;
-        std::memcpy(&pairs, &part, sizeof pairs);
-        sum += (pairs & 0xffffU) + (pairs >> 16U);
+    Floats even{};
+    Floats odd{};
+    Eight correction{};
+    for (std::size_t at = 0; at < bytes.size(); at += kBlock) {
+        const Eight plain = plainCodes(bytes.data() + at, law);
+        const Four halves = reinterpret_cast<Four>((plain << kToFloat) + kHalfStepAndBias);
+        even += reinterpret_cast<Floats>(halves << 16U);
+        odd += reinterpret_cast<Floats>(halves & 0xffff0000U);
+        if constexpr (law == G711Law::A)
+            correction += reinterpret_cast<Eight>(plain < kSmallCodes) & (kSmallCorrection - (plain << 1));
     }
-    return sum[0] + sum[1] + sum[2] + sum[3];
+    const Floats both = even + odd;
+    auto sum = static_cast<std::uint32_t>(both[0] + both[1] + both[2] + both[3]);
+    if constexpr (law == G711Law::Mu)
+        return sum - kMuOffset * static_cast<std::uint32_t>(bytes.size() / kLevelStep);
+    for (std::size_t i = 0; i < kBlock / kLevelStep; ++i) // below zero where many codes are of the upper half
+        sum -= static_cast<std::uint32_t>(static_cast<std::int16_t>(correction[i]));
+    return sum;
 }
 
 std::uint32_t sumOfMagnitudes(Bytes samples, G711Law law)
 {
     const std::size_t whole = samples.size() / kBlock * kBlock;
-    std::uint32_t sum = law == G711Law::Mu ? sumOfBlocks(samples.first(whole), G711Law::Mu)
-                                           : sumOfBlocks(samples.first(whole), G711Law::A);
+    std::uint32_t sum = law == G711Law::Mu ? sumOfBlocks<G711Law::Mu>(samples.first(whole))
+                                           : sumOfBlocks<G711Law::A>(samples.first(whole));
     for (std::size_t i = whole; i < samples.size(); i += kLevelStep) {
         const std::uint8_t code = loadU8(samples, i);
         sum += law == G711Law::Mu ? muMagnitude(code) : aMagnitude(code);

@@ -28,7 +28,7 @@ public:
 private:
     std::uint32_t m_first = 0;
     std::uint32_t m_size = 0;
-    std::array<T, kCapacity> m_samples{};
+    std::array<T, kCapacity> m_samples; // what lies behind m_size is never read, so nothing is written before
 };
 
 } // namespace timbre::audio

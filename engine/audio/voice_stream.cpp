@@ -119,7 +119,6 @@ void VoiceStream::add(const MediaPacket& packet)
 {
     if (m_packets == 0)
         m_firstPacket = packet.frameNumber;
-    m_content.fetchNext();
     notePayloadType(packet.payloadType);
     const MediaCodec& codec = codecOf(packet);
     score(packet, codec);
@@ -226,13 +225,23 @@ std::int64_t ticksToNs(std::int64_t ticks, std::uint32_t clock)
 
 } // namespace
 
+std::int64_t VoiceStream::stepNs(std::int64_t ticks, std::uint32_t clock)
+{
+    if (ticks != m_alike.ticks || clock != m_alike.clock) {
+        m_alike.ticks = ticks;
+        m_alike.clock = clock;
+        m_alike.stepNs = ticksToNs(ticks, clock);
+    }
+    return m_alike.stepNs;
+}
+
 /// Talk and silence.
 void VoiceStream::follow(const MediaPacket& packet, const MediaCodec& codec, const ClockMeter::Step& step)
 {
     const std::int64_t frameTicks = m_clock.frameTicks();
     const std::uint32_t clock = m_clock.clockHz();
-    const std::int64_t stepNs = ticksToNs(step.ticks, clock);
-    std::int64_t frameNs = ticksToNs(frameTicks, clock);
+    const std::int64_t stepNs = this->stepNs(step.ticks, clock);
+    std::int64_t frameNs = step.ticks == frameTicks ? stepNs : ticksToNs(frameTicks, clock); // mostly
     if (frameNs <= 0)
         frameNs = kUsualFrameNs;
     std::int64_t pauseNs = 0;

@@ -76,8 +76,8 @@ public:
         fetchAhead(this, kTouchedBytes);
         fetchAhead(&m_activity, kTouchedOfMeter);
         fetchAhead(&m_sizes, kTouchedOfMeter);
-        fetchAhead(&m_content, kCacheLine);
         fetchAhead(&m_scorer, kCacheLine);
+        m_content.fetchNext();
     }
     /// A report about this stream, or from its source.
     void addReport()
@@ -108,6 +108,7 @@ private:
     void follow(const MediaPacket& packet, const MediaCodec& codec, const ClockMeter::Step& step);
     [[nodiscard]] ActivityMeter::Kind kindBySize(std::uint32_t bytes, std::int64_t pauseNs) const;
     [[nodiscard]] const MediaCodec& codecOf(const MediaPacket& packet) const;
+    [[nodiscard]] std::int64_t stepNs(std::int64_t ticks, std::uint32_t clock);
     [[nodiscard]] std::uint8_t scorerCodecOf(const MediaCodec& codec);
     void countFittingSizes(const MediaCodec& codec, std::uint32_t payloadBytes);
     /// Of the stream alone.
@@ -129,6 +130,9 @@ private:
         const MediaCodec* sizedCodec = nullptr;
         std::uint32_t payloadBytes = 0;
         std::array<bool, kTagKinds> fits{};
+        std::uint32_t clock = 0;
+        std::int64_t ticks = 0; // of a step
+        std::int64_t stepNs = 0;
     };
 
     // Many streams take turns, and each of their packets would wait for memory: what every packet touches lies
