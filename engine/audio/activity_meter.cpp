@@ -17,6 +17,7 @@ constexpr std::int64_t kDipNs = 50'000'000; // a shorter one, or of one packet, 
 constexpr std::int64_t kSyllableNs = 90'000'000;
 constexpr std::int64_t kShortFrameNs = 40'000'000; // of longer packets a single one may be a syllable
 constexpr int kMinCommonSlots = 25;                // 5 s
+constexpr std::size_t kFirstSlots = 32;
 
 } // namespace
 
@@ -89,14 +90,25 @@ void ActivityMeter::add(Timestamp arrival, std::uint32_t level, Kind kind, std::
         beSilent(frameNs);
 
     const std::int64_t number = arrival.ns / kSlotNs;
-    Slot& slot = m_slots[static_cast<std::size_t>(number) % kSlots];
-    if (slot.number != number)
-        slot = {.number = number};
+    Slot& slot = slotOf(number);
     ++slot.packets;
     slot.talk = static_cast<std::uint16_t>(slot.talk + (talk ? 1 : 0));
     if (m_lastSlot < 0)
         m_firstSlot = number;
     m_lastSlot = std::max(m_lastSlot, number);
+}
+
+ActivityMeter::Slot& ActivityMeter::slotOf(std::int64_t number)
+{
+    if (m_slots.empty())
+        m_ringBegin = number;
+    const std::size_t place = placeOf(number);
+    if (place >= m_slots.size())
+        m_slots.resize(std::min(kSlots, std::max({kFirstSlots, place + 1, 2 * m_slots.size()})));
+    Slot& slot = m_slots[place];
+    if (slot.number != number)
+        slot = {.number = number};
+    return slot;
 }
 
 double ActivityMeter::meanTalkSeconds() const
@@ -126,8 +138,9 @@ std::optional<bool> ActivityMeter::talkIn(std::int64_t number) const
 {
     if (number < m_firstSlot || number > m_lastSlot || number + static_cast<std::int64_t>(kSlots) <= m_lastSlot)
         return std::nullopt;
-    const Slot& slot = m_slots[static_cast<std::size_t>(number) % kSlots];
-    return slot.number == number && 2 * slot.talk > slot.packets;
+    const std::size_t place = placeOf(number);
+    return place < m_slots.size() && m_slots[place].number == number &&
+           2 * m_slots[place].talk > m_slots[place].packets;
 }
 
 std::optional<double> ActivityMeter::correlation(const ActivityMeter& other) const

@@ -9,6 +9,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 namespace timbre::audio {
 
@@ -52,9 +53,16 @@ private:
     void enter(bool talking);
     void beLoud(std::int64_t ns);
     void beSilent(std::int64_t ns);
+    Slot& slotOf(std::int64_t number);
     [[nodiscard]] std::optional<bool> talkIn(std::int64_t slot) const;
+    /// Where a slot lies: in a ring that begins with the first one.
+    [[nodiscard]] std::size_t placeOf(std::int64_t number) const
+    {
+        return static_cast<std::size_t>(static_cast<std::uint64_t>(number) - static_cast<std::uint64_t>(m_ringBegin)) %
+               kSlots;
+    }
 
-    std::array<std::uint32_t, kLevels> m_levels{};
+    // What every packet touches lies together, the tables behind it.
     std::uint64_t m_measured = 0;
     std::optional<std::uint32_t> m_threshold;
     bool m_started = false;
@@ -68,9 +76,11 @@ private:
     std::int64_t m_dipNs = 0;   // quiet packets inside talk that may turn out to be a pause
     std::int64_t m_talkNs = 0;
     std::int64_t m_silentNs = 0;
-    std::array<Slot, kSlots> m_slots{};
     std::int64_t m_firstSlot = 0;
     std::int64_t m_lastSlot = -1;
+    std::int64_t m_ringBegin = 0;
+    std::vector<Slot> m_slots; // grows with the life of the stream: most are far shorter than the ring
+    std::array<std::uint32_t, kLevels> m_levels{};
 };
 
 } // namespace timbre::audio

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 namespace timbre::audio {
 
@@ -26,19 +27,18 @@ double seconds(std::int64_t ns)
     return static_cast<double>(ns / kNsPerSecond) + static_cast<double>(ns % kNsPerSecond) / 1e9;
 }
 
-template<typename Ring>
-std::optional<double> variationOf(const Ring& ring)
+std::optional<double> variationOf(std::span<const double> values)
 {
-    const auto count = static_cast<double>(ring.size());
+    const auto count = static_cast<double>(values.size());
     double sum = 0.0;
-    for (std::size_t i = 0; i < ring.size(); ++i)
-        sum += seconds(ring[i]);
+    for (const double value : values)
+        sum += value;
     const double mean = sum / count;
     if (mean == 0.0)
         return std::nullopt;
     double squares = 0.0;
-    for (std::size_t i = 0; i < ring.size(); ++i) {
-        const double deviation = seconds(ring[i]) - mean;
+    for (const double value : values) {
+        const double deviation = value - mean;
         squares += deviation * deviation;
     }
     return std::sqrt(squares / count) / mean;
@@ -73,10 +73,8 @@ void AudioScorer::add(const ScorerPacket& packet)
         return;
     if (!m_codec)
         m_codec = packet.codec;
-    if (m_lastArrival)
-        m_gaps.push(gapNs(*m_lastArrival, packet.arrival));
+    m_samples.push({.gapNs = m_lastArrival ? gapNs(*m_lastArrival, packet.arrival) : 0, .bytes = packet.payloadBytes});
     m_lastArrival = packet.arrival;
-    m_sizes.push(packet.payloadBytes);
     ++m_packets;
     if (packet.payloadBytes <= kSilentBytes)
         ++m_silentPackets;
@@ -95,20 +93,27 @@ void AudioScorer::add(const ScorerPacket& packet)
 ScorerFeatures AudioScorer::features() const
 {
     ScorerFeatures features;
-    if (m_gaps.size() >= kMinGaps)
-        features.gapVariation = variationOf(m_gaps);
+    std::array<double, kSamplesKept> values; // in seconds, from the oldest
+    std::size_t count = 0;
+    for (std::size_t i = firstGap(); i < m_samples.size(); ++i)
+        values[count++] = seconds(m_samples[i].gapNs);
+    if (count >= kMinGaps)
+        features.gapVariation = variationOf({values.data(), count});
     if (m_packets > 0)
         features.silenceFraction = static_cast<double>(m_silentPackets) / static_cast<double>(m_packets);
     const std::uint32_t nominal = m_codec ? protocol::kWzpCodecs[*m_codec].nominalBps : 0;
     if (nominal > 0)
         features.bitrateRatio = static_cast<double>(m_windowBytes * 8) / kWindowSeconds / nominal;
-    if (m_qualityIntervals.size() >= kMinIntervals)
-        features.qualityVariation = variationOf(m_qualityIntervals);
-    if (m_sizes.size() >= kMinSizes) {
+    static_assert(kIntervalsKept <= kSamplesKept);
+    for (count = 0; count < m_qualityIntervals.size(); ++count)
+        values[count] = seconds(m_qualityIntervals[count]);
+    if (count >= kMinIntervals)
+        features.qualityVariation = variationOf({values.data(), count});
+    if (m_samples.size() >= kMinSizes) {
         std::size_t small = 0;
-        for (std::size_t i = 0; i < m_sizes.size(); ++i)
-            small += m_sizes[i] <= kSilentBytes ? 1 : 0;
-        const double share = static_cast<double>(small) / static_cast<double>(m_sizes.size());
+        for (std::size_t i = 0; i < m_samples.size(); ++i)
+            small += m_samples[i].bytes <= kSilentBytes ? 1 : 0;
+        const double share = static_cast<double>(small) / static_cast<double>(m_samples.size());
         features.bimodality = 1.0 - 2.0 * std::abs(share - 0.5);
     }
     return features;

@@ -78,18 +78,25 @@ public:
     [[nodiscard]] std::uint64_t packets() const { return m_packets; }
 
 private:
-    [[nodiscard]] ScorerFeatures features() const;
+    struct Sample {
+        std::int64_t gapNs; // from the packet before; of the first packet none
+        std::uint32_t bytes;
+    };
 
-    SampleRing<std::int64_t, kSamplesKept> m_gaps; // ns
-    SampleRing<std::uint32_t, kSamplesKept> m_sizes;
-    SampleRing<std::int64_t, kIntervalsKept> m_qualityIntervals; // ns
+    [[nodiscard]] ScorerFeatures features() const;
+    /// The first sample that has a gap.
+    [[nodiscard]] std::size_t firstGap() const { return m_packets <= kSamplesKept ? 1 : 0; }
+
+    // What every packet touches lies together, and both figures of a packet in one place.
     std::optional<Timestamp> m_lastArrival;
-    std::optional<Timestamp> m_lastQuality;
     std::optional<std::uint8_t> m_codec;
     std::uint64_t m_packets = 0;
     std::uint64_t m_silentPackets = 0;
     Timestamp m_windowStart;
     std::uint64_t m_windowBytes = 0;
+    SampleRing<Sample, kSamplesKept> m_samples;
+    std::optional<Timestamp> m_lastQuality;
+    SampleRing<std::int64_t, kIntervalsKept> m_qualityIntervals; // ns
 };
 
 } // namespace timbre::audio

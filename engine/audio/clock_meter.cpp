@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
+#include <limits>
 
 namespace timbre::audio {
 
@@ -15,25 +17,53 @@ constexpr std::int64_t kQueuedNs = 3'000'000; // a gap that only packets out of 
 constexpr double kMinDriftSeconds = 14.0;
 constexpr double kMinRoughSeconds = 0.8;
 constexpr std::uint32_t kLowestRate = 8000; // of a codec; lower ones are clocks of headers, which are given
-constexpr double kNearRate = 0.12;
+constexpr double kNearRate = 0.12;          // by logarithm
+// Outside of these no logarithm is needed to tell: a little wider than kNearRate.
+constexpr double kLowestRatio = 0.88;
+constexpr double kHighestRatio = 1.13;
 constexpr double kJitterShare = 1.0 / 16.0; // RFC 3550 6.4.1
 constexpr double kClockJumpNs = 5e9;        // further apart, the sender began a new clock: no network is that late
-constexpr double kRareStep = 0.02;
 // RFC 3550 lets timestamps begin anew at random; a step of more than a minute says nothing about the clock.
 constexpr std::int64_t kMaxTicks = 60 * 90'000;
 constexpr std::uint32_t kMinSpans = 2;
 
 } // namespace
 
+namespace {
+
+/// Two rates at a time.
+using Pair [[gnu::vector_size(2 * sizeof(double))]] = double;
+using PairBits [[gnu::vector_size(2 * sizeof(double))]] = std::int64_t;
+
+Pair magnitude(Pair value)
+{
+    return reinterpret_cast<Pair>(reinterpret_cast<PairBits>(value) & std::numeric_limits<std::int64_t>::max());
+}
+
+} // namespace
+
 void ClockMeter::arrive(Timestamp arrival, std::uint32_t timestamp)
 {
+    static constexpr auto rateOf = [] {
+        std::array<double, kRates.size() + 1> rates{};
+        rates.fill(1.0); // behind the last one
+        std::copy(kRates.begin(), kRates.end(), rates.begin());
+        return rates;
+    }();
     if (m_arrivals++ > 0) {
         const auto gapNs = static_cast<double>(elapsedNs(m_arrivalBefore, arrival));
         const auto ticks = static_cast<double>(static_cast<std::int32_t>(timestamp - m_timestampBefore));
-        for (std::size_t i = 0; i < kRates.size(); ++i) {
-            const double difference = std::abs(gapNs - ticks * 1e9 / kRates[i]);
-            if (difference < kClockJumpNs)
-                m_jitterNs[i] += (difference - m_jitterNs[i]) * kJitterShare;
+        const double scaled = ticks * 1e9;
+        for (std::size_t i = 0; i < m_jitterNs.size(); i += 2) {
+            Pair rates;
+            std::memcpy(&rates, &rateOf[i], sizeof rates);
+            Pair jitter;
+            std::memcpy(&jitter, &m_jitterNs[i], sizeof jitter);
+            const Pair difference = magnitude(gapNs - scaled / rates);
+            const Pair change = (difference - jitter) * kJitterShare;
+            // Where the clock jumped, nothing is added: a jitter is never -0.
+            jitter += reinterpret_cast<Pair>(reinterpret_cast<PairBits>(change) & (difference < kClockJumpNs));
+            std::memcpy(&m_jitterNs[i], &jitter, sizeof jitter);
         }
     }
     m_arrivalBefore = arrival;
@@ -63,20 +93,22 @@ void ClockMeter::countStep(std::int64_t ticks)
     ++m_steps;
     m_zeroSteps += ticks == 0 ? 1 : 0;
     CountedStep* free = nullptr;
-    for (CountedStep& counted : m_counted) {
-        if (counted.count > 0 && counted.ticks == ticks) {
-            ++counted.count;
+    for (CountedStep& each : counted()) {
+        if (each.count > 0 && each.ticks == ticks) {
+            ++each.count;
             return;
         }
-        if (counted.count == 0)
-            free = &counted;
+        if (each.count == 0)
+            free = &each;
     }
+    if (!free && m_countedPlaces < kStepsKept)
+        free = &m_counted[m_countedPlaces++];
     if (free) {
         *free = {ticks, 1};
         return;
     }
-    for (CountedStep& counted : m_counted)
-        --counted.count;
+    for (CountedStep& each : counted())
+        --each.count;
 }
 
 /// Some senders stop their clock with the sound: such a pause is no time for either. But when the next packet is close
@@ -125,9 +157,10 @@ std::uint32_t ClockMeter::nearestRate() const
     std::uint32_t best = 0;
     double bestDistance = kNearRate;
     for (const std::uint32_t rate : kRates) {
-        if (rate < kLowestRate)
+        const double ratio = seen / rate;
+        if (rate < kLowestRate || ratio < kLowestRatio || ratio > kHighestRatio)
             continue;
-        const double distance = std::abs(std::log(seen / rate));
+        const double distance = std::abs(std::log(ratio));
         if (distance < bestDistance) {
             bestDistance = distance;
             best = rate;
@@ -149,25 +182,14 @@ std::optional<double> ClockMeter::jitterMs() const
     return m_jitterNs[static_cast<std::size_t>(rate - kRates.begin())] / 1e6;
 }
 
-std::uint32_t ClockMeter::frameTicks() const
-{
-    std::int64_t best = 0;
-    for (const CountedStep& counted : m_counted) {
-        const bool usual = static_cast<double>(counted.count) > kRareStep * static_cast<double>(m_steps);
-        if (usual && counted.ticks > 0 && (best == 0 || counted.ticks < best))
-            best = counted.ticks;
-    }
-    return static_cast<std::uint32_t>(best);
-}
-
 double ClockMeter::stepRegularity() const
 {
     const std::int64_t frame = frameTicks();
     if (frame == 0 || m_steps == 0)
         return 0.0;
     std::uint64_t whole = 0;
-    for (const CountedStep& counted : m_counted)
-        whole += counted.count > 0 && counted.ticks > 0 && counted.ticks % frame == 0 ? counted.count : 0;
+    for (const CountedStep& each : counted())
+        whole += each.count > 0 && each.ticks > 0 && each.ticks % frame == 0 ? each.count : 0;
     return static_cast<double>(whole) / static_cast<double>(m_steps);
 }
 

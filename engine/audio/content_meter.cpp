@@ -11,8 +11,6 @@ namespace {
 
 constexpr std::uint64_t kMinBytes = 2000;
 constexpr std::uint64_t kMinFirstBytes = 60;
-constexpr std::size_t kLevelSamples = 160; // looked at,
-constexpr std::size_t kLevelStep = 2;      // every second one: loudness hardly differs between neighbours
 
 double chiSquareByFreedom(std::span<const std::uint32_t> counts, std::uint64_t total)
 {
@@ -21,24 +19,6 @@ double chiSquareByFreedom(std::span<const std::uint32_t> counts, std::uint64_t t
     for (const std::uint32_t count : counts)
         sum += (count - expected) * (count - expected) / expected;
     return sum / static_cast<double>(counts.size() - 1);
-}
-
-/// ITU-T G.711, table 2a: magnitude on a scale of 14 bits.
-constexpr std::uint32_t muMagnitude(std::uint8_t code)
-{
-    const unsigned inverted = ~code & 0xffU;
-    const unsigned exponent = inverted >> 4U & 7U;
-    const unsigned mantissa = inverted & 0xfU;
-    return ((mantissa << 1U | 33U) << exponent) - 33U;
-}
-
-/// ITU-T G.711, table 1a: magnitude on a scale of 13 bits.
-constexpr std::uint32_t aMagnitude(std::uint8_t code)
-{
-    const unsigned plain = code ^ 0x55U;
-    const unsigned exponent = plain >> 4U & 7U;
-    const unsigned mantissa = plain & 0xfU;
-    return exponent == 0 ? mantissa << 1U | 1U : (mantissa << 1U | 33U) << (exponent - 1U);
 }
 
 /// Good enough to see that two packets in a row are the same.
@@ -61,6 +41,20 @@ std::uint64_t digestOf(Bytes bytes)
 
 } // namespace
 
+void ByteCounts::carry(std::uint8_t byte)
+{
+    m_high.resize(m_low.size());
+    ++m_high[byte];
+}
+
+std::array<std::uint32_t, 256> ByteCounts::all() const
+{
+    std::array<std::uint32_t, 256> counts;
+    for (std::size_t i = 0; i < counts.size(); ++i)
+        counts[i] = m_low[i] | (m_high.empty() ? 0U : std::uint32_t{m_high[i]} << 16U);
+    return counts;
+}
+
 void ContentMeter::add(Bytes payload)
 {
     if (payload.empty())
@@ -68,12 +62,13 @@ void ContentMeter::add(Bytes payload)
     ++m_packets;
     if (m_packets > kEveryPacketUntil && m_packets % kThenEvery != 0)
         return;
+    m_firstBytes.fetch(loadU8(payload, 0)); // by the time the sample is counted it is there
     const Bytes sample = payload.first(std::min(payload.size(), kSampledBytes));
     for (const std::byte byte : sample)
-        ++m_bytes[std::to_integer<std::uint8_t>(byte)];
+        m_bytes.add(std::to_integer<std::uint8_t>(byte));
     const std::uint64_t digest = digestOf(sample);
     m_byteCount += sample.size();
-    ++m_firstBytes[loadU8(payload, 0)];
+    m_firstBytes.add(loadU8(payload, 0));
     // Comfort noise of one byte repeats in any case.
     m_repeated += m_sampledPackets > 0 && digest == m_lastDigest && sample.size() > 4 ? 1 : 0;
     m_lastDigest = digest;
@@ -82,13 +77,13 @@ void ContentMeter::add(Bytes payload)
 
 std::optional<double> ContentMeter::unevenness() const
 {
-    return m_byteCount < kMinBytes ? std::nullopt : std::optional(chiSquareByFreedom(m_bytes, m_byteCount));
+    return m_byteCount < kMinBytes ? std::nullopt : std::optional(chiSquareByFreedom(m_bytes.all(), m_byteCount));
 }
 
 std::optional<double> ContentMeter::firstByteUnevenness() const
 {
     return m_sampledPackets < kMinFirstBytes ? std::nullopt
-                                             : std::optional(chiSquareByFreedom(m_firstBytes, m_sampledPackets));
+                                             : std::optional(chiSquareByFreedom(m_firstBytes.all(), m_sampledPackets));
 }
 
 std::optional<double> ContentMeter::firstByteEntropy() const
@@ -96,11 +91,15 @@ std::optional<double> ContentMeter::firstByteEntropy() const
     if (m_sampledPackets < kMinFirstBytes)
         return std::nullopt;
     double bits = 0.0;
-    for (const std::uint32_t count : m_firstBytes) {
-        if (count == 0)
-            continue;
-        const double share = count / static_cast<double>(m_sampledPackets);
-        bits -= share * std::log2(share);
+    double term = 0.0; // of the count before: equal ones are frequent
+    std::uint32_t termOf = 0;
+    for (const std::uint32_t count : m_firstBytes.all()) {
+        if (count != termOf && count != 0) {
+            const double share = count / static_cast<double>(m_sampledPackets);
+            term = share * std::log2(share);
+            termOf = count;
+        }
+        bits -= count == 0 ? 0.0 : term;
     }
     return bits;
 }
@@ -108,40 +107,6 @@ std::optional<double> ContentMeter::firstByteEntropy() const
 double ContentMeter::repeatedShare() const
 {
     return m_sampledPackets == 0 ? 0.0 : static_cast<double>(m_repeated) / static_cast<double>(m_sampledPackets);
-}
-
-namespace {
-
-using Magnitudes = std::array<std::uint16_t, 256>;
-
-constexpr Magnitudes kMuMagnitudes = [] {
-    Magnitudes table{};
-    for (unsigned code = 0; code < table.size(); ++code)
-        table[code] = static_cast<std::uint16_t>(muMagnitude(static_cast<std::uint8_t>(code)));
-    return table;
-}();
-
-/// On the scale of the other law.
-constexpr Magnitudes kAMagnitudes = [] {
-    Magnitudes table{};
-    for (unsigned code = 0; code < table.size(); ++code)
-        table[code] = static_cast<std::uint16_t>(2 * aMagnitude(static_cast<std::uint8_t>(code)));
-    return table;
-}();
-
-} // namespace
-
-double g711Level(Bytes payload, G711Law law)
-{
-    const std::size_t count = std::min(payload.size(), kLevelSamples);
-    if (count == 0)
-        return 0.0;
-    std::uint64_t sum = 0;
-    const Magnitudes& magnitudes = law == G711Law::Mu ? kMuMagnitudes : kAMagnitudes;
-    for (std::size_t i = 0; i < count; i += kLevelStep)
-        sum += magnitudes[loadU8(payload, i)];
-    const double mean = static_cast<double>(sum) / static_cast<double>((count + kLevelStep - 1) / kLevelStep);
-    return 20.0 * std::log10(1.0 + mean);
 }
 
 } // namespace timbre::audio

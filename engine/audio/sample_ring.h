@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 
 namespace timbre::audio {
 
@@ -25,9 +26,9 @@ public:
     [[nodiscard]] const T& operator[](std::size_t i) const { return m_samples[(m_first + i) % kCapacity]; }
 
 private:
-    std::array<T, kCapacity> m_samples{};
-    std::size_t m_first = 0;
-    std::size_t m_size = 0;
+    std::uint32_t m_first = 0;
+    std::uint32_t m_size = 0;
+    std::array<T, kCapacity> m_samples; // what lies behind m_size is never read, so nothing is written before
 };
 
 } // namespace timbre::audio

@@ -35,7 +35,15 @@ void SizeMeter::add(std::uint32_t bytes, bool consecutive, bool talk)
     m_total += bytes;
     m_squares += y * y;
     m_huge += bytes > kHugeBytes ? 1 : 0;
-    ++m_classes[std::min(bytes, kClasses - 1)];
+    const std::uint32_t sizeClass = std::min(bytes, kClasses - 1);
+    if (sizeClass >= m_classes.size())
+        growTo(sizeClass);
+    ++m_classes[sizeClass];
+}
+
+void SizeMeter::growTo(std::uint32_t sizeClass)
+{
+    m_classes.resize((sizeClass / kClassesAtOnce + 1) * kClassesAtOnce);
 }
 
 double SizeMeter::mean() const
@@ -84,7 +92,7 @@ std::optional<SizeMeter::PauseSizes> SizeMeter::pauseSizes() const
 double SizeMeter::entropyBelowLargest() const
 {
     const std::uint32_t largest = std::min(m_largest, kClasses - 1);
-    const double others = static_cast<double>(m_count) - m_classes[largest];
+    const double others = static_cast<double>(m_count) - countOf(largest);
     double bits = 0.0;
     for (std::uint32_t size = 0; size < largest; ++size) {
         if (m_classes[size] == 0)
@@ -97,7 +105,7 @@ double SizeMeter::entropyBelowLargest() const
 
 double SizeMeter::commonestShare() const
 {
-    return m_count == 0 ? 0.0 : m_classes[commonest()] / static_cast<double>(m_count);
+    return m_count == 0 ? 0.0 : countOf(commonest()) / static_cast<double>(m_count);
 }
 
 std::uint32_t SizeMeter::commonest() const
@@ -107,14 +115,14 @@ std::uint32_t SizeMeter::commonest() const
 
 double SizeMeter::largestShare() const
 {
-    return m_count == 0 ? 0.0 : m_classes[std::min(m_largest, kClasses - 1)] / static_cast<double>(m_count);
+    return m_count == 0 ? 0.0 : countOf(std::min(m_largest, kClasses - 1)) / static_cast<double>(m_count);
 }
 
 std::uint32_t SizeMeter::quantile(double share) const
 {
     const double wanted = share * static_cast<double>(m_count);
     double seen = 0.0;
-    for (std::uint32_t size = 0; size < kClasses; ++size) {
+    for (std::uint32_t size = 0; size < m_classes.size(); ++size) {
         seen += m_classes[size];
         if (seen > wanted)
             return size;

@@ -7,6 +7,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 namespace timbre::audio {
 
@@ -50,6 +51,13 @@ public:
 
 private:
     static constexpr std::uint32_t kClasses = 1024; // exact sizes; the last holds all larger ones
+    static constexpr std::size_t kClassesAtOnce = 64;
+
+    void growTo(std::uint32_t sizeClass);
+    [[nodiscard]] std::uint32_t countOf(std::uint32_t sizeClass) const
+    {
+        return sizeClass < m_classes.size() ? m_classes[sizeClass] : 0;
+    }
     static constexpr std::uint32_t kApart = 4;
 
     /// How far pairs of sizes of one level differ: what jumps between talk and pause is left out.
@@ -61,7 +69,6 @@ private:
         [[nodiscard]] double mean() const { return squares / static_cast<double>(count); }
     };
 
-    std::array<std::uint32_t, kClasses> m_classes{};
     std::uint64_t m_count = 0;
     std::uint64_t m_total = 0;
     std::uint64_t m_huge = 0;
@@ -73,8 +80,9 @@ private:
     double m_pauseSum = 0.0;
     double m_pauseSquares = 0.0;
     double m_squares = 0.0;
-    Pairs m_near; // neighbours
-    Pairs m_far;  // kApart places apart
+    Pairs m_near;                         // neighbours
+    Pairs m_far;                          // kApart places apart
+    std::vector<std::uint32_t> m_classes; // as many as were seen: voice has small sizes
 };
 
 } // namespace timbre::audio

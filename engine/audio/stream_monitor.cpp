@@ -1,89 +1,48 @@
 #include "engine/audio/stream_monitor.h"
 
+#include "engine/audio/stream_monitor_private.h"
 #include "engine/protocol/datagram_head.h"
 #include "engine/protocol/wzp.h"
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 
 namespace timbre::audio {
 
-using flow::Side;
-
 namespace {
 
-constexpr std::size_t kProofPackets = 10;    // in sequence, by number and timestamp
-constexpr std::size_t kKnownPackets = 4;     // where SDP or RTCP spoke of the stream
-constexpr std::size_t kStubbornPackets = 40; // in sequence by number alone: the timestamps are nonsense
-constexpr std::int32_t kMaxSequenceStep = 5;
-constexpr std::int32_t kMaxLateStep = 5;
-constexpr std::int64_t kMaxTimestampStep = 10 * 90'000; // ten seconds of the fastest clock
-constexpr std::int64_t kWzpMaxStepMs = 10'000;
 constexpr unsigned kMaxFruitless = 2000;       // datagrams of a flow without any progress, then it is left alone
 constexpr unsigned kMaxDoubtfulFruitless = 64; // the same where other signs speak against media
 constexpr std::size_t kMaxReportedSources = 8192;
 constexpr std::size_t kMaxTrunkEntries = 32;
+constexpr std::size_t kFirstWordChecked = 8; // bytes; mayHoldText() has seen that they are there
 constexpr double kMaxRoundTripMs = 10'000.0;
-
-std::size_t indexOf(Side side)
-{
-    return static_cast<std::size_t>(side);
-}
-
-Side other(Side side)
-{
-    return side == Side::Initiator ? Side::Responder : Side::Initiator;
-}
 
 bool mayHoldText(Bytes payload)
 {
     return payload.size() >= 16 && loadU8(payload, 0) >= 'A' && loadU8(payload, 0) <= 'Z';
 }
 
-} // namespace
-
-struct StreamMonitor::Found {
-    StreamKind kind = StreamKind::Rtp;
-    protocol::Wrapping wrapping = protocol::Wrapping::None;
-    std::uint32_t source = 0; // SSRC, or session and stream id
-    MediaPacket packet;
-};
-
-struct StreamMonitor::Candidate {
-    StreamKind kind = StreamKind::Rtp;
-    protocol::Wrapping wrapping = protocol::Wrapping::None;
-    std::uint32_t source = 0;
-    std::vector<MediaPacket> packets; // without payload: it is gone by the next datagram
-    std::size_t inTime = 1;           // packets whose timestamp continues too
-    bool timestampMoved = false;
-};
-
-struct StreamMonitor::FlowState {
-    std::array<std::vector<Candidate>, 2> candidates;  // by Side, most recent last
-    std::array<std::vector<std::uint32_t>, 2> streams; // by Side
-    std::array<protocol::WzpCompactReader, 2> compact;
-    unsigned fruitless = 0;
-    bool callSetup = false;
-    /// The stream that was continued last, by Side: nearly always the one of the next packet, too.
-    struct Latest {
-        VoiceStream* stream = nullptr;
-        std::uint32_t index = 0;
-        std::uint32_t source = 0;
-        StreamKind kind = StreamKind::Rtp;
-        protocol::Wrapping wrapping = protocol::Wrapping::None;
+/// SIP and RTSP begin with a method, which is a token, or with their version (RFC 3261 25.1, RFC 2326 15.1). Looked at
+/// before anything else: encrypted bytes that happen to begin with a letter would be searched for the end of a line.
+bool mayBeginMessage(Bytes payload)
+{
+    const auto inFirstWord = [](std::uint8_t c) {
+        const bool letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+        return letter || (c >= '0' && c <= '9') || (c != 0 && std::strchr("-.!%*_+`'~/", c) != nullptr);
     };
-    std::array<Latest, 2> latest;
-};
+    for (std::size_t i = 0; i < kFirstWordChecked; ++i) {
+        const std::uint8_t c = loadU8(payload, i);
+        if (c == ' ')
+            return true;
+        if (!inFirstWord(c))
+            return false;
+    }
+    return true;
+}
 
-struct StreamMonitor::Stream {
-    std::unique_ptr<VoiceStream> live; // null once ended
-    std::shared_ptr<const StreamReport> report;
-    FlowState* path = nullptr; // while live
-    std::optional<double> oneWayMs;
-    std::uint32_t lastSenderReport = 0;
-    Timestamp senderReportTime;
-    bool changed = false;
-};
+} // namespace
 
 StreamMonitor::StreamMonitor(MonitorLimits limits)
     : m_limits(limits)
@@ -121,7 +80,8 @@ bool StreamMonitor::datagram(const MediaDatagram& datagram)
 
 void StreamMonitor::segment(const MediaDatagram& segment)
 {
-    if (mayHoldText(segment.payload) && protocol::looksLikeCallSetup(asText(segment.payload))) {
+    if (mayHoldText(segment.payload) && mayBeginMessage(segment.payload) &&
+        protocol::looksLikeCallSetup(asText(segment.payload))) {
         m_signalling.insert(segment.flow);
         takeCallSetup(segment);
     }
@@ -167,9 +127,25 @@ void StreamMonitor::announceToStreams()
     }
 }
 
+namespace {
+
+constexpr std::size_t kPayloadFetched = 192; // most of it is not looked at
+
+/// The next packet of this stream is being taken apart.
+void fetchFor(const VoiceStream& stream, Bytes bytes)
+{
+    for (std::size_t at = kCacheLine; at < std::min(bytes.size(), kPayloadFetched); at += kCacheLine)
+        __builtin_prefetch(bytes.subspan(at).data());
+    stream.fetchNext();
+}
+
+} // namespace
+
 void StreamMonitor::lookAt(FlowState& state, const MediaDatagram& datagram)
 {
     const Bytes bytes = datagram.payload;
+    if (const VoiceStream* expected = state.latest[indexOf(datagram.side)].stream)
+        fetchFor(*expected, bytes);
     ++state.fruitless;
     if (loadU8(bytes, 0) >> 6U == 2) {
         if (const auto report = protocol::parseRtcp(bytes))
@@ -188,9 +164,10 @@ void StreamMonitor::lookAt(FlowState& state, const MediaDatagram& datagram)
     }
     if (protocol::looksLikeStun(bytes) || protocol::looksLikeDtls(bytes))
         state.callSetup = true;
-    else if (mayHoldText(bytes))
-        takeCallSetup(datagram);
-    else if (!lookAtWzp(state, datagram))
+    else if (mayHoldText(bytes)) {
+        if (mayBeginMessage(bytes))
+            takeCallSetup(datagram);
+    } else if (!lookAtWzp(state, datagram))
         lookAtTrunk(state, datagram);
 }
 
@@ -311,140 +288,8 @@ void StreamMonitor::take(FlowState& state, const MediaDatagram& datagram, const 
     }
     latest.stream->add(found.packet);
     state.fruitless = 0;
-    if (!m_streams[latest.index].changed) {
-        m_streams[latest.index].changed = true;
+    if (latest.stream->noteChange())
         m_changed.push_back(latest.index);
-    }
-}
-
-namespace {
-
-/// How a packet stands to the last one of a candidate.
-struct Continuity {
-    bool inSequence = false;
-    bool again = false; // a late one or a duplicate: no progress, no contradiction
-    bool inTime = false;
-};
-
-Continuity continuityOf(const MediaPacket& last, const MediaPacket& next, StreamKind kind)
-{
-    Continuity result;
-    const bool wide = kind == StreamKind::Wzp || kind == StreamKind::CompactWzp;
-    const std::int32_t step = wide ? static_cast<std::int32_t>(next.sequence - last.sequence)
-                                   : static_cast<std::int16_t>(next.sequence - last.sequence);
-    const std::int64_t ticks = static_cast<std::int32_t>(next.timestamp - last.timestamp);
-    result.inSequence = step >= 1 && step <= kMaxSequenceStep;
-    result.again = step <= 0 && step >= -kMaxLateStep;
-    if (kind == StreamKind::Rtp) {
-        result.inTime = ticks >= 0 && ticks <= kMaxTimestampStep;
-    } else if (kind == StreamKind::OldWzp) {
-        // Two bytes of header hardly exclude anything: the timestamp must rise by the frame duration exactly.
-        const std::int64_t frame = protocol::kWzpCodecs[next.payloadType].frameMs;
-        result.inTime = ticks == step * frame;
-        result.inSequence = result.inSequence && result.inTime;
-    } else {
-        result.inTime = ticks >= 1 && ticks <= kWzpMaxStepMs;
-        result.inSequence = result.inSequence && result.inTime;
-    }
-    return result;
-}
-
-} // namespace
-
-void StreamMonitor::propose(FlowState& state, const MediaDatagram& datagram, const Found& found)
-{
-    std::vector<Candidate>& candidates = state.candidates[indexOf(datagram.side)];
-    auto candidate = std::find_if(candidates.begin(), candidates.end(), [&](const Candidate& each) {
-        return each.source == found.source && each.kind == found.kind && each.wrapping == found.wrapping;
-    });
-    MediaPacket packet = found.packet;
-    packet.payload = {};
-    if (candidate == candidates.end()) {
-        if (candidates.size() >= m_limits.maxCandidatesPerSide) {
-            m_counters.candidatesDropped += candidates.front().packets.size() > 2 ? 1 : 0;
-            candidates.erase(candidates.begin());
-        }
-        candidates.push_back(
-            {.kind = found.kind, .wrapping = found.wrapping, .source = found.source, .packets = {packet}});
-        return;
-    }
-    const Continuity next = continuityOf(candidate->packets.back(), packet, found.kind);
-    if (next.again)
-        return;
-    if (!next.inSequence) {
-        candidate->packets.assign(1, packet);
-        candidate->inTime = 1;
-        candidate->timestampMoved = false;
-        return;
-    }
-    candidate->timestampMoved |= packet.timestamp != candidate->packets.back().timestamp;
-    candidate->inTime = next.inTime ? candidate->inTime + 1 : 1;
-    candidate->packets.push_back(packet);
-    const bool announced = found.kind == StreamKind::Rtp && m_calls.find(datagram.source(), datagram.destination());
-    const bool known = announced || (found.kind == StreamKind::Rtp && m_reportedSources.contains(found.source));
-    const std::size_t wanted = known ? kKnownPackets : kProofPackets;
-    if ((candidate->inTime >= wanted && candidate->timestampMoved) || candidate->packets.size() >= kStubbornPackets)
-        recognise(state, datagram, *candidate);
-}
-
-namespace {
-
-/// The payload type that carries the sound: the most frequent one that is neither noise nor a pressed key.
-std::uint8_t mainType(const std::vector<MediaPacket>& packets)
-{
-    std::array<std::size_t, 256> counts{};
-    for (const MediaPacket& packet : packets) {
-        const bool sound = staticCodec(packet.payloadType).kind != CodecKind::Noise;
-        counts[packet.payloadType] += sound ? 1 : 0;
-    }
-    const auto most = std::max_element(counts.begin(), counts.end());
-    return *most == 0 ? packets.front().payloadType : static_cast<std::uint8_t>(most - counts.begin());
-}
-
-} // namespace
-
-void StreamMonitor::recognise(FlowState& state, const MediaDatagram& datagram, Candidate& candidate)
-{
-    std::vector<Candidate>& candidates = state.candidates[indexOf(datagram.side)];
-    const Candidate taken = std::move(candidate);
-    candidates.erase(candidates.begin() + (&candidate - candidates.data()));
-    if (m_streams.size() >= m_limits.maxStreams) {
-        ++m_counters.streamsRefused;
-        return;
-    }
-    StreamIdentity identity;
-    identity.index = static_cast<std::uint32_t>(m_streams.size());
-    identity.flow = datagram.flow;
-    identity.side = datagram.side;
-    identity.source = datagram.source();
-    identity.destination = datagram.destination();
-    identity.kind = taken.kind;
-    identity.wrapping = taken.wrapping;
-    identity.ssrc = taken.source;
-    const bool rtp = taken.kind == StreamKind::Rtp;
-    identity.payloadType = rtp ? mainType(taken.packets) : taken.packets.front().payloadType;
-    identity.codec = rtp ? &staticCodec(identity.payloadType) : &wzpCodec(identity.payloadType);
-    const Announcement* announced = rtp ? m_calls.find(identity.source, identity.destination) : nullptr;
-    if (announced)
-        identity.foundBy = FoundBy::SessionDescription;
-    else if (rtp && m_reportedSources.contains(taken.source))
-        identity.foundBy = FoundBy::Rtcp;
-
-    Stream stream;
-    stream.live = std::make_unique<VoiceStream>(identity, taken.packets.front().arrival);
-    if (announced)
-        stream.live->announce(announced->formats, announced->secure);
-    for (const MediaPacket& packet : taken.packets)
-        stream.live->add(packet);
-    stream.path = &state;
-    stream.changed = true;
-    state.fruitless = 0;
-    state.streams[indexOf(datagram.side)].push_back(identity.index);
-    if (rtp)
-        m_bySsrc.emplace(identity.ssrc, identity.index);
-    m_changed.push_back(identity.index);
-    m_streams.push_back(std::move(stream));
-    ++m_counters.streams;
 }
 
 void StreamMonitor::reportFor(std::uint32_t ssrc, const MediaDatagram& datagram)
@@ -531,13 +376,6 @@ std::shared_ptr<const StreamReport> StreamMonitor::reportOf(const Stream& stream
     return std::make_shared<StreamReport>(stream.live->report(surroundings));
 }
 
-void StreamMonitor::endStream(std::uint32_t index)
-{
-    Stream& stream = m_streams[index];
-    stream.live->end();
-    stream.report = reportOf(stream);
-}
-
 void StreamMonitor::flowEnded(std::uint32_t flow)
 {
     m_signalling.erase(flow);
@@ -547,7 +385,11 @@ void StreamMonitor::flowEnded(std::uint32_t flow)
     const FlowState& state = *ended;
     for (const auto& side : state.streams) {
         for (const std::uint32_t index : side)
-            endStream(index); // all of them before any goes: each is compared with the others
+            m_streams[index].live->end();
+    }
+    for (const auto& side : state.streams) {
+        for (const std::uint32_t index : side) // all of them before any goes: each is compared with the others
+            m_streams[index].report = reportOf(m_streams[index]);
     }
     for (const auto& side : state.streams) {
         for (const std::uint32_t index : side) {
@@ -574,9 +416,10 @@ std::shared_ptr<const StreamList> StreamMonitor::list()
     const std::size_t count = std::min(m_changed.size(), m_limits.maxReportsAtOnce);
     for (std::size_t i = 0; i < count; ++i) {
         Stream& stream = m_streams[m_changed[i]];
-        stream.changed = false;
-        if (stream.live)
-            stream.report = reportOf(stream);
+        if (!stream.live)
+            continue; // its last report is there already
+        stream.live->noteReported();
+        stream.report = reportOf(stream);
     }
     m_changed.erase(m_changed.begin(), m_changed.begin() + static_cast<std::ptrdiff_t>(count));
     auto list = std::make_shared<StreamList>();

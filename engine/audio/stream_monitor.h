@@ -54,7 +54,8 @@ public:
     /// SIP or RTSP was seen in this flow over TCP.
     [[nodiscard]] bool carriesCalls(std::uint32_t flow) const
     {
-        return m_signalling.contains(flow) || m_interleaved.contains(flow);
+        return (!m_signalling.empty() && m_signalling.contains(flow)) ||
+               (!m_interleaved.empty() && m_interleaved.contains(flow));
     }
     void flowEnded(std::uint32_t flow);
     void finish();
@@ -84,7 +85,6 @@ private:
     void measureRoundTrip(const protocol::RtcpBlock& block, const MediaDatagram& datagram);
     void takeCallSetup(const MediaDatagram& datagram);
     void announceToStreams();
-    void endStream(std::uint32_t index);
     [[nodiscard]] const VoiceStream* oppositeOf(const VoiceStream& stream) const;
     [[nodiscard]] std::shared_ptr<const StreamReport> reportOf(const Stream& stream) const;
 

@@ -6,6 +6,8 @@ namespace timbre::audio {
 
 namespace {
 
+constexpr std::size_t kFirstBins = 32; // room for, so that short streams allocate once
+
 void merge(TimelineBin& into, const TimelineBin& bin)
 {
     if (bin.packets == 0)
@@ -36,12 +38,14 @@ void halve(StreamTimeline& timeline)
 void addToTimeline(StreamTimeline& timeline, Timestamp arrival, std::uint32_t payloadBytes, std::int64_t gapNs,
                    bool talk)
 {
-    if (timeline.bins.empty())
+    if (timeline.bins.empty()) {
         timeline.begin = arrival;
+        timeline.bins.reserve(kFirstBins);
+    }
     const auto elapsed = static_cast<std::uint64_t>(std::max<std::int64_t>(0, elapsedNs(timeline.begin, arrival)));
-    while (elapsed / static_cast<std::uint64_t>(timeline.binNs) >= kMaxTimelineBins)
+    std::uint64_t index = elapsed / static_cast<std::uint64_t>(timeline.binNs);
+    for (; index >= kMaxTimelineBins; index = elapsed / static_cast<std::uint64_t>(timeline.binNs))
         halve(timeline);
-    const auto index = static_cast<std::size_t>(elapsed / static_cast<std::uint64_t>(timeline.binNs));
     if (index >= timeline.bins.size())
         timeline.bins.resize(index + 1);
     const auto size = static_cast<std::uint16_t>(std::min<std::uint32_t>(payloadBytes, 0xffff));

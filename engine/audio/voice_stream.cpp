@@ -1,5 +1,6 @@
 #include "engine/audio/voice_stream.h"
 
+#include "engine/audio/g711_level.h"
 #include "engine/audio/quality_estimate.h"
 
 #include <algorithm>
@@ -16,7 +17,6 @@ constexpr std::int64_t kUsualFrameNs = kNsPerSecond / 50;
 constexpr std::array<std::uint32_t, 4> kTags = {0, 10, 4, 16};
 constexpr double kTagIsClear = 0.9;
 constexpr double kRegularSteps = 0.9;
-constexpr double kMaxLevel = 255.0;
 // Descriptions of silence, against the mean size of all packets.
 constexpr double kTinyPart = 3.0;
 constexpr double kShortPart = 0.8;
@@ -78,12 +78,12 @@ const char* toString(Media media)
 }
 
 VoiceStream::VoiceStream(StreamIdentity identity, Timestamp firstArrival)
-    : m_identity(identity)
-    , m_scorer(firstArrival)
-    , m_sequence(sequenceBits(identity.kind))
-    , m_clock(identity.announcedClockHz != 0 ? identity.announcedClockHz : identity.codec->clockHz)
+    : m_identity(std::move(identity))
     , m_first(firstArrival)
     , m_last(firstArrival)
+    , m_sequence(sequenceBits(m_identity.kind))
+    , m_clock(m_identity.announcedClockHz != 0 ? m_identity.announcedClockHz : m_identity.codec->clockHz)
+    , m_scorer(firstArrival)
 {
 }
 
@@ -119,9 +119,7 @@ void VoiceStream::add(const MediaPacket& packet)
 {
     if (m_packets == 0)
         m_firstPacket = packet.frameNumber;
-    const auto known = std::find(m_payloadTypes.begin(), m_payloadTypes.end(), packet.payloadType);
-    if (known == m_payloadTypes.end() && m_payloadTypes.size() < kMaxPayloadTypes)
-        m_payloadTypes.push_back(packet.payloadType);
+    notePayloadType(packet.payloadType);
     const MediaCodec& codec = codecOf(packet);
     score(packet, codec);
 
@@ -140,7 +138,14 @@ void VoiceStream::add(const MediaPacket& packet)
     m_lastSequence = packet.sequence;
     measure(packet, codec, arrival);
     m_last = std::max(m_last, packet.arrival);
-    addToTimeline(*m_timeline, packet.arrival, packet.payloadBytes, gapNs, m_activity.talking());
+    addToTimeline(m_timeline, packet.arrival, packet.payloadBytes, gapNs, m_activity.talking());
+}
+
+void VoiceStream::notePayloadType(std::uint8_t type)
+{
+    const auto end = m_payloadTypes.begin() + m_payloadTypeCount;
+    if (m_payloadTypeCount < kMaxPayloadTypes && std::find(m_payloadTypes.begin(), end, type) == end)
+        m_payloadTypes[m_payloadTypeCount++] = type;
 }
 
 void VoiceStream::score(const MediaPacket& packet, const MediaCodec& codec)
@@ -220,13 +225,23 @@ std::int64_t ticksToNs(std::int64_t ticks, std::uint32_t clock)
 
 } // namespace
 
+std::int64_t VoiceStream::stepNs(std::int64_t ticks, std::uint32_t clock)
+{
+    if (ticks != m_alike.ticks || clock != m_alike.clock) {
+        m_alike.ticks = ticks;
+        m_alike.clock = clock;
+        m_alike.stepNs = ticksToNs(ticks, clock);
+    }
+    return m_alike.stepNs;
+}
+
 /// Talk and silence.
 void VoiceStream::follow(const MediaPacket& packet, const MediaCodec& codec, const ClockMeter::Step& step)
 {
     const std::int64_t frameTicks = m_clock.frameTicks();
     const std::uint32_t clock = m_clock.clockHz();
-    const std::int64_t stepNs = ticksToNs(step.ticks, clock);
-    std::int64_t frameNs = ticksToNs(frameTicks, clock);
+    const std::int64_t stepNs = this->stepNs(step.ticks, clock);
+    std::int64_t frameNs = step.ticks == frameTicks ? stepNs : ticksToNs(frameTicks, clock); // mostly
     if (frameNs <= 0)
         frameNs = kUsualFrameNs;
     std::int64_t pauseNs = 0;
@@ -248,8 +263,7 @@ void VoiceStream::follow(const MediaPacket& packet, const MediaCodec& codec, con
     } else if (plain && packet.payload.empty() && packet.payloadBytes > 0) {
         kind = ActivityMeter::Kind::Talk; // the capture has not got the samples
     } else if (plain) {
-        level = static_cast<std::uint32_t>(
-            std::min(kMaxLevel, 2.0 * g711Level(packet.payload, mu ? G711Law::Mu : G711Law::A)));
+        level = g711Level(packet.payload, mu ? G711Law::Mu : G711Law::A);
     }
     m_activity.add(packet.arrival, level, kind, frameNs, pauseNs);
 }
@@ -282,7 +296,20 @@ Media VoiceStream::media() const
     return frames || singlePackets ? Media::Video : Media::Audio;
 }
 
+void VoiceStream::end()
+{
+    m_ended = true;
+    m_finalFeatures = std::make_unique<StreamFeatures>(ownFeatures());
+}
+
 StreamFeatures VoiceStream::features(const StreamSurroundings& surroundings) const
+{
+    StreamFeatures f = m_finalFeatures ? *m_finalFeatures : ownFeatures();
+    addContext(f, surroundings);
+    return f;
+}
+
+StreamFeatures VoiceStream::ownFeatures() const
 {
     StreamFeatures f;
     const MediaCodec& codec = *m_identity.codec;
@@ -327,12 +354,6 @@ StreamFeatures VoiceStream::features(const StreamSurroundings& surroundings) con
     f.duplicateShare = share(m_sequence.duplicates(), m_packets);
     f.lateShare = share(m_sequence.late(), m_packets);
     f.restarts = m_sequence.restarts();
-    addContext(f, surroundings);
-    return f;
-}
-
-void VoiceStream::addContext(StreamFeatures& f, const StreamSurroundings& surroundings) const
-{
     f.talkSpurts = m_activity.talkSpurts();
     f.pauses = m_activity.pauses();
     f.meanTalkSeconds = m_activity.meanTalkSeconds();
@@ -348,8 +369,13 @@ void VoiceStream::addContext(StreamFeatures& f, const StreamSurroundings& surrou
     f.repeatedShare = m_content.repeatedShare();
     f.announced = m_identity.announced;
     f.secure = m_identity.secure;
-    f.callSetup = surroundings.callSetup;
     f.reports = m_reports;
+    return f;
+}
+
+void VoiceStream::addContext(StreamFeatures& f, const StreamSurroundings& surroundings) const
+{
+    f.callSetup = surroundings.callSetup;
     f.sourcesPerMinute = surroundings.otherSources / std::max(1.0, f.seconds / 60.0);
     if (surroundings.opposite) {
         f.otherDirection = true;
@@ -380,7 +406,7 @@ StreamReport VoiceStream::report(const StreamSurroundings& surroundings) const
     report.ssrc = m_identity.ssrc;
     const bool unnamedVideo = report.media == Media::Video && m_identity.codec->kind == CodecKind::Unknown;
     report.codec = unnamedVideo ? unknownVideo().name : m_identity.codec->name;
-    report.payloadTypes = m_payloadTypes;
+    report.payloadTypes.assign(m_payloadTypes.begin(), m_payloadTypes.begin() + m_payloadTypeCount);
     report.first = m_first;
     report.last = m_last;
     report.firstPacket = m_firstPacket;
@@ -397,7 +423,7 @@ StreamReport VoiceStream::report(const StreamSurroundings& surroundings) const
     report.clockHz = report.features.clockHz;
     report.jitterMs = report.features.jitterMs;
     report.exactCodec = m_scorerCodec.value_or(0);
-    report.timeline = std::make_shared<StreamTimeline>(*m_timeline);
+    report.timeline = std::make_shared<StreamTimeline>(m_timeline);
     if (report.media == Media::Video) {
         report.calibrated.missing = Missing::Judge;
         return report;

@@ -6,9 +6,12 @@
 #include "engine/audio/activity_meter.h"
 #include "engine/audio/clock_meter.h"
 #include "engine/audio/content_meter.h"
+#include "engine/audio/fetch_ahead.h"
 #include "engine/audio/sequence_meter.h"
 #include "engine/audio/size_meter.h"
 #include "engine/audio/stream_report.h"
+
+#include <utility>
 
 namespace timbre::audio {
 
@@ -67,6 +70,15 @@ public:
     VoiceStream(StreamIdentity identity, Timestamp firstArrival);
 
     void add(const MediaPacket& packet);
+    /// What the next packet will touch is on its way to the cache.
+    void fetchNext() const
+    {
+        fetchAhead(this, kTouchedBytes);
+        fetchAhead(&m_activity, kTouchedOfMeter);
+        fetchAhead(&m_sizes, kTouchedOfMeter);
+        fetchAhead(&m_scorer, kCacheLine);
+        m_content.fetchNext();
+    }
     /// A report about this stream, or from its source.
     void addReport()
     {
@@ -75,7 +87,11 @@ public:
     }
     /// A session description that came later.
     void announce(const FormatTable& formats, bool secure);
-    void end() { m_ended = true; }
+    /// No packet follows.
+    void end();
+    /// True for the first change since the last report was made.
+    bool noteChange() { return !std::exchange(m_changed, true); }
+    void noteReported() { m_changed = false; }
 
     [[nodiscard]] StreamReport report(const StreamSurroundings& surroundings) const;
     [[nodiscard]] const StreamIdentity& identity() const { return m_identity; }
@@ -92,13 +108,20 @@ private:
     void follow(const MediaPacket& packet, const MediaCodec& codec, const ClockMeter::Step& step);
     [[nodiscard]] ActivityMeter::Kind kindBySize(std::uint32_t bytes, std::int64_t pauseNs) const;
     [[nodiscard]] const MediaCodec& codecOf(const MediaPacket& packet) const;
+    [[nodiscard]] std::int64_t stepNs(std::int64_t ticks, std::uint32_t clock);
     [[nodiscard]] std::uint8_t scorerCodecOf(const MediaCodec& codec);
     void countFittingSizes(const MediaCodec& codec, std::uint32_t payloadBytes);
+    /// Of the stream alone.
+    [[nodiscard]] StreamFeatures ownFeatures() const;
     [[nodiscard]] StreamFeatures features(const StreamSurroundings& surroundings) const;
     void addContext(StreamFeatures& features, const StreamSurroundings& surroundings) const;
 
+    void notePayloadType(std::uint8_t type);
+
     static constexpr std::size_t kMaxPayloadTypes = 16;
     static constexpr std::size_t kTagKinds = 4;
+    static constexpr std::size_t kTouchedBytes = 704;   // from the first member to the steps of m_clock
+    static constexpr std::size_t kTouchedOfMeter = 144; // in front of its tables
 
     /// What was found out for the packet before: most packets of a stream are alike.
     struct Alike {
@@ -107,17 +130,14 @@ private:
         const MediaCodec* sizedCodec = nullptr;
         std::uint32_t payloadBytes = 0;
         std::array<bool, kTagKinds> fits{};
+        std::uint32_t clock = 0;
+        std::int64_t ticks = 0; // of a step
+        std::int64_t stepNs = 0;
     };
 
+    // Many streams take turns, and each of their packets would wait for memory: what every packet touches lies
+    // together, tables lie behind it, and nothing of it lies elsewhere that need not.
     StreamIdentity m_identity;
-    AudioScorer m_scorer;
-    SequenceMeter m_sequence;
-    ClockMeter m_clock;
-    SizeMeter m_sizes;
-    ContentMeter m_content;
-    ActivityMeter m_activity;
-    std::shared_ptr<StreamTimeline> m_timeline = std::make_shared<StreamTimeline>();
-    std::vector<std::uint8_t> m_payloadTypes;
     Timestamp m_first;
     Timestamp m_last;
     std::uint64_t m_firstPacket = 0;
@@ -143,6 +163,17 @@ private:
     bool m_lastMarker = false;
     bool m_reportSincePacket = false;
     bool m_ended = false;
+    bool m_changed = false;
+    std::uint8_t m_payloadTypeCount = 0;
+    std::array<std::uint8_t, kMaxPayloadTypes> m_payloadTypes{}; // in order of their first packet
+    StreamTimeline m_timeline;
+    SequenceMeter m_sequence;
+    ClockMeter m_clock;
+    ActivityMeter m_activity;
+    SizeMeter m_sizes;
+    ContentMeter m_content;
+    AudioScorer m_scorer;
+    std::unique_ptr<const StreamFeatures> m_finalFeatures; // once ended: its own report and the other direction's ask
 };
 
 } // namespace timbre::audio

@@ -52,6 +52,13 @@ Attention AudioAnalyzer::packet(const flow::Flow& flow, flow::Side side, const d
     return opening || m_monitor.carriesCalls(flow.record.index) ? Attention::More : Attention::Enough;
 }
 
+/// Of TCP flows that carried no calls nothing was kept.
+void AudioAnalyzer::flowEnded(const flow::FlowRecord& record)
+{
+    if (record.key.l4 == decode::L4::Udp || m_monitor.carriesCalls(record.index))
+        m_monitor.flowEnded(record.index);
+}
+
 void AudioAnalyzer::describe(CaptureSnapshot& snapshot)
 {
     snapshot.audio = m_monitor.list();

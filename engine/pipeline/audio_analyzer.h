@@ -17,7 +17,7 @@ public:
 
     Attention packet(const flow::Flow& flow, flow::Side side, const decode::Packet& packet,
                      const flow::Frame& frame) override;
-    void flowEnded(const flow::FlowRecord& record) override { m_monitor.flowEnded(record.index); }
+    void flowEnded(const flow::FlowRecord& record) override;
     void finish() override { m_monitor.finish(); }
     void describe(CaptureSnapshot& snapshot) override;
 
