@@ -3761,6 +3761,14 @@ Eingabetaste auf einem Flow zeigt ihn allein.</translation>
         <translation>Zustand zeigen</translation>
     </message>
     <message>
+        <source>Show the flow</source>
+        <translation>Fluss zeigen</translation>
+    </message>
+    <message>
+        <source>The capture of this flow is no longer open.</source>
+        <translation>Der Mitschnitt dieses Flusses ist nicht mehr offen.</translation>
+    </message>
+    <message>
         <source>%1 – Timbre</source>
         <translation>%1 – Timbre</translation>
     </message>

@@ -363,7 +363,8 @@ void ResonanceDock::alertOfWatched()
         if (check.status <= worst)
             continue;
         worst = check.status;
-        emit alerted(tr("Flow %1 turned %2 against %3: exact score %4, resonance %5.")
+        emit alerted(m_capture, flow,
+                     tr("Flow %1 turned %2 against %3: exact score %4, resonance %5.")
                          .arg(flow)
                          .arg(statusText(check.status), toQString(m_index.results()->maskIds[check.mask]),
                               exactScoreText(check), resonanceText(check)));

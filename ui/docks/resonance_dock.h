@@ -59,7 +59,7 @@ signals:
     /// The packets of a window are selected in the focus; show them.
     void packetsRequested();
     /// A watched flow turned warning or compromised.
-    void alerted(const QString& sentence);
+    void alerted(timbre::pipeline::CaptureId capture, quint32 flow, const QString& sentence);
     void problemArose(const QString& sentence);
 
 protected:

@@ -200,7 +200,7 @@ void MainWindow::makeResonance()
     m_resonance = new ResonanceDock(m_bridge, m_focus, m_theme, this);
     m_docks.add(m_resonance);
     connect(m_resonance, &ResonanceDock::packetsRequested, this, [this] { m_packets->bringToFront(); });
-    connect(m_resonance, &ResonanceDock::alerted, this, &MainWindow::warn);
+    connect(m_resonance, &ResonanceDock::alerted, this, &MainWindow::reportAlert);
     connect(m_resonance, &ResonanceDock::problemArose, this, &MainWindow::warn);
     connect(m_recorder, &RecorderDock::checkRequested, m_resonance, &ResonanceDock::checkRecording);
 }
@@ -378,6 +378,25 @@ void MainWindow::reportDamage(const pipeline::CaptureSnapshot& snapshot)
                          .arg(formatCount(damage->offset), formatCount(damage->afterPacket));
     message.actionText = tr("Show Health");
     message.action = [this] { m_health->bringToFront(); };
+    m_top->messages().show(std::move(message));
+}
+
+/// It names its capture and leads there: the analyst may look at another one when it comes, or when it is read.
+void MainWindow::reportAlert(CaptureId capture, std::uint32_t flow, const QString& sentence)
+{
+    const SnapshotPtr snapshot = m_bridge.snapshot(capture);
+    if (!snapshot)
+        return;
+    WindowMessage message;
+    message.text = QStringLiteral("%1: %2").arg(captureName(*snapshot), sentence);
+    message.actionText = tr("Show the flow");
+    message.action = [this, capture, flow] {
+        if (!m_bridge.snapshot(capture))
+            return warn(tr("The capture of this flow is no longer open."));
+        m_focus.setCapture(capture);
+        m_focus.setSelection({flow}, flow);
+        m_resonance->bringToFront();
+    };
     m_top->messages().show(std::move(message));
 }
 

@@ -121,6 +121,7 @@ private:
     void currentCaptureChanged();
     void reportFailure(const pipeline::CaptureSnapshot& snapshot);
     void reportDamage(const pipeline::CaptureSnapshot& snapshot);
+    void reportAlert(CaptureId capture, std::uint32_t flow, const QString& sentence);
     void askForSignalSettings();
     void say(const QString& text);
     void warn(const QString& text);

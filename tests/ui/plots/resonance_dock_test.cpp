@@ -463,7 +463,9 @@ private slots:
         QVERIFY(bad != flow::kNoFlow);
         bench.dock->setWatched(bad, true);
         QCOMPARE(alerts.size(), 1);
-        QVERIFY(alerts[0][0].toString().contains(QLatin1String("compromised")));
+        QCOMPARE(alerts[0][0].value<pipeline::CaptureId>(), bench.focus.state().capture);
+        QCOMPARE(alerts[0][1].value<quint32>(), bad);
+        QVERIFY(alerts[0][2].toString().contains(QLatin1String("compromised")));
         QVERIFY(bench.publish(results));
         QTest::qWait(700);
         QCOMPARE(alerts.size(), 1);

@@ -8,6 +8,7 @@
 #include "ui/docks/dock.h"
 #include "ui/docks/flows_dock.h"
 #include "ui/docks/flows_view.h"
+#include "ui/docks/resonance_dock.h"
 #include "ui/filter/filter_bar.h"
 #include "ui/filter/filter_edit.h"
 #include "ui/window/main_window.h"
@@ -52,6 +53,7 @@ private slots:
     void filesAreProposedWhereTheyAreFound();
     void dropOpens();
     void notACaptureIsSaidSo();
+    void anAlertLeadsToItsFlow();
     void numberKeysBringDocks();
     void f6WalksThroughDocks();
     void filterKeysAndUndo();
@@ -191,6 +193,27 @@ void MainWindowTest::notACaptureIsSaidSo()
     QVERIFY(m_window->topBar().messages().isVisible());
     m_window->topBar().messages().dismiss();
     QVERIFY(!m_window->topBar().messages().isVisible());
+}
+
+void MainWindowTest::anAlertLeadsToItsFlow()
+{
+    openSample();
+    const auto alerting = m_window->focus().state().capture;
+    m_window->openFiles({QStringLiteral(TIMBRE_SOURCE_DIR "/resources/samples/voice.pcapng")});
+    QTRY_VERIFY_WITH_TIMEOUT(m_window->focus().state().capture != alerting, 20'000);
+    emit m_window->findChild<ResonanceDock*>()->alerted(alerting, 3, QStringLiteral("Flow 3 turned warning."));
+    MessageBar& bar = m_window->topBar().messages();
+    QTRY_VERIFY(bar.isVisible());
+    const auto labels = bar.findChildren<QLabel*>();
+    QVERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel* label) {
+        return label->isVisible() && label->text().startsWith(QLatin1String("office.pcapng: Flow 3"));
+    }));
+    const auto buttons = bar.findChildren<QPushButton*>();
+    const auto way = std::find_if(buttons.begin(), buttons.end(), [](const auto* b) { return b->isVisible(); });
+    QVERIFY(way != buttons.end());
+    QTest::mouseClick(*way, Qt::LeftButton);
+    QCOMPARE(m_window->focus().state().capture, alerting);
+    QCOMPARE(m_window->focus().state().selection.current, 3U);
 }
 
 void MainWindowTest::numberKeysBringDocks()
