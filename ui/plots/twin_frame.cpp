@@ -63,7 +63,7 @@ TwinFrame::TwinFrame(const QString& title, Theme& theme, QWidget& drawing, QWidg
     m_menuButton->setPopupMode(QToolButton::InstantPopup);
     m_menuButton->setAccessibleName(tr("%1: table, copy, picture").arg(title));
     m_menuButton->setToolTip(tr("Table, copy data, save picture"));
-    m_menuButton->setStyleSheet(QStringLiteral("QToolButton::menu-indicator { image: none; }"));
+    m_menuButton->setProperty(Theme::kWithoutArrow, true);
     auto* menu = new QMenu(m_menuButton);
     m_menuButton->setMenu(menu);
     connect(menu, &QMenu::aboutToShow, this, [this, menu] {

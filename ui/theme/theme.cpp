@@ -38,7 +38,7 @@ constexpr auto kPortalSettings = "org.freedesktop.portal.Settings";
 constexpr auto kAppearance = "org.freedesktop.appearance";
 constexpr auto kColorScheme = "color-scheme";
 
-/// Fusion, but the outline of an empty box is seen on dark surfaces, too.
+/// Fusion, but the outline of an empty box is seen on dark surfaces, too, and a button may have a menu without an arrow.
 class TimbreStyle : public QProxyStyle {
 public:
     TimbreStyle()
@@ -56,6 +56,16 @@ public:
         painter->setBrush(Qt::NoBrush);
         painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
         painter->restore();
+    }
+    void drawComplexControl(ComplexControl control, const QStyleOptionComplex* option, QPainter* painter,
+                            const QWidget* widget) const override
+    {
+        const auto* button = qstyleoption_cast<const QStyleOptionToolButton*>(option);
+        if (!button || !widget || !widget->property(Theme::kWithoutArrow).toBool())
+            return QProxyStyle::drawComplexControl(control, option, painter, widget);
+        QStyleOptionToolButton plain = *button;
+        plain.features &= ~QStyleOptionToolButton::ToolButtonFeatures(QStyleOptionToolButton::HasMenu);
+        QProxyStyle::drawComplexControl(control, &plain, painter, widget);
     }
 };
 

@@ -62,6 +62,7 @@ public:
     /// For addresses, hashes, hex; as large as the text font.
     [[nodiscard]] QFont fixedFont() const;
     /// Grid unit is 4; margins of docks are 8.
+    static constexpr const char* kWithoutArrow = "withoutArrow"; // property of a tool button whose icon says enough
     static constexpr int kGrid = 4;
     static constexpr int kMargin = 8;
     /// Height of a row in any table: font height + 6.
