@@ -78,10 +78,10 @@ Sha256 sha256Of(Bytes first, Bytes second)
 class RecentDigests {
 public:
     template<typename Make>
-    std::string of(std::string_view text, Make make)
+    const std::string& of(std::string_view text, Make make)
     {
         if (text.size() > kLongest)
-            return make(asBytes(text));
+            return m_long = make(asBytes(text));
         Entry& entry = m_entries[std::hash<std::string_view>{}(text) % m_entries.size()];
         if (entry.hex.empty() || entry.text != text) {
             entry.hex = make(asBytes(text));
@@ -97,6 +97,7 @@ private:
         std::string hex;
     };
     std::array<Entry, 512> m_entries;
+    std::string m_long; // hash of the latest text that is too long to be remembered
 };
 
 } // namespace
@@ -132,13 +133,13 @@ std::string md5Hex(Bytes bytes)
     return digestHex(bytes, md5());
 }
 
-std::string sharedSha256Hex(std::string_view text)
+const std::string& sharedSha256Hex(std::string_view text)
 {
     thread_local RecentDigests recent;
     return recent.of(text, sha256Hex);
 }
 
-std::string sharedMd5Hex(std::string_view text)
+const std::string& sharedMd5Hex(std::string_view text)
 {
     thread_local RecentDigests recent;
     return recent.of(text, md5Hex);

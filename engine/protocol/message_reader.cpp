@@ -287,7 +287,6 @@ bool TcpMessages::begin(Side side, Bytes bytes, Timestamp time)
     if (mayBeginHello(bytes)) {
         m_mode = Mode::Tls;
         m_tlsSide = side;
-        m_tls = std::make_unique<TlsHelloReader>();
         readTls(bytes, time);
         return true;
     }
@@ -309,16 +308,22 @@ bool TcpMessages::begin(Side side, Bytes bytes, Timestamp time)
     return true;
 }
 
+/// A reader is kept only for a hello that goes on in the next segment.
 void TcpMessages::readTls(Bytes bytes, Timestamp time)
 {
-    const TlsHelloReader::Status status = m_tls->feed(bytes);
-    if (status == TlsHelloReader::Status::NeedMore)
+    TlsHelloReader reader = m_tls ? std::move(*m_tls) : TlsHelloReader();
+    const TlsHelloReader::Status status = reader.feed(bytes);
+    if (status == TlsHelloReader::Status::NeedMore) {
+        if (!m_tls)
+            m_tls = std::make_unique<TlsHelloReader>();
+        *m_tls = std::move(reader);
         return;
+    }
     if (status == TlsHelloReader::Status::NotHello) {
         lookAgain();
         return;
     }
-    m_listener.clientHello(m_tls->facts(), HelloTransport::Tcp, time);
+    m_listener.clientHello(reader.facts(), HelloTransport::Tcp, time);
     m_tls.reset();
     m_mode = Mode::Done;
 }
