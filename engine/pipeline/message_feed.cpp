@@ -61,8 +61,8 @@ struct MessageFeed::Reader : protocol::MessageListener {
 
     MessageSink& sink;
     MessageSink::FlowFacts flow;
-    std::unique_ptr<protocol::TcpMessages> tcp;
-    std::unique_ptr<protocol::UdpMessages> udp;
+    std::optional<protocol::TcpMessages> tcp; // either this …
+    std::optional<protocol::UdpMessages> udp; // … or that; inside, so that a packet finds all in one place
     std::size_t charged = 0;
     bool outOfMemory = false;
 };
@@ -74,8 +74,7 @@ MessageFeed::MessageFeed(MessageSink& sink)
 
 MessageFeed::~MessageFeed() = default;
 
-Attention MessageFeed::packet(const flow::Flow& flow, Side side, const decode::Packet& packet,
-                              const flow::Frame& frame)
+Attention MessageFeed::packet(const flow::Flow& flow, Side side, const decode::Packet& packet, const flow::Frame& frame)
 {
     if (packet.payload.empty())
         return Attention::More;
@@ -102,9 +101,9 @@ MessageFeed::Reader* MessageFeed::readerOf(const flow::Flow& flow, const decode:
         return nullptr;
     auto reader = std::make_unique<Reader>(m_sink, flow.record);
     if (tcp)
-        reader->tcp = std::make_unique<protocol::TcpMessages>(*reader);
+        reader->tcp.emplace(*reader);
     else
-        reader->udp = std::make_unique<protocol::UdpMessages>(*reader);
+        reader->udp.emplace(*reader);
     return &m_readers.put(index, std::move(reader));
 }
 

@@ -22,7 +22,6 @@ namespace {
 constexpr std::int64_t kNsPerMs = 1'000'000;
 constexpr std::int64_t kHandOverMs = 600'000;   // the same payload finding again at the earliest
 constexpr std::size_t kMaxRemembered = 200'000; // entities and pairs of entity and host
-constexpr std::size_t kMaxFlowRequests = 1'024;
 constexpr std::size_t kMaxAgentBytes = 512;
 
 std::int64_t msOf(Timestamp time)
@@ -30,22 +29,41 @@ std::int64_t msOf(Timestamp time)
     return trends::floorDiv(time.ns, kNsPerMs);
 }
 
-/// Full at the cap: newcomers are then not remembered.
-template<typename Map, typename Key, typename Value>
-void remember(Map& map, const Key& key, const Value& value)
+/// Puts the value where `known` points; a newcomer only while there is room.
+template<typename Map, typename Value>
+void remember(Map& map, typename Map::iterator known, const typename Map::key_type& key, const Value& value)
 {
-    if (const auto found = map.find(key); found != map.end())
-        found->second = value;
+    if (known != map.end())
+        known->second = value;
     else if (map.size() < kMaxRemembered)
         map.emplace(key, value);
 }
 
 } // namespace
 
+std::uint32_t TrendsAnalyzer::FlowRequests::add(const Request& request)
+{
+    if (m_list.size() >= 2 * kMost) {
+        m_list.erase(m_list.begin(), m_list.begin() + kMost);
+        m_first += kMost;
+    }
+    m_list.push_back(request);
+    return m_first + static_cast<std::uint32_t>(m_list.size()) - 1;
+}
+
+const TrendsAnalyzer::Request* TrendsAnalyzer::FlowRequests::find(std::uint32_t number) const
+{
+    const std::uint32_t at = number - m_first;
+    return at < m_list.size() && m_list.size() - at <= kMost ? &m_list[at] : nullptr;
+}
+
 struct TrendsAnalyzer::Client {
     StringId entity = 0;
-    std::string address;
+    std::string_view known; // the address in the pool of texts
+    std::string unknown;    // … when there was no room for it
     trends::Location place;
+
+    [[nodiscard]] std::string_view address() const { return entity == 0 ? std::string_view(unknown) : known; }
 };
 
 TrendsAnalyzer::TrendsAnalyzer(TrendsOptions options)
@@ -79,13 +97,26 @@ void TrendsAnalyzer::flowEnded(const flow::FlowRecord& record)
         return; // each of its exchanges has been recorded
     const auto up = record.of(flow::Side::Initiator).originalBytes;
     const auto down = record.of(flow::Side::Responder).originalBytes;
-    const auto port = record.port(flow::Side::Responder);
-    const bool ports = record.key.l4 == decode::L4::Tcp || record.key.l4 == decode::L4::Udp;
-    const StringId entity = intern(toString(record.address(flow::Side::Initiator)));
-    const StringId name = intern(ports ? fmt::format("{}/{}", record.key.l4 == decode::L4::Tcp ? "TCP" : "UDP", port)
-                                       : fmt::format("{}/0", decode::l4Name(record.key.l4, record.key.protocol)));
+    const StringId entity = entityOf(record.address(flow::Side::Initiator));
+    const StringId name = serviceOf(record);
     if (entity != 0 && name != 0)
         m_payload.record(msOf(record.lastSeen), name, entity, up, down);
+}
+
+/// "TCP/443", "ICMP/0".
+StringId TrendsAnalyzer::serviceOf(const flow::FlowRecord& record)
+{
+    const decode::L4 l4 = record.key.l4;
+    if (l4 != decode::L4::Tcp && l4 != decode::L4::Udp)
+        return intern(fmt::format("{}/0", decode::l4Name(l4, record.key.protocol)));
+    const std::uint32_t port = record.port(flow::Side::Responder);
+    return m_serviceIds.of(static_cast<std::uint32_t>(l4) << 16U | port,
+                           [&] { return intern(fmt::format("{}/{}", l4 == decode::L4::Tcp ? "TCP" : "UDP", port)); });
+}
+
+StringId TrendsAnalyzer::entityOf(const IpAddress& address)
+{
+    return m_addressIds.of(address, [&] { return intern(toString(address)); });
 }
 
 StringId TrendsAnalyzer::intern(std::string_view text)
@@ -98,8 +129,11 @@ StringId TrendsAnalyzer::intern(std::string_view text)
 TrendsAnalyzer::Client TrendsAnalyzer::clientOf(const FlowFacts& flow)
 {
     Client client;
-    client.address = toString(flow.initiator);
-    client.entity = intern(client.address);
+    client.entity = entityOf(flow.initiator);
+    if (client.entity == 0)
+        client.unknown = toString(flow.initiator);
+    else
+        client.known = m_names->text(client.entity);
     if (m_options.locations)
         client.place = m_options.locations->lookup(flow.initiator);
     return client;
@@ -109,13 +143,18 @@ TrendsAnalyzer::Client TrendsAnalyzer::clientOf(const FlowFacts& flow)
 std::optional<Signal> TrendsAnalyzer::record(SignalType type, std::string_view value, std::int64_t timeMs,
                                              StringId entity, StringId session, std::uint32_t flow)
 {
-    const StringId id = value.empty() ? StringId{0} : intern(value);
-    if (id == 0 || entity == 0 || m_lastId == std::numeric_limits<trends::SignalId>::max())
+    return record(type, intern(value), timeMs, entity, session, flow);
+}
+
+std::optional<Signal> TrendsAnalyzer::record(SignalType type, StringId value, std::int64_t timeMs, StringId entity,
+                                             StringId session, std::uint32_t flow)
+{
+    if (value == 0 || entity == 0 || m_lastId == std::numeric_limits<trends::SignalId>::max())
         return std::nullopt;
     turnTo(timeMs);
     const Signal signal{.timeMs = timeMs,
                         .id = ++m_lastId,
-                        .value = id,
+                        .value = value,
                         .entity = entity,
                         .session = session,
                         .flow = flow,
@@ -127,7 +166,10 @@ std::optional<Signal> TrendsAnalyzer::record(SignalType type, std::string_view v
 
 void TrendsAnalyzer::recordPlace(const Client& client, std::int64_t timeMs, std::uint32_t flow)
 {
-    record(SignalType::Ip, client.address, timeMs, client.entity, 0, flow);
+    if (client.entity != 0) // its text is the address
+        record(SignalType::Ip, client.entity, timeMs, client.entity, 0, flow);
+    else
+        record(SignalType::Ip, client.address(), timeMs, client.entity, 0, flow);
     if (client.place.asn != 0)
         record(SignalType::Asn, fmt::format("AS{}", client.place.asn), timeMs, client.entity, 0, flow);
     if (!client.place.country.empty())
@@ -161,12 +203,13 @@ std::uint32_t TrendsAnalyzer::httpRequest(FlowFacts& flow, const protocol::HttpH
     const auto lastRequest = m_lastRequestMs.find(client.entity);
     const auto lastPattern = m_lastPattern.find(place);
     std::vector<trends::HttpHeader> headers;
+    headers.reserve(head.fields.size());
     for (const protocol::HttpField& field : head.fields)
         headers.push_back({field.name, field.value});
     const std::string ja4h = m_options.ja4h ? protocol::ja4hOf(head) : std::string();
     const trends::HttpSignals derived = trends::deriveHttpSignals(
         {.timeMs = timeMs,
-         .clientAddress = client.address,
+         .clientAddress = client.address(),
          .method = head.method,
          .target = head.target,
          .headers = headers,
@@ -180,21 +223,19 @@ std::uint32_t TrendsAnalyzer::httpRequest(FlowFacts& flow, const protocol::HttpH
         m_options.secrets);
     const StringId session = derived.session.empty() ? 0 : intern(derived.session);
     std::vector<Signal> recorded;
-    for (const trends::DerivedSignal& signal : derived.list)
-        if (const auto one = record(signal.type, signal.value, timeMs, client.entity, session, flow.index))
+    recorded.reserve(derived.list.size());
+    for (const trends::DerivedSignal& signal : derived.list) {
+        const bool ownAddress = signal.type == SignalType::Ip && client.entity != 0;
+        const StringId value = ownAddress ? client.entity : intern(signal.value);
+        if (const auto one = record(signal.type, value, timeMs, client.entity, session, flow.index))
             recorded.push_back(*one);
+    }
     const StringId pattern = intern(derived.pattern);
-    remember(m_lastRequestMs, client.entity, timeMs);
-    remember(m_lastPattern, place, pattern);
+    remember(m_lastRequestMs, lastRequest, client.entity, timeMs);
+    remember(m_lastPattern, lastPattern, place, pattern);
     afterRequest(recorded, client);
     noteRequestTraits(flow, head, recorded);
-    FlowRequests& requests = m_requests[flow.index];
-    if (requests.list.size() >= kMaxFlowRequests) {
-        requests.list.pop_front();
-        ++requests.first;
-    }
-    requests.list.push_back({pattern, session, timeMs});
-    return requests.first + static_cast<std::uint32_t>(requests.list.size()) - 1;
+    return m_requests[flow.index].add({pattern, session});
 }
 
 /// Token reuse and travel look at the tokens of a request together with its user agent.
@@ -213,7 +254,7 @@ void TrendsAnalyzer::afterRequest(const std::vector<Signal>& recorded, const Cli
         const auto alert = m_travel.login(
             {.user = std::string(m_names->text(signal.value)),
              .timeMs = signal.timeMs,
-             .address = client.address,
+             .address = std::string(client.address()),
              .latitude = *client.place.latitude,
              .longitude = *client.place.longitude,
              .country = client.place.country,
@@ -245,16 +286,14 @@ void TrendsAnalyzer::httpBody(FlowFacts& flow, std::uint32_t request, Bytes body
 {
     if (!m_options.sensitiveData)
         return;
-    StringId session = 0;
-    if (const auto found = m_requests.find(flow.index); found != m_requests.end())
-        if (request - found->second.first < found->second.list.size())
-            session = found->second.list[request - found->second.first].session;
     std::vector<trends::DerivedSignal> findings;
     const std::vector<std::byte> decoded = decodeBody(body, coding, trends::kMaxScannedBody);
     trends::deriveBodySignals(asText(decoded.empty() ? body : Bytes(decoded)), m_options.secrets, findings);
     if (findings.empty())
         return;
     const Client client = clientOf(flow);
+    const Request* known = requestOf(flow, request);
+    const StringId session = known ? known->session : 0;
     for (const trends::DerivedSignal& finding : findings)
         record(finding.type, finding.value, msOf(headTime), client.entity, session, flow.index);
 }
@@ -262,13 +301,16 @@ void TrendsAnalyzer::httpBody(FlowFacts& flow, std::uint32_t request, Bytes body
 void TrendsAnalyzer::httpExchange(FlowFacts& flow, std::uint32_t request, std::uint64_t requestBytes,
                                   std::uint64_t responseBytes, Timestamp time)
 {
+    const Request* known = requestOf(flow, request);
+    const StringId entity = known ? entityOf(flow.initiator) : 0;
+    if (entity != 0 && known->pattern != 0)
+        m_payload.record(msOf(time), known->pattern, entity, requestBytes, responseBytes);
+}
+
+const TrendsAnalyzer::Request* TrendsAnalyzer::requestOf(const FlowFacts& flow, std::uint32_t number) const
+{
     const auto found = m_requests.find(flow.index);
-    if (found == m_requests.end() || request - found->second.first >= found->second.list.size())
-        return;
-    const StringId pattern = found->second.list[request - found->second.first].pattern;
-    const StringId entity = intern(toString(flow.initiator));
-    if (pattern != 0 && entity != 0)
-        m_payload.record(msOf(time), pattern, entity, requestBytes, responseBytes);
+    return found == m_requests.end() ? nullptr : found->second.find(number);
 }
 
 void TrendsAnalyzer::httpResponse(FlowFacts&, int, Timestamp)
@@ -278,7 +320,8 @@ void TrendsAnalyzer::httpResponse(FlowFacts&, int, Timestamp)
 
 void TrendsAnalyzer::flowDone(FlowFacts& flow)
 {
-    m_requests.erase(flow.index);
+    if (flow.http)
+        m_requests.erase(flow.index);
 }
 
 /// The first signal of a later bucket closes those before it.

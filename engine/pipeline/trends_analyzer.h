@@ -4,6 +4,7 @@
 // to their flows. Time is that of packets throughout.
 
 #include "engine/pipeline/message_feed.h"
+#include "engine/pipeline/recent_ids.h"
 #include "engine/protocol/digest.h"
 #include "engine/trends/location_database.h"
 #include "engine/trends/payload_profiler.h"
@@ -11,7 +12,6 @@
 #include "engine/trends/travel.h"
 #include "engine/trends/trends_result.h"
 
-#include <deque>
 #include <set>
 
 namespace timbre::pipeline {
@@ -45,11 +45,20 @@ private:
     struct Request {
         StringId pattern = 0;
         StringId session = 0;
-        std::int64_t timeMs = 0;
     };
-    struct FlowRequests {
-        std::deque<Request> list;
-        std::uint32_t first = 0; // number of the first one in the list
+    /// The latest kMost requests of a flow; their numbers count from 0.
+    class FlowRequests {
+    public:
+        static constexpr std::size_t kMost = 1'024;
+
+        /// Returns its number.
+        std::uint32_t add(const Request& request);
+        /// Null when it is not known (any more).
+        [[nodiscard]] const Request* find(std::uint32_t number) const;
+
+    private:
+        std::vector<Request> m_list; // those before the latest wait to be moved away
+        std::uint32_t m_first = 0;   // number of the first one in the list
     };
 
     void clientHello(FlowFacts& flow, const protocol::ClientHelloFacts& facts, protocol::HelloTransport transport,
@@ -65,6 +74,11 @@ private:
 
     struct Client; // an entity and where it is
     [[nodiscard]] Client clientOf(const FlowFacts& flow);
+    [[nodiscard]] StringId entityOf(const IpAddress& address);
+    [[nodiscard]] StringId serviceOf(const flow::FlowRecord& record);
+    [[nodiscard]] const Request* requestOf(const FlowFacts& flow, std::uint32_t number) const;
+    std::optional<trends::Signal> record(trends::SignalType type, StringId value, std::int64_t timeMs, StringId entity,
+                                         StringId session, std::uint32_t flow);
     std::optional<trends::Signal> record(trends::SignalType type, std::string_view value, std::int64_t timeMs,
                                          StringId entity, StringId session, std::uint32_t flow);
     void recordPlace(const Client& client, std::int64_t timeMs, std::uint32_t flow);
@@ -87,6 +101,8 @@ private:
     trends::TokenReuse m_reuse;
     MessageFeed m_feed;
 
+    RecentIds<IpAddress> m_addressIds;
+    RecentIds<std::uint32_t> m_serviceIds;                      // by protocol and port
     std::unordered_map<std::uint32_t, FlowRequests> m_requests; // by flow
     std::unordered_map<StringId, std::int64_t> m_lastRequestMs; // by entity
     std::unordered_map<std::uint64_t, StringId> m_lastPattern;  // by entity and host

@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
+
 namespace timbre::protocol {
 
 namespace {
@@ -14,7 +16,8 @@ constexpr std::uint16_t kExtensionGroups = 10;
 constexpr std::uint16_t kExtensionPointFormats = 11;
 constexpr std::uint16_t kExtensionSignatureAlgorithms = 13;
 constexpr std::size_t kHashDigits = 12;
-constexpr unsigned kMostCounted = 99;
+constexpr std::size_t kMostCounted = 99;
+constexpr std::size_t kJa4Length = 36;
 constexpr std::string_view kNoHash = "000000000000";
 
 /// The values that fingerprints are made of; GREASE is gone.
@@ -25,16 +28,27 @@ struct HelloValues {
     std::vector<std::uint16_t> signatures;
     std::vector<std::uint16_t> versions;
     std::vector<std::uint8_t> pointFormats;
-    std::vector<Bytes> alpn;
+    std::optional<Bytes> alpn; // the first one
+
+    /// Their memory stays for the next hello.
+    void clear()
+    {
+        for (auto* list : {&ciphers, &extensions, &groups, &signatures, &versions})
+            list->clear();
+        pointFormats.clear();
+        alpn.reset();
+    }
 };
 
-std::vector<std::uint16_t> valuesOf(Bytes list)
+void takeValues(Bytes list, std::vector<std::uint16_t>& values)
 {
-    std::vector<std::uint16_t> values;
-    for (std::size_t at = 0; at + 2 <= list.size(); at += 2)
-        if (const std::uint16_t value = loadBe16(list, at); !isGrease(value))
-            values.push_back(value);
-    return values;
+    values.resize(list.size() / 2);
+    std::size_t count = 0;
+    for (std::size_t at = 0; at + 2 <= list.size(); at += 2) {
+        values[count] = loadBe16(list, at);
+        count += isGrease(values[count]) ? 0 : 1;
+    }
+    values.resize(count);
 }
 
 /// What follows a length of one or two bytes, or less of it when there is less.
@@ -45,77 +59,79 @@ Bytes prefixed(Bytes body, std::size_t lengthBytes)
     return reader.ok() ? reader.rest().first(std::min(length, reader.remaining())) : Bytes{};
 }
 
-void takeAlpn(Bytes body, std::vector<Bytes>& alpn)
+std::optional<Bytes> firstAlpn(Bytes body)
 {
     ByteReader list(prefixed(body, 2));
-    while (list.remaining() > 0 && alpn.size() < kMaxAlpn) {
-        const Bytes name = list.bytes(list.u8());
-        if (!list.ok())
-            return;
-        alpn.push_back(name);
-    }
+    if (list.remaining() == 0)
+        return std::nullopt;
+    const Bytes name = list.bytes(list.u8());
+    return list.ok() ? std::optional(name) : std::nullopt;
 }
 
-HelloValues collect(const ClientHello& hello)
+void collect(const ClientHello& hello, HelloValues& values)
 {
-    HelloValues values;
-    values.ciphers = valuesOf(hello.cipherSuites);
+    values.clear();
+    takeValues(hello.cipherSuites, values.ciphers);
     forEachTlsExtension(hello.extensions, [&](std::uint16_t type, Bytes body) {
         if (isGrease(type))
             return;
         values.extensions.push_back(type);
         switch (type) {
         case kExtensionGroups:
-            values.groups = valuesOf(prefixed(body, 2));
+            takeValues(prefixed(body, 2), values.groups);
             break;
         case kExtensionPointFormats:
             for (const std::byte format : prefixed(body, 1))
                 values.pointFormats.push_back(std::to_integer<std::uint8_t>(format));
             break;
         case kExtensionSignatureAlgorithms:
-            values.signatures = valuesOf(prefixed(body, 2));
+            takeValues(prefixed(body, 2), values.signatures);
             break;
         case kExtensionAlpn:
-            takeAlpn(body, values.alpn);
+            if (!values.alpn)
+                values.alpn = firstAlpn(body);
             break;
         case kExtensionSupportedVersions:
-            values.versions = valuesOf(prefixed(body, 1));
+            takeValues(prefixed(body, 1), values.versions);
             break;
         default:
             break;
         }
     });
-    return values;
 }
 
-/// In decimal, as JA3 writes them.
+/// Behind a comma in decimal, as JA3 writes them.
 template<typename Value>
-std::string inDecimal(const std::vector<Value>& values)
+void appendDecimal(std::string& text, const std::vector<Value>& values)
 {
-    std::string text;
-    text.reserve(values.size() * 6);
+    constexpr std::size_t kMostDigits = 5;
+    const std::size_t begin = text.size() + 1;
+    text += ',';
+    text.resize(begin + values.size() * (kMostDigits + 1));
+    char* const first = text.data() + begin;
+    char* at = first;
     for (const Value value : values) {
-        if (!text.empty())
-            text += '-';
-        const fmt::format_int digits(value);
-        text.append(digits.data(), digits.size());
+        if (at != first)
+            *at++ = '-';
+        at = std::to_chars(at, at + kMostDigits, value).ptr;
     }
-    return text;
+    text.resize(static_cast<std::size_t>(at - text.data()));
 }
 
 /// Four hex digits each, as JA4 writes them.
-std::string inHex(const std::vector<std::uint16_t>& values)
+void appendHex(std::string& text, const std::vector<std::uint16_t>& values)
 {
     constexpr char kDigits[] = "0123456789abcdef";
-    std::string text;
-    text.reserve(values.size() * 5);
+    const std::size_t begin = text.size();
+    text.resize(begin + values.size() * 5, ',');
+    char* at = text.data() + begin;
     for (const std::uint16_t value : values) {
-        if (!text.empty())
-            text += ',';
         for (const unsigned shift : {12U, 8U, 4U, 0U})
-            text += kDigits[value >> shift & 0xfU];
+            *at++ = kDigits[value >> shift & 0xfU];
+        ++at;
     }
-    return text;
+    if (!values.empty())
+        text.pop_back(); // the last comma
 }
 
 const char* versionText(std::uint16_t version)
@@ -150,59 +166,91 @@ bool isAlphanumeric(std::uint8_t c)
 }
 
 /// First and last character of the first protocol; in hex where one of them is neither letter nor digit.
-std::string alpnText(const std::vector<Bytes>& alpn)
+std::string alpnText(const std::optional<Bytes>& alpn)
 {
-    if (alpn.empty() || alpn.front().empty())
+    if (!alpn || alpn->empty())
         return "00";
-    const std::uint8_t first = loadU8(alpn.front(), 0);
-    const std::uint8_t last = loadU8(alpn.front(), alpn.front().size() - 1);
+    const std::uint8_t first = loadU8(*alpn, 0);
+    const std::uint8_t last = loadU8(*alpn, alpn->size() - 1);
     if (isAlphanumeric(first) && isAlphanumeric(last))
         return {static_cast<char>(first), static_cast<char>(last)};
     return fmt::format("{:x}{:x}", first >> 4U, last & 0xfU);
 }
 
-std::string shortHash(const std::string& text)
+/// `text` is used for nothing but its memory.
+std::string ja3Of(const ClientHello& hello, const HelloValues& values, std::string& text)
 {
-    return sharedSha256Hex(text).substr(0, kHashDigits);
+    text = std::to_string(hello.version);
+    appendDecimal(text, values.ciphers);
+    appendDecimal(text, values.extensions);
+    appendDecimal(text, values.groups);
+    appendDecimal(text, values.pointFormats);
+    return sharedMd5Hex(text);
 }
 
-std::string ja4Of(const ClientHello& hello, const HelloValues& values, HelloTransport transport)
+void appendTwoDigits(std::string& text, std::size_t number)
+{
+    number = std::min<std::size_t>(number, kMostCounted);
+    text += static_cast<char>('0' + number / 10);
+    text += static_cast<char>('0' + number % 10);
+}
+
+void appendShortHash(std::string& out, const std::string& text)
+{
+    out.append(sharedSha256Hex(text), 0, kHashDigits);
+}
+
+/// Leaves the values sorted. `text` is used for nothing but its memory.
+std::string ja4Of(const ClientHello& hello, HelloValues& values, HelloTransport transport, std::string& text)
 {
     const std::uint16_t version =
         values.versions.empty() ? hello.version : *std::max_element(values.versions.begin(), values.versions.end());
     const bool named =
         std::find(values.extensions.begin(), values.extensions.end(), kExtensionServerName) != values.extensions.end();
-    const auto counted = [](std::size_t size) { return std::min<std::size_t>(size, kMostCounted); };
-    std::vector<std::uint16_t> ciphers = values.ciphers;
-    std::sort(ciphers.begin(), ciphers.end());
-    std::vector<std::uint16_t> extensions = values.extensions;
-    std::erase_if(extensions, [](std::uint16_t e) { return e == kExtensionServerName || e == kExtensionAlpn; });
-    std::sort(extensions.begin(), extensions.end());
-    std::string extensionText = inHex(extensions);
-    if (!values.signatures.empty())
-        extensionText += "_" + inHex(values.signatures);
-    return fmt::format("{}{}{}{:02}{:02}{}_{}_{}", static_cast<char>(transport), versionText(version),
-                       named ? 'd' : 'i', counted(values.ciphers.size()), counted(values.extensions.size()),
-                       alpnText(values.alpn),
-                       ciphers.empty() ? std::string(kNoHash) : shortHash(inHex(ciphers)),
-                       extensions.empty() ? std::string(kNoHash) : shortHash(extensionText));
+    std::string ja4;
+    ja4.reserve(kJa4Length);
+    ja4 += static_cast<char>(transport);
+    ja4 += versionText(version);
+    ja4 += named ? 'd' : 'i';
+    appendTwoDigits(ja4, values.ciphers.size());
+    appendTwoDigits(ja4, values.extensions.size());
+    ja4 += alpnText(values.alpn);
+    std::sort(values.ciphers.begin(), values.ciphers.end());
+    std::erase_if(values.extensions, [](std::uint16_t e) { return e == kExtensionServerName || e == kExtensionAlpn; });
+    std::sort(values.extensions.begin(), values.extensions.end());
+    ja4 += '_';
+    text.clear();
+    appendHex(text, values.ciphers);
+    if (values.ciphers.empty())
+        ja4 += kNoHash;
+    else
+        appendShortHash(ja4, text);
+    ja4 += '_';
+    text.clear();
+    appendHex(text, values.extensions);
+    if (!values.signatures.empty()) {
+        text += '_';
+        appendHex(text, values.signatures);
+    }
+    if (values.extensions.empty())
+        ja4 += kNoHash;
+    else
+        appendShortHash(ja4, text);
+    return ja4;
 }
 
 } // namespace
 
 ClientHelloFacts describeHello(const ClientHello& hello, HelloTransport transport)
 {
-    const HelloValues values = collect(hello);
+    thread_local HelloValues values; // hellos are many and alike: their lists and texts need no new memory
+    thread_local std::string text;
+    collect(hello, values);
     ClientHelloFacts facts;
-    facts.ja3Text = fmt::format("{},{},{},{},{}", hello.version, inDecimal(values.ciphers),
-                                inDecimal(values.extensions), inDecimal(values.groups),
-                                inDecimal(values.pointFormats));
-    facts.ja3 = sharedMd5Hex(facts.ja3Text);
-    facts.ja4 = ja4Of(hello, values, transport);
+    facts.ja3 = ja3Of(hello, values, text);
+    facts.ja4 = ja4Of(hello, values, transport, text);
     if (const Bytes name = serverNameOf(hello.extensions); name.size() <= kMaxNameBytes)
         appendLowerEscaped(facts.serverName, name);
-    for (const Bytes protocol : values.alpn)
-        facts.alpn.push_back(displayText(protocol));
     return facts;
 }
 

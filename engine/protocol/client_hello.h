@@ -1,8 +1,8 @@
 #pragma once
 
-// What a ClientHello says about the client: the name it asks for, the protocols it offers, and its fingerprints JA3 and
-// JA4 by their published definitions. The readers find the first hello of a connection, wherever it begins: at the
-// start of a TCP stream, behind STARTTLS or a proxy's answer, in QUIC Initial packets, in DTLS fragments.
+// What a ClientHello says about the client: the name it asks for, and its fingerprints JA3 and JA4 by their published
+// definitions. The readers find the first hello of a connection, wherever it begins: at the start of a TCP stream,
+// behind STARTTLS or a proxy's answer, in QUIC Initial packets, in DTLS fragments.
 
 #include "engine/protocol/tls_hello.h"
 
@@ -15,13 +15,10 @@ namespace timbre::protocol {
 enum class HelloTransport : char { Tcp = 't', Quic = 'q', Dtls = 'd' };
 
 struct ClientHelloFacts {
-    std::string ja3;     // MD5 in hex
-    std::string ja3Text; // what was hashed
+    std::string ja3; // MD5 in hex
     std::string ja4;
-    std::string serverName;        // lower case, escaped as in DNS master files; empty: none
-    std::vector<std::string> alpn; // at most kMaxAlpn
+    std::string serverName; // lower case, escaped as in DNS master files; empty: none
 };
-inline constexpr std::size_t kMaxAlpn = 16;
 
 [[nodiscard]] ClientHelloFacts describeHello(const ClientHello& hello, HelloTransport transport);
 

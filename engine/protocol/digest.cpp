@@ -1,8 +1,9 @@
 #include "engine/protocol/digest.h"
 
-#include <openssl/core_names.h>
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
 
+#include <algorithm>
 #include <memory>
 #include <span>
 
@@ -33,26 +34,54 @@ struct Algorithm {
     std::unique_ptr<EVP_MD, decltype(&EVP_MD_free)> kind;
 };
 
-std::string digestHex(Bytes bytes, const Algorithm& algorithm)
+const EVP_MD* sha256()
+{
+    static const Algorithm algorithm("SHA256");
+    return algorithm.kind.get();
+}
+
+const EVP_MD* md5()
+{
+    static const Algorithm algorithm("MD5");
+    return algorithm.kind.get();
+}
+
+/// Of both parts, one behind the other; into `digest`, whose length is returned.
+std::size_t digestOf(const EVP_MD* algorithm, Bytes first, Bytes second, Digest& digest)
 {
     thread_local const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(),
                                                                                        &EVP_MD_CTX_free);
-    Digest digest{};
     unsigned length = 0;
-    EVP_DigestInit_ex2(context.get(), algorithm.kind.get(), nullptr);
-    EVP_DigestUpdate(context.get(), bytes.data(), bytes.size());
+    EVP_DigestInit_ex2(context.get(), algorithm, nullptr);
+    EVP_DigestUpdate(context.get(), first.data(), first.size());
+    EVP_DigestUpdate(context.get(), second.data(), second.size());
     EVP_DigestFinal_ex(context.get(), digest.data(), &length);
-    return hexOf(std::span(digest).first(length));
+    return length;
+}
+
+std::string digestHex(Bytes bytes, const EVP_MD* algorithm)
+{
+    Digest digest{};
+    return hexOf(std::span(digest).first(digestOf(algorithm, bytes, {}, digest)));
+}
+
+Sha256 sha256Of(Bytes first, Bytes second)
+{
+    Digest digest{};
+    digestOf(sha256(), first, second, digest);
+    Sha256 result{};
+    std::copy_n(digest.begin(), result.size(), result.begin());
+    return result;
 }
 
 /// One place for each remainder of the texts' hash: the latest text that came there stays.
 class RecentDigests {
 public:
-    template <typename Make>
-    std::string of(std::string_view text, Make make)
+    template<typename Make>
+    const std::string& of(std::string_view text, Make make)
     {
         if (text.size() > kLongest)
-            return make(asBytes(text));
+            return m_long = make(asBytes(text));
         Entry& entry = m_entries[std::hash<std::string_view>{}(text) % m_entries.size()];
         if (entry.hex.empty() || entry.text != text) {
             entry.hex = make(asBytes(text));
@@ -68,60 +97,49 @@ private:
         std::string hex;
     };
     std::array<Entry, 512> m_entries;
+    std::string m_long; // hash of the latest text that is too long to be remembered
 };
-
-using MacContext = std::unique_ptr<EVP_MAC_CTX, decltype(&EVP_MAC_CTX_free)>;
-
-MacContext makeHmacContext()
-{
-    const std::unique_ptr<EVP_MAC, decltype(&EVP_MAC_free)> hmac(EVP_MAC_fetch(nullptr, "HMAC", nullptr),
-                                                                 &EVP_MAC_free);
-    MacContext context(EVP_MAC_CTX_new(hmac.get()), &EVP_MAC_CTX_free);
-    char digest[] = "SHA256";
-    const OSSL_PARAM parameters[] = {OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest, 0),
-                                     OSSL_PARAM_construct_end()};
-    EVP_MAC_CTX_set_params(context.get(), parameters);
-    return context;
-}
-
-const unsigned char* octets(Bytes bytes)
-{
-    return reinterpret_cast<const unsigned char*>(bytes.data());
-}
 
 } // namespace
 
+/// RFC 2104 by hand: the library's own sets up three contexts for each key, which takes longer than hashing a short
+/// message.
 Sha256 hmacSha256(Bytes key, Bytes message)
 {
-    thread_local const MacContext context = makeHmacContext();
-    Sha256 result{};
-    std::size_t length = 0;
-    const unsigned char none = 0; // a null pointer would ask for the key before
-    EVP_MAC_init(context.get(), key.empty() ? &none : octets(key), key.size(), nullptr);
-    EVP_MAC_update(context.get(), octets(message), message.size());
-    EVP_MAC_final(context.get(), result.data(), &length, result.size());
+    constexpr std::size_t kBlock = 64;
+    constexpr std::uint8_t kInner = 0x36;
+    constexpr std::uint8_t kOuter = 0x5c;
+    std::array<std::uint8_t, kBlock> pad{};
+    const Sha256 shortened = key.size() > kBlock ? sha256Of(key, {}) : Sha256{};
+    const Bytes used = key.size() > kBlock ? std::as_bytes(std::span(shortened)) : key;
+    std::transform(used.begin(), used.end(), pad.begin(), [](std::byte b) { return std::to_integer<std::uint8_t>(b); });
+    for (std::uint8_t& octet : pad)
+        octet ^= kInner;
+    const Sha256 inner = sha256Of(std::as_bytes(std::span(pad)), message);
+    for (std::uint8_t& octet : pad)
+        octet ^= kInner ^ kOuter;
+    const Sha256 result = sha256Of(std::as_bytes(std::span(pad)), std::as_bytes(std::span(inner)));
+    OPENSSL_cleanse(pad.data(), pad.size()); // the key may be a secret of the workspace
     return result;
 }
 
 std::string sha256Hex(Bytes bytes)
 {
-    static const Algorithm sha256("SHA256");
-    return digestHex(bytes, sha256);
+    return digestHex(bytes, sha256());
 }
 
 std::string md5Hex(Bytes bytes)
 {
-    static const Algorithm md5("MD5");
-    return digestHex(bytes, md5);
+    return digestHex(bytes, md5());
 }
 
-std::string sharedSha256Hex(std::string_view text)
+const std::string& sharedSha256Hex(std::string_view text)
 {
     thread_local RecentDigests recent;
     return recent.of(text, sha256Hex);
 }
 
-std::string sharedMd5Hex(std::string_view text)
+const std::string& sharedMd5Hex(std::string_view text)
 {
     thread_local RecentDigests recent;
     return recent.of(text, md5Hex);

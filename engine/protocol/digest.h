@@ -18,9 +18,10 @@ using Sha256 = std::array<std::uint8_t, 32>;
 [[nodiscard]] std::string sha256Hex(Bytes bytes);
 [[nodiscard]] std::string md5Hex(Bytes bytes);
 /// The same for texts that many messages share, such as lists of ciphers and names of browsers: the hashes of the latest
-/// few hundred are remembered with their texts. Not for secrets.
-[[nodiscard]] std::string sharedSha256Hex(std::string_view text);
-[[nodiscard]] std::string sharedMd5Hex(std::string_view text);
+/// few hundred are remembered with their texts. Good until the next call of the same function by the same thread. Not
+/// for secrets.
+[[nodiscard]] const std::string& sharedSha256Hex(std::string_view text);
+[[nodiscard]] const std::string& sharedMd5Hex(std::string_view text);
 
 /// Hashes secrets so that the text cannot be found by trying: with a key, HMAC-SHA-256; without one plain SHA-256,
 /// which is what the reference does and what short secrets do not survive.

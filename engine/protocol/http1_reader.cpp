@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 namespace timbre::protocol {
 
@@ -256,6 +257,8 @@ Bytes Http1Reader::readBody(Bytes bytes, Timestamp time)
         keepBody(bytes);
         return {};
     }
+    if (m_state == State::Body && m_wireBytes == 0 && m_left <= bytes.size())
+        return readWholeBody(bytes, time);
     const bool chunk = m_state == State::Chunk;
     const std::size_t take = static_cast<std::size_t>(std::min<std::uint64_t>(m_left, bytes.size()));
     // Behind a chunk its line end still counts as left, but not as body.
@@ -270,6 +273,15 @@ Bytes Http1Reader::readBody(Bytes bytes, Timestamp time)
             finish(time);
     }
     return bytes.subspan(take);
+}
+
+/// Most bodies are short and lie in one segment: they are handed on from there.
+Bytes Http1Reader::readWholeBody(Bytes bytes, Timestamp time)
+{
+    const auto size = static_cast<std::size_t>(std::exchange(m_left, 0));
+    m_state = State::Head;
+    m_listener.end(0, bytes.first(std::min(size, kMaxKeptBody)), size, time);
+    return bytes.subspan(size);
 }
 
 /// Takes bytes up to a line's end into m_head; true when it is there. A line that is too long loses the way.

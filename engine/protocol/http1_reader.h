@@ -51,6 +51,7 @@ private:
     void takeHead(std::string_view text, Timestamp time);
     void decideBody(const HttpHead& head, Timestamp time);
     Bytes readBody(Bytes bytes, Timestamp time);
+    Bytes readWholeBody(Bytes bytes, Timestamp time);
     Bytes readChunkSize(Bytes bytes, Timestamp time);
     Bytes readTrailer(Bytes bytes, Timestamp time);
     void keepBody(Bytes bytes);

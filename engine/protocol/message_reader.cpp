@@ -3,6 +3,8 @@
 #include "engine/protocol/datagram_head.h"
 
 #include <algorithm>
+#include <list>
+#include <map>
 #include <utility>
 
 namespace timbre::protocol {
@@ -81,7 +83,7 @@ struct TcpMessages::Http : Http1Exchange {
     void head(const HttpHead& head, std::uint32_t stream, Timestamp time)
     {
         if (!head.request) {
-            answers[stream] = {head.status, codingOf(head), time};
+            (stream == 0 ? answer.emplace() : answers[stream]) = {head.status, codingOf(head), time};
             if (head.status / 100 != 1 || head.status == 101)
                 listener.httpResponse(head.status, time);
             return;
@@ -98,8 +100,8 @@ struct TcpMessages::Http : Http1Exchange {
 
     void end(const Side& side, std::uint32_t stream, Bytes body, std::uint64_t wireBytes, Timestamp time)
     {
-        const bool response = answers.contains(stream) && &side == &sides[indexOf(responder)];
-        if (response)
+        const bool answered = stream == 0 ? answer.has_value() : answers.contains(stream);
+        if (answered && &side == &sides[indexOf(responder)])
             endResponse(stream, body, wireBytes, time);
         else
             endRequest(stream, body, wireBytes);
@@ -117,11 +119,21 @@ struct TcpMessages::Http : Http1Exchange {
             listener.httpBody(found->number, body, found->coding, found->time);
     }
 
+    /// Requires: there is one.
+    Answer takeAnswer(std::uint32_t stream)
+    {
+        if (stream == 0)
+            return *std::exchange(answer, std::nullopt);
+        const auto found = answers.find(stream);
+        Answer taken = std::move(found->second);
+        answers.erase(found);
+        return taken;
+    }
+
     void endResponse(std::uint32_t stream, Bytes body, std::uint64_t wireBytes, Timestamp time)
     {
-        const Answer answer = std::move(answers[stream]);
-        answers.erase(stream);
-        if (answer.status / 100 == 1 && answer.status != 101)
+        const Answer ended = takeAnswer(stream);
+        if (ended.status / 100 == 1 && ended.status != 101)
             return;
         const auto found =
             std::find_if(waiting.begin(), waiting.end(), [&](const Waiting& one) { return one.stream == stream; });
@@ -129,7 +141,7 @@ struct TcpMessages::Http : Http1Exchange {
         if (found != waiting.end())
             waiting.erase(found);
         if (!body.empty())
-            listener.httpBody(request.number, body, answer.coding, answer.time);
+            listener.httpBody(request.number, body, ended.coding, ended.time);
         if (request.number != kUnknownRequest)
             listener.httpExchange(request.number, request.bodyBytes, wireBytes, time);
     }
@@ -143,11 +155,12 @@ struct TcpMessages::Http : Http1Exchange {
     }
 
     MessageListener& listener;
-    std::deque<Waiting> waiting;
-    std::map<std::uint32_t, Answer> answers; // by stream; 0 for HTTP/1
+    std::list<Waiting> waiting;
+    std::optional<Answer> answer;            // of HTTP/1, which has one stream, number 0
+    std::map<std::uint32_t, Answer> answers; // of HTTP/2, by stream
     std::array<Side, 2> sides;
     flow::Side responder = flow::Side::Responder; // the side that answers
-    std::array<std::unique_ptr<Http1Reader>, 2> http1;
+    std::array<std::optional<Http1Reader>, 2> http1;
     std::array<std::unique_ptr<Http2Reader>, 2> http2;
 };
 
@@ -287,7 +300,6 @@ bool TcpMessages::begin(Side side, Bytes bytes, Timestamp time)
     if (mayBeginHello(bytes)) {
         m_mode = Mode::Tls;
         m_tlsSide = side;
-        m_tls = std::make_unique<TlsHelloReader>();
         readTls(bytes, time);
         return true;
     }
@@ -302,23 +314,28 @@ bool TcpMessages::begin(Side side, Bytes bytes, Timestamp time)
     const Side client = request == (side == Side::Initiator) ? Side::Initiator : Side::Responder;
     m_http->responder = client == Side::Initiator ? Side::Responder : Side::Initiator;
     for (const Side each : {Side::Initiator, Side::Responder})
-        m_http->http1[indexOf(each)] =
-            std::make_unique<Http1Reader>(m_http->sides[indexOf(each)], each == client ? nullptr : m_http.get());
+        m_http->http1[indexOf(each)].emplace(m_http->sides[indexOf(each)], each == client ? nullptr : m_http.get());
     m_mode = Mode::Http1;
     readHttp1(side, bytes, time);
     return true;
 }
 
+/// A reader is kept only for a hello that goes on in the next segment.
 void TcpMessages::readTls(Bytes bytes, Timestamp time)
 {
-    const TlsHelloReader::Status status = m_tls->feed(bytes);
-    if (status == TlsHelloReader::Status::NeedMore)
+    TlsHelloReader reader = m_tls ? std::move(*m_tls) : TlsHelloReader();
+    const TlsHelloReader::Status status = reader.feed(bytes);
+    if (status == TlsHelloReader::Status::NeedMore) {
+        if (!m_tls)
+            m_tls = std::make_unique<TlsHelloReader>();
+        *m_tls = std::move(reader);
         return;
+    }
     if (status == TlsHelloReader::Status::NotHello) {
         lookAgain();
         return;
     }
-    m_listener.clientHello(m_tls->facts(), HelloTransport::Tcp, time);
+    m_listener.clientHello(reader.facts(), HelloTransport::Tcp, time);
     m_tls.reset();
     m_mode = Mode::Done;
 }

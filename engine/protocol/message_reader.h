@@ -10,8 +10,6 @@
 #include "engine/protocol/quic_initial.h"
 #include "engine/protocol/tcp_order.h"
 
-#include <deque>
-
 namespace timbre::protocol {
 
 /// Told what a flow says. Views live for the call.

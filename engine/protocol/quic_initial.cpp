@@ -87,50 +87,80 @@ using Secret = Sha256;
 /// HKDF-Expand-Label of RFC 8446 7.1 without context, for results of at most one block.
 Secret expandLabel(const Secret& secret, std::string_view label, std::uint16_t length)
 {
-    std::vector<std::byte> info;
-    const auto add = [&](std::size_t byte) { info.push_back(static_cast<std::byte>(byte)); };
     constexpr std::string_view kPrefix = "tls13 ";
+    constexpr std::size_t kLongestLabel = 10;
+    std::array<std::byte, 3 + kPrefix.size() + kLongestLabel + 2> info; // not set to anything before it is written
+    std::size_t size = 0;
+    const auto add = [&](std::size_t byte) { info[size++] = static_cast<std::byte>(byte); };
     add(length >> 8U);
     add(length & 0xffU);
     add(kPrefix.size() + label.size());
-    for (const char c : kPrefix)
-        add(static_cast<unsigned char>(c));
-    for (const char c : label)
-        add(static_cast<unsigned char>(c));
+    for (const std::string_view part : {kPrefix, label.substr(0, kLongestLabel)})
+        for (const char c : part)
+            add(static_cast<unsigned char>(c));
     add(0);
     add(1); // number of the block
-    return hmacSha256(std::as_bytes(std::span(secret)), info);
-}
-
-struct ContextFree {
-    void operator()(EVP_CIPHER_CTX* context) const { EVP_CIPHER_CTX_free(context); }
-};
-using Context = std::unique_ptr<EVP_CIPHER_CTX, ContextFree>;
-
-/// Looked up by name once: that costs more than opening a packet.
-struct Cipher {
-    explicit Cipher(const char* name)
-        : kind(EVP_CIPHER_fetch(nullptr, name, nullptr), &EVP_CIPHER_free)
-    {
-    }
-    std::unique_ptr<EVP_CIPHER, decltype(&EVP_CIPHER_free)> kind;
-};
-
-const EVP_CIPHER* aes128Ecb()
-{
-    static const Cipher cipher("AES-128-ECB");
-    return cipher.kind.get();
-}
-
-const EVP_CIPHER* aes128Gcm()
-{
-    static const Cipher cipher("AES-128-GCM");
-    return cipher.kind.get();
+    return hmacSha256(std::as_bytes(std::span(secret)), Bytes(info).first(size));
 }
 
 const unsigned char* octets(Bytes bytes)
 {
     return reinterpret_cast<const unsigned char*>(bytes.data());
+}
+
+/// For the packets of all connections that a thread reads: making a context takes about as long as opening a packet
+/// with it. Looked up by name once, for the same reason.
+class Cipher {
+public:
+    enum Direction : int { Decrypt, Encrypt };
+
+    Cipher(const char* name, Direction direction)
+        : m_kind(EVP_CIPHER_fetch(nullptr, name, nullptr), &EVP_CIPHER_free)
+        , m_context(EVP_CIPHER_CTX_new(), &EVP_CIPHER_CTX_free)
+        , m_usable(m_kind && m_context &&
+                   EVP_CipherInit_ex(m_context.get(), m_kind.get(), nullptr, nullptr, nullptr, direction) == 1)
+    {
+    }
+    /// Null when it cannot be used. The context is good until the next call.
+    EVP_CIPHER_CTX* begin(const std::uint8_t* key, const std::uint8_t* iv)
+    {
+        constexpr int kSameDirection = -1;
+        const bool begun =
+            m_usable && EVP_CipherInit_ex(m_context.get(), nullptr, nullptr, key, iv, kSameDirection) == 1;
+        return begun ? m_context.get() : nullptr;
+    }
+
+private:
+    std::unique_ptr<EVP_CIPHER, decltype(&EVP_CIPHER_free)> m_kind;
+    std::unique_ptr<EVP_CIPHER_CTX, decltype(&EVP_CIPHER_CTX_free)> m_context;
+    bool m_usable;
+};
+
+/// False when it cannot be done.
+bool aesBlock(const std::uint8_t* key, Bytes block, std::array<unsigned char, 32>& out)
+{
+    thread_local Cipher cipher("AES-128-ECB", Cipher::Encrypt);
+    EVP_CIPHER_CTX* context = cipher.begin(key, nullptr);
+    int length = 0;
+    return context &&
+           EVP_CipherUpdate(context, out.data(), &length, octets(block), static_cast<int>(block.size())) == 1;
+}
+
+/// Into `plain`, which has the size of `text`; false when the tag does not fit.
+bool aesGcmOpen(const std::uint8_t* key, const std::uint8_t* nonce, Bytes header, Bytes text, Bytes tag,
+                std::span<std::byte> plain)
+{
+    thread_local Cipher cipher("AES-128-GCM", Cipher::Decrypt);
+    EVP_CIPHER_CTX* context = cipher.begin(key, nonce);
+    std::array<unsigned char, kTagBytes> wanted{};
+    std::memcpy(wanted.data(), tag.data(), std::min(tag.size(), wanted.size()));
+    auto* out = reinterpret_cast<unsigned char*>(plain.data());
+    int length = 0;
+    return context &&
+           EVP_CipherUpdate(context, nullptr, &length, octets(header), static_cast<int>(header.size())) == 1 &&
+           EVP_CipherUpdate(context, out, &length, octets(text), static_cast<int>(text.size())) == 1 &&
+           EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_GCM_SET_TAG, kTagBytes, wanted.data()) == 1 &&
+           EVP_CipherFinal_ex(context, out + length, &length) == 1;
 }
 
 } // namespace
@@ -219,8 +249,8 @@ std::optional<ClientHelloFacts> QuicHelloReader::datagram(Bytes payload)
         Packet packet;
         if (!packet.read(payload))
             return std::nullopt;
-        if (packet.initial && openPacket(packet)) {
-            readFrames();
+        if (const Bytes frames = packet.initial ? openPacket(packet) : Bytes{}; !frames.empty()) {
+            readFrames(frames);
             if (auto facts = helloSoFar())
                 return facts;
         }
@@ -230,36 +260,35 @@ std::optional<ClientHelloFacts> QuicHelloReader::datagram(Bytes payload)
 }
 
 /// The keys of the connection stay those of its first Initial packet although the connection id changes; after a Retry,
-/// and for another connection on the same ports, they come from the new id.
-bool QuicHelloReader::openPacket(const Packet& packet)
+/// and for another connection on the same ports, they come from the new id. Empty when none fit.
+Bytes QuicHelloReader::openPacket(const Packet& packet)
 {
-    if (m_keys && m_keys->version == packet.version && decrypt(packet, *m_keys))
-        return true;
+    if (m_keys && m_keys->version == packet.version)
+        if (const Bytes frames = decrypt(packet, *m_keys); !frames.empty())
+            return frames;
     const Keys keys = Keys::ofClient(packet.version, *packet.salt, packet.connectionId);
-    if (!decrypt(packet, keys)) {
+    const Bytes frames = decrypt(packet, keys);
+    if (frames.empty()) {
         ++m_refused;
-        return false;
+        return {};
     }
     if (m_keys)
         restart();
     m_keys = std::make_unique<Keys>(keys);
-    return true;
+    return frames;
 }
 
-bool QuicHelloReader::decrypt(const Packet& packet, const Keys& keys)
+/// The frames in the packet; empty when the keys do not fit. Good until the next packet that the thread reads.
+Bytes QuicHelloReader::decrypt(const Packet& packet, const Keys& keys)
 {
+    thread_local std::vector<std::byte> header;
+    thread_local std::vector<std::byte> plain;
     const std::size_t at = packet.numberOffset;
-    if (packet.bytes.size() < at + 4 + kSampleBytes)
-        return false;
-    const Context context(EVP_CIPHER_CTX_new());
     std::array<unsigned char, 32> mask{};
-    int length = 0;
-    if (!context ||
-        EVP_EncryptInit_ex(context.get(), aes128Ecb(), nullptr, keys.headerKey.data(), nullptr) != 1 ||
-        EVP_EncryptUpdate(context.get(), mask.data(), &length, octets(packet.bytes.subspan(at + 4)),
-                          static_cast<int>(kSampleBytes)) != 1)
-        return false;
-    std::vector<std::byte> header(packet.bytes.begin(), packet.bytes.begin() + static_cast<std::ptrdiff_t>(at + 4));
+    if (packet.bytes.size() < at + 4 + kSampleBytes ||
+        !aesBlock(keys.headerKey.data(), packet.bytes.subspan(at + 4, kSampleBytes), mask))
+        return {};
+    header.assign(packet.bytes.begin(), packet.bytes.begin() + static_cast<std::ptrdiff_t>(at + 4));
     header[0] ^= static_cast<std::byte>(mask[0] & 0x0fU);
     const std::size_t numberBytes = (std::to_integer<std::size_t>(header[0]) & 3U) + 1;
     std::uint32_t number = 0;
@@ -270,27 +299,23 @@ bool QuicHelloReader::decrypt(const Packet& packet, const Keys& keys)
     header.resize(at + numberBytes);
     const Bytes sealed = packet.bytes.subspan(at + numberBytes);
     if (sealed.size() <= kTagBytes)
-        return false;
+        return {};
     auto nonce = keys.iv;
     for (std::size_t i = 0; i < 4; ++i)
         nonce[nonce.size() - 1 - i] ^= static_cast<std::uint8_t>(number >> 8U * i);
     const Bytes text = sealed.first(sealed.size() - kTagBytes);
-    std::array<unsigned char, kTagBytes> tag{};
-    std::memcpy(tag.data(), sealed.data() + text.size(), kTagBytes);
-    m_plain.resize(text.size());
-    auto* plain = reinterpret_cast<unsigned char*>(m_plain.data());
-    return EVP_DecryptInit_ex(context.get(), aes128Gcm(), nullptr, keys.key.data(), nonce.data()) == 1 &&
-           EVP_DecryptUpdate(context.get(), nullptr, &length, octets(header), static_cast<int>(header.size())) == 1 &&
-           EVP_DecryptUpdate(context.get(), plain, &length, octets(text), static_cast<int>(text.size())) == 1 &&
-           EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_GCM_SET_TAG, kTagBytes, tag.data()) == 1 &&
-           EVP_DecryptFinal_ex(context.get(), plain + length, &length) == 1;
+    if (plain.size() < text.size())
+        plain.resize(text.size());
+    const auto part = std::span(plain).first(text.size());
+    return aesGcmOpen(keys.key.data(), nonce.data(), header, text, sealed.last(kTagBytes), part) ? Bytes(part)
+                                                                                                 : Bytes{};
 }
 
 /// The frames an Initial packet may have, RFC 9000 17.2.2.
-void QuicHelloReader::readFrames()
+void QuicHelloReader::readFrames(Bytes frames)
 {
-    ByteReader reader(m_plain);
-    for (std::size_t frames = 0; frames < kMaxFrames && reader.ok() && !reader.atEnd(); ++frames) {
+    ByteReader reader(frames);
+    for (std::size_t count = 0; count < kMaxFrames && reader.ok() && !reader.atEnd(); ++count) {
         const std::uint64_t type = readVarint(reader);
         if (type == 0) {
             while (!reader.atEnd() && loadU8(reader.rest(), 0) == 0)

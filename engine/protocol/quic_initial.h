@@ -29,15 +29,14 @@ private:
     struct Keys;
     struct Packet;
 
-    bool openPacket(const Packet& packet);
-    [[nodiscard]] bool decrypt(const Packet& packet, const Keys& keys);
-    void readFrames();
+    [[nodiscard]] Bytes openPacket(const Packet& packet);
+    [[nodiscard]] static Bytes decrypt(const Packet& packet, const Keys& keys);
+    void readFrames(Bytes frames);
     void takeCrypto(std::uint64_t offset, Bytes data);
     [[nodiscard]] std::optional<ClientHelloFacts> helloSoFar() const;
     void restart();
 
     std::unique_ptr<Keys> m_keys;    // of the last packet that could be read
-    std::vector<std::byte> m_plain;  // the packet in work
     std::vector<std::byte> m_crypto; // the CRYPTO stream from its start
     std::vector<bool> m_have;
     std::uint32_t m_refused = 0;

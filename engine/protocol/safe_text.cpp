@@ -11,11 +11,22 @@ constexpr char lower(char c)
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
 }
 
+constexpr bool isPlain(std::uint8_t byte)
+{
+    return byte >= 0x20 && byte < 0x7f && byte != '\\';
+}
+
+/// Nearly every name and value: such text is taken as a whole.
+bool isPlainText(std::string_view text)
+{
+    return std::all_of(text.begin(), text.end(), [](char c) { return isPlain(static_cast<std::uint8_t>(c)); });
+}
+
 } // namespace
 
 void appendEscaped(std::string& out, std::uint8_t byte)
 {
-    if (byte >= 0x20 && byte < 0x7f && byte != '\\') {
+    if (isPlain(byte)) {
         out.push_back(static_cast<char>(byte));
         return;
     }
@@ -27,15 +38,26 @@ void appendEscaped(std::string& out, std::uint8_t byte)
 
 void appendLowerEscaped(std::string& out, Bytes bytes)
 {
-    for (const char c : asText(bytes))
+    const std::string_view text = asText(bytes);
+    if (isPlainText(text)) {
+        const auto begin = static_cast<std::ptrdiff_t>(out.size());
+        out += text;
+        std::transform(out.begin() + begin, out.end(), out.begin() + begin, lower);
+        return;
+    }
+    for (const char c : text)
         appendEscaped(out, static_cast<std::uint8_t>(lower(c)));
 }
 
 std::string displayText(Bytes bytes, std::size_t maxBytes)
 {
     std::string out;
-    for (const std::byte byte : bytes.first(std::min(bytes.size(), maxBytes)))
-        appendEscaped(out, std::to_integer<std::uint8_t>(byte));
+    const std::string_view text = asText(bytes.first(std::min(bytes.size(), maxBytes)));
+    if (isPlainText(text))
+        out = text;
+    else
+        for (const char c : text)
+            appendEscaped(out, static_cast<std::uint8_t>(c));
     if (bytes.size() > maxBytes)
         out += " …";
     return out;

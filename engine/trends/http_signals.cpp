@@ -17,16 +17,24 @@ using protocol::sharedSha256Hex;
 using Headers = std::span<const HttpHeader>;
 
 constexpr std::size_t kSessionDigits = 16;
+constexpr std::size_t kUsualSignals = 12; // of a request
 
 char lower(char c)
 {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
+void appendLowerCase(std::string& out, std::string_view text)
+{
+    const auto begin = static_cast<std::ptrdiff_t>(out.size());
+    out += text;
+    std::transform(out.begin() + begin, out.end(), out.begin() + begin, lower);
+}
+
 std::string lowerCase(std::string_view text)
 {
-    std::string result(text);
-    std::transform(result.begin(), result.end(), result.begin(), lower);
+    std::string result;
+    appendLowerCase(result, text);
     return result;
 }
 
@@ -78,6 +86,7 @@ public:
 
     HttpSignals run()
     {
+        m_out.list.reserve(kUsualSignals);
         addNetwork();
         addDevice();
         addAuthorization();
@@ -105,6 +114,7 @@ private:
     const HttpRequest& m_request;
     const SecretHasher& m_secrets;
     HttpSignals m_out;
+    std::string m_text; // made to be hashed; its memory serves the next one
 };
 
 void Deriver::addNetwork()
@@ -127,12 +137,12 @@ void Deriver::addDevice()
     if (const auto agent = headerValue(m_request.headers, "user-agent"))
         add(SignalType::HttpFingerprint, sharedSha256Hex(*agent));
     if (!m_request.headers.empty()) {
-        std::string names;
+        m_text.clear();
         for (const HttpHeader& header : m_request.headers) {
-            names += names.empty() ? "" : ",";
-            names += lowerCase(header.name);
+            m_text += m_text.empty() ? "" : ",";
+            appendLowerCase(m_text, header.name);
         }
-        add(SignalType::HeaderOrder, sharedSha256Hex(names));
+        add(SignalType::HeaderOrder, sharedSha256Hex(m_text));
     }
     addClientHints();
     addAcceptPattern();
@@ -141,9 +151,10 @@ void Deriver::addDevice()
 void Deriver::addClientHints()
 {
     std::vector<std::pair<std::string, std::string_view>> hints;
+    constexpr std::string_view kPrefix = "sec-ch-";
     for (const HttpHeader& header : m_request.headers)
-        if (std::string name = lowerCase(header.name); name.starts_with("sec-ch-"))
-            hints.emplace_back(std::move(name), header.value);
+        if (equalsFolded(header.name.substr(0, kPrefix.size()), kPrefix))
+            hints.emplace_back(lowerCase(header.name), header.value);
     if (hints.empty())
         return;
     std::sort(hints.begin(), hints.end());
@@ -160,26 +171,26 @@ void Deriver::addClientHints()
 /// A missing header is written with an empty value; nothing when all four are missing.
 void Deriver::addAcceptPattern()
 {
-    std::string text;
+    m_text.clear();
     bool anyFound = false;
     for (const std::string_view name : {"accept", "accept-encoding", "accept-language", "accept-charset"}) {
-        text += text.empty() ? "" : "|";
-        text += name;
-        text += ':';
+        m_text += m_text.empty() ? "" : "|";
+        m_text += name;
+        m_text += ':';
         bool found = false;
         for (const HttpHeader& header : m_request.headers) {
             if (!equalsFolded(header.name, name))
                 continue;
-            text += found ? "," : "";
+            m_text += found ? "," : "";
             found = true;
             for (const char c : header.value)
                 if (c != ' ' && c != '\t')
-                    text += lower(c);
+                    m_text += lower(c);
         }
         anyFound = anyFound || found;
     }
     if (anyFound)
-        add(SignalType::AcceptPattern, sharedSha256Hex(text));
+        add(SignalType::AcceptPattern, sharedSha256Hex(m_text));
 }
 
 void Deriver::addAuthorization()
@@ -273,11 +284,17 @@ void Deriver::addCookie(std::string_view pair)
 void Deriver::addBehaviour()
 {
     if (m_request.previousRequestMs)
-        add(SignalType::Timing, fmt::format("delta_{}", m_request.timeMs - *m_request.previousRequestMs));
-    m_out.pattern = fmt::format("{} {}", m_request.method, pathTemplate(m_request.target));
+        add(SignalType::Timing, "delta_" + std::to_string(m_request.timeMs - *m_request.previousRequestMs));
+    m_out.pattern = m_request.method;
+    m_out.pattern += ' ';
+    m_out.pattern += pathTemplate(m_request.target);
     add(SignalType::RequestPattern, m_out.pattern);
-    if (!m_request.previousPattern.empty())
-        add(SignalType::Navigation, fmt::format("{} > {}", m_request.previousPattern, m_out.pattern));
+    if (m_request.previousPattern.empty())
+        return;
+    std::string navigation(m_request.previousPattern);
+    navigation += " > ";
+    navigation += m_out.pattern;
+    add(SignalType::Navigation, std::move(navigation));
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 #include "engine/trends/recent_signals.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace timbre::trends {
 
@@ -8,11 +9,34 @@ namespace timbre::trends {
 /// small.
 std::span<const Signal> RecentSignals::add(const Signal& signal)
 {
-    auto& list = m_slots[slotOf(signal.entity)].list;
+    Slot& slot = m_slots[slotOf(signal.entity)];
+    auto& list = slot.list;
     if (list.size() >= m_maxSignals + m_maxSignals / 4 + 1)
         list.erase(list.begin(), list.end() - static_cast<std::ptrdiff_t>(m_maxSignals));
     list.push_back(signal);
-    return std::span(list).last(std::min(m_maxSignals, list.size()));
+    noteJa4(slot, signal);
+    const auto recent = std::span(list).last(std::min(m_maxSignals, list.size()));
+    m_surelyOneJa4 = slot.sinceJa4 >= recent.size();
+    return recent;
+}
+
+void RecentSignals::noteJa4(Slot& slot, const Signal& signal)
+{
+    const bool other = signal.type == SignalType::Ja4 && signal.value != slot.ja4;
+    if (other && slot.ja4)
+        slot.sinceJa4 = 0;
+    if (other)
+        slot.ja4 = signal.value;
+    if (slot.sinceJa4 < std::numeric_limits<std::uint32_t>::max())
+        ++slot.sinceJa4;
+}
+
+std::uint32_t RecentSignals::signalsSinceOtherJa4(const Slot& slot)
+{
+    const auto other = std::find_if(slot.list.rbegin(), slot.list.rend(), [&](const Signal& signal) {
+        return signal.type == SignalType::Ja4 && signal.value != slot.ja4;
+    });
+    return static_cast<std::uint32_t>(other - slot.list.rbegin());
 }
 
 void RecentSignals::forget(std::int64_t upToMs)
@@ -22,6 +46,7 @@ void RecentSignals::forget(std::int64_t upToMs)
         auto& list = m_slots[id].list;
         list.erase(list.begin(), list.end() - static_cast<std::ptrdiff_t>(std::min(list.size(), m_maxSignals)));
         std::erase_if(list, [&](const Signal& signal) { return signal.timeMs <= upToMs; });
+        m_slots[id].sinceJa4 = signalsSinceOtherJa4(m_slots[id]);
         if (list.empty())
             release(id);
         id = next;
@@ -68,6 +93,8 @@ void RecentSignals::release(SlotId id)
     unlink(id);
     Slot& slot = m_slots[id];
     slot.list.clear();
+    slot.ja4.reset();
+    slot.sinceJa4 = 0;
     m_slotOf[slot.entity] = kNone;
     m_free.push_back(id);
     --m_entities;

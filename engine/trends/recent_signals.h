@@ -6,6 +6,7 @@
 
 #include "engine/trends/signal.h"
 
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -21,6 +22,9 @@ public:
 
     /// The entity's signals in order of arrival, this one last. Good until the next call.
     std::span<const Signal> add(const Signal& signal);
+    /// All JA4 fingerprints in the list of the last add() are the same: its entity has not changed its client. May be
+    /// false although they are; it saves looking through the list.
+    [[nodiscard]] bool surelyOneJa4() const { return m_surelyOneJa4; }
     /// Signals at or before that time go, and with its last signal an entity.
     void forget(std::int64_t upToMs);
 
@@ -35,10 +39,14 @@ private:
     struct Slot {
         std::vector<Signal> list; // the last maxSignals are valid; those before wait to be moved away
         StringId entity = 0;
+        std::optional<StringId> ja4; // the latest
+        std::uint32_t sinceJa4 = 0;  // so many signals, the latest ones, show no other
         SlotId older = kNone;
         SlotId newer = kNone;
     };
 
+    static void noteJa4(Slot& slot, const Signal& signal);
+    static std::uint32_t signalsSinceOtherJa4(const Slot& slot);
     SlotId slotOf(StringId entity);
     SlotId takeSlot();
     void release(SlotId id);
@@ -54,6 +62,7 @@ private:
     SlotId m_newest = kNone;
     std::size_t m_entities = 0;
     std::uint64_t m_dropped = 0;
+    bool m_surelyOneJa4 = false;
 };
 
 } // namespace timbre::trends

@@ -1,5 +1,7 @@
 #include "engine/trends/sensitive_data.h"
 
+#include "engine/trends/candidate_runs.h"
+
 #include <algorithm>
 #include <unordered_set>
 #include <vector>
@@ -117,14 +119,14 @@ std::size_t cardRun(const Text& text, std::size_t start, std::string& digits)
     return end;
 }
 
-/// Every byte of every body comes by here, so most are never looked at. Of two bytes side by side in a card number one
-/// is a digit, and every number has such a pair at a multiple of kStride.
-void findCards(const Text& text, Findings& findings)
+/// A run may be a whole text of digits or spaces, so most of its bytes are never looked at. Of two bytes side by side
+/// in a card number one is a digit, and every number has such a pair at a multiple of kStride.
+void findCards(const Text& text, const CandidateRun& run, Findings& findings)
 {
     constexpr std::size_t kStride = kCardMin - 1;
     std::string digits;
-    std::size_t done = 0; // nothing before is left to find
-    for (std::size_t probe = 0; probe < text.size() && !findings.full(); probe += kStride) {
+    std::size_t done = run.begin; // nothing before is left to find
+    for (std::size_t probe = run.begin; probe < run.end && !findings.full(); probe += kStride) {
         if (probe < done || (!isDigit(text.byte(probe)) && !isDigit(text.at(probe + 1))))
             continue;
         std::size_t at = isDigit(text.byte(probe)) ? probe : probe + 1;
@@ -147,17 +149,18 @@ bool isSocialSecurity(std::string_view text)
     return area != "000" && area != "666" && area < "900" && text.substr(4, 2) != "00" && text.substr(7) != "0000";
 }
 
-/// Looks where a hyphen is, which is rare.
-void findSocialSecurity(const Text& text, Findings& findings)
+/// Looks where a hyphen is.
+void findSocialSecurity(const Text& text, const CandidateRun& run, Findings& findings)
 {
     constexpr std::string_view kShape = "000-00-0000";
     constexpr std::size_t kFirstHyphen = 3;
     const auto outside = [](char c) { return !isDigit(c) && c != '-'; };
-    for (std::size_t hyphen = text.find("-", 0); hyphen != std::string_view::npos && !findings.full();
-         hyphen = text.find("-", hyphen + 1)) {
-        const std::size_t at = hyphen - kFirstHyphen;
-        if (hyphen < kFirstHyphen || at + kShape.size() > text.size())
-            continue;
+    const std::string_view inside = text.part(run.begin, run.end - run.begin);
+    for (std::size_t hyphen = inside.find('-', kFirstHyphen); hyphen != std::string_view::npos && !findings.full();
+         hyphen = inside.find('-', hyphen + 1)) {
+        const std::size_t at = run.begin + hyphen - kFirstHyphen;
+        if (at + kShape.size() > run.end)
+            return;
         bool fits = outside(text.before(at)) && outside(text.at(at + kShape.size()));
         for (std::size_t i = 0; fits && i < kShape.size(); ++i)
             fits = kShape[i] == '-' ? text.byte(at + i) == '-' : isDigit(text.byte(at + i));
@@ -178,35 +181,35 @@ bool ibanChecks(std::string_view iban)
     return rest == 1;
 }
 
+constexpr std::size_t kShortestIban = 15;
+constexpr std::size_t kLongestIban = 34;
+constexpr std::size_t kAwsKeyLength = 20;
+
 /// A stretch of capitals and digits between other bytes.
 struct CodeRun {
     std::size_t at = 0;
     std::size_t length = 0;
 };
 
-constexpr std::size_t kShortestIban = 15;
-constexpr std::size_t kLongestIban = 34;
-constexpr std::size_t kAwsKeyLength = 20;
-
 /// Those long enough for an IBAN or an access key. A run that long has a byte at a multiple of its least length, so the
 /// bytes between need no look.
-std::vector<CodeRun> codeRuns(const Text& text)
+void addCodeRuns(const Text& text, const CandidateRun& within, std::vector<CodeRun>& runs)
 {
     const auto inside = [&](std::size_t i) { return isCapital(text.byte(i)) || isDigit(text.byte(i)); };
-    std::vector<CodeRun> runs;
-    for (std::size_t probe = 0; probe < text.size(); probe += kShortestIban) {
-        if (!inside(probe) || (!runs.empty() && probe < runs.back().at + runs.back().length))
+    std::size_t done = within.begin; // nothing before is left to find
+    for (std::size_t probe = within.begin; probe < within.end; probe += kShortestIban) {
+        if (probe < done || !inside(probe))
             continue;
         std::size_t begin = probe;
-        while (begin > 0 && inside(begin - 1))
+        while (begin > done && inside(begin - 1))
             --begin;
         std::size_t end = probe + 1;
-        while (end < text.size() && inside(end))
+        while (end < within.end && inside(end))
             ++end;
         if (end - begin >= kShortestIban)
             runs.push_back({begin, end - begin});
+        done = end;
     }
-    return runs;
 }
 
 void findIbans(const Text& text, const std::vector<CodeRun>& runs, Findings& findings)
@@ -230,19 +233,21 @@ void findAwsKeys(const Text& text, const std::vector<CodeRun>& runs, Findings& f
     }
 }
 
-void findPrivateKeys(const Text& text, Findings& findings)
+void findPrivateKeys(const Text& text, const CandidateRun& run, Findings& findings)
 {
     constexpr std::string_view kBegin = "-----BEGIN ";
-    constexpr std::string_view kKey = "PRIVATE KEY-----";
-    for (std::size_t at = text.find(kBegin, 0); at != std::string_view::npos && !findings.full();
-         at = text.find(kBegin, at + 1)) {
+    constexpr std::string_view kName = "PRIVATE KEY";
+    constexpr std::string_view kDashes = "-----";
+    const std::string_view inside = text.part(run.begin, run.end - run.begin);
+    for (std::size_t begin = inside.find(kBegin); begin != std::string_view::npos && !findings.full();
+         begin = inside.find(kBegin, begin + 1)) {
+        const std::size_t at = run.begin + begin;
         const std::size_t label = at + kBegin.size();
         std::size_t labelEnd = label;
         while (isCapital(text.at(labelEnd)) || text.at(labelEnd) == ' ')
             ++labelEnd;
         const std::string_view name = text.part(label, labelEnd - label);
-        constexpr std::string_view kName = "PRIVATE KEY";
-        if (!name.ends_with(kName) || text.part(labelEnd, kKey.size() - kName.size()) != "-----")
+        if (!name.ends_with(kName) || text.part(labelEnd, kDashes.size()) != kDashes)
             continue;
         const std::string endLine = "-----END " + std::string(name) + "-----";
         const std::size_t end = text.find(endLine, labelEnd);
@@ -255,18 +260,26 @@ void findPrivateKeys(const Text& text, Findings& findings)
 std::size_t findSensitiveData(std::string_view body, const Findings::Found& found)
 {
     const Text text(body.substr(0, kMaxScannedBody));
+    const std::vector<CandidateRun> runs = candidateRuns(text.part(0, text.size()));
+    if (runs.empty())
+        return 0;
     Findings findings(found);
     findings.beginKind("card");
-    findCards(text, findings);
+    for (const CandidateRun& run : runs)
+        findCards(text, run, findings);
     findings.beginKind("ssn");
-    findSocialSecurity(text, findings);
-    const std::vector<CodeRun> runs = codeRuns(text);
+    for (const CandidateRun& run : runs)
+        findSocialSecurity(text, run, findings);
+    std::vector<CodeRun> codes;
+    for (const CandidateRun& run : runs)
+        addCodeRuns(text, run, codes);
     findings.beginKind("iban");
-    findIbans(text, runs, findings);
+    findIbans(text, codes, findings);
     findings.beginKind("aws_key");
-    findAwsKeys(text, runs, findings);
+    findAwsKeys(text, codes, findings);
     findings.beginKind("private_key");
-    findPrivateKeys(text, findings);
+    for (const CandidateRun& run : runs)
+        findPrivateKeys(text, run, findings);
     return findings.count();
 }
 

@@ -1,6 +1,7 @@
 #include "engine/trends/checks.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace timbre::trends {
 
@@ -74,6 +75,33 @@ std::optional<Anomaly> checkDevice(const Signal& signal, Recent recent)
     return anomaly;
 }
 
+/// True when the latest gaps alone make the variance of all of them too large: of n gaps, two of which differ by d, it
+/// is at least d² / 2n. Half of that leaves room for rounding. Nearly all traffic is that uneven, so that the rest of
+/// the list need not be read.
+template<typename Mine>
+bool surelyUneven(Recent recent, const CheckLimits& limits, Mine mine)
+{
+    constexpr std::size_t kLatest = 40;
+    const Signal* later = nullptr;
+    double shortest = std::numeric_limits<double>::infinity();
+    double longest = -shortest;
+    const Recent latest = recent.last(std::min(recent.size(), kLatest));
+    const double enough = 4.0 * static_cast<double>(recent.size()) * limits.timingVariance;
+    for (auto signal = latest.rbegin(); signal != latest.rend(); ++signal) {
+        if (!mine(*signal))
+            continue;
+        if (later) {
+            const double gap = static_cast<double>(later->timeMs) - static_cast<double>(signal->timeMs);
+            shortest = std::min(shortest, gap);
+            longest = std::max(longest, gap);
+            if ((longest - shortest) * (longest - shortest) > enough)
+                return true;
+        }
+        later = &*signal;
+    }
+    return false;
+}
+
 std::optional<Anomaly> checkTiming(const Signal& signal, Recent recent, const CheckLimits& limits)
 {
     if (signal.type != SignalType::Timing)
@@ -81,6 +109,8 @@ std::optional<Anomaly> checkTiming(const Signal& signal, Recent recent, const Ch
     const auto mine = [&](const Signal& other) {
         return other.type == SignalType::Timing && other.entity == signal.entity;
     };
+    if (surelyUneven(recent, limits, mine))
+        return std::nullopt;
     std::vector<double> gaps;
     const Signal* before = nullptr;
     for (const Signal& other : recent) {

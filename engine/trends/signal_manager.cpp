@@ -41,6 +41,8 @@ void SignalManager::record(const Signal& signal)
         return;
     m_store.record(signal);
     const auto recent = m_recent.add(signal);
+    if (signal.type == SignalType::Ja4 && m_recent.surelyOneJa4())
+        return; // what that check would find out of a hundred signals
     if (auto anomaly = checkSignal(signal, recent, m_config.limits, m_names))
         raise(std::move(*anomaly));
 }
