@@ -1,9 +1,7 @@
 #include "engine/store/resonance_rows.h"
 
-#include <fmt/format.h>
-
-#include <cmath>
-#include <limits>
+#include "engine/store/resonance_blocks.h"
+#include "engine/store/resonance_single_rows.h"
 
 namespace timbre::store {
 
@@ -19,18 +17,6 @@ constexpr std::string_view kLoad = "read the resonance checks from the workspace
 std::uint32_t number(CaptureKey key)
 {
     return static_cast<std::uint32_t>(key);
-}
-
-Error damaged(CaptureKey key, std::string_view what)
-{
-    return {ErrorCode::Damaged, "The resonance checks of a stored capture are damaged. Analyse the file again.",
-            fmt::format("capture {}: {}", number(key), what)};
-}
-
-// Status in the two lowest bits, then whether it was the flow's last check and whether telemetry was beyond its limits.
-std::uint32_t packedState(const CheckRecord& check)
-{
-    return static_cast<std::uint32_t>(check.status) | (check.final ? 4U : 0U) | (check.anomalous ? 8U : 0U);
 }
 
 Result<void> saveMasks(Connection& connection, CaptureKey key, const MonitorResults& results)
@@ -71,54 +57,33 @@ Result<void> saveSummary(Connection& connection, CaptureKey key, const MonitorRe
     return row->run(kSave);
 }
 
-Result<void> saveWindows(Connection& connection, CaptureKey key, const MonitorResults& results)
+/// Thousands of records in one row: a row of its own for each took longer than making the checks.
+template<typename Record>
+Result<void> saveBlocks(Connection& connection, CaptureKey key, const char* insert,
+                        const resonance::ListView<Record>& records)
 {
-    auto row = connection.prepare("INSERT INTO resonance_windows VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)", kSave);
+    auto row = connection.prepare(insert, kSave);
     if (!row)
         return row.error();
-    for (std::size_t i = 0; i < results.windows.size(); ++i) {
-        const WindowRecord& window = results.windows[i];
+    for (std::size_t first = 0; first < records.size(); first += kBlockRecords) {
+        const std::vector<std::byte> block = pack(records, first);
         row->bind(1, number(key));
-        row->bind(2, static_cast<std::uint64_t>(i));
-        row->bind(3, window.flow);
-        row->bind(4, window.from.ns);
-        row->bind(5, window.time.ns);
-        row->bind(6, std::uint32_t{window.packets[0]});
-        row->bind(7, std::uint32_t{window.packets[1]});
-        row->bindBlob(8, std::as_bytes(std::span(window.features)));
+        row->bind(2, static_cast<std::uint64_t>(first));
+        row->bindBlob(3, block);
         if (auto done = row->run(kSave); !done)
             return done;
     }
     return {};
 }
 
+Result<void> saveWindows(Connection& connection, CaptureKey key, const MonitorResults& results)
+{
+    return saveBlocks(connection, key, "INSERT INTO resonance_window_blocks VALUES (?1, ?2, ?3)", results.windows);
+}
+
 Result<void> saveEachCheck(Connection& connection, CaptureKey key, const MonitorResults& results)
 {
-    auto row = connection.prepare(
-        "INSERT INTO resonance_checks VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)", kSave);
-    if (!row)
-        return row.error();
-    for (std::size_t i = 0; i < results.checks.size(); ++i) {
-        const CheckRecord& check = results.checks[i];
-        row->bind(1, number(key));
-        row->bind(2, static_cast<std::uint64_t>(i));
-        row->bind(3, check.flow);
-        row->bind(4, check.time.ns);
-        row->bind(5, std::uint32_t{check.mask});
-        row->bind(6, std::uint32_t{check.packets});
-        row->bind(7, packedState(check));
-        row->bind(8, static_cast<double>(check.exact)); // NaN becomes NULL
-        row->bind(9, static_cast<double>(check.score));
-        row->bind(10, static_cast<double>(check.confidence));
-        if (check.window == resonance::kNoWindow)
-            row->bindNull(11);
-        else
-            row->bind(11, check.window);
-        row->bindBlob(12, std::as_bytes(std::span(check.contributions)));
-        if (auto done = row->run(kSave); !done)
-            return done;
-    }
-    return {};
+    return saveBlocks(connection, key, "INSERT INTO resonance_check_blocks VALUES (?1, ?2, ?3)", results.checks);
 }
 
 Result<void> readMasks(Connection& connection, CaptureKey key, MonitorResults& results)
@@ -147,88 +112,44 @@ Result<void> readMasks(Connection& connection, CaptureKey key, MonitorResults& r
     }
 }
 
-template<typename Array>
-bool takeBlob(Bytes blob, Array& array)
+/// Calls take(block) for each in order, until one is refused.
+template<typename Take>
+Result<void> readBlocks(Connection& connection, CaptureKey key, const char* select, Take take)
 {
-    if (blob.size() != sizeof array)
-        return false;
-    std::memcpy(&array, blob.data(), sizeof array);
-    return true;
+    auto row = connection.prepare(select, kLoad);
+    if (!row)
+        return row.error();
+    row->bind(1, number(key));
+    while (true) {
+        auto more = row->step(kLoad);
+        if (!more)
+            return more.error();
+        if (!*more)
+            return {};
+        if (!take(row->blob(0)))
+            return damagedChecks(key, "a block of checks or windows");
+    }
 }
 
 Result<void> readWindows(Connection& connection, CaptureKey key, MonitorResults& results)
 {
-    auto row = connection.prepare("SELECT flow, from_ns, to_ns, initiator_packets, responder_packets, features"
-                                  " FROM resonance_windows WHERE capture_id = ?1 ORDER BY number",
-                                  kLoad);
-    if (!row)
-        return row.error();
-    row->bind(1, number(key));
     resonance::GrowingList<WindowRecord> windows;
-    while (true) {
-        auto more = row->step(kLoad);
-        if (!more)
-            return more.error();
-        if (!*more)
-            break;
-        WindowRecord window;
-        window.flow = static_cast<std::uint32_t>(row->natural(0));
-        window.from = {row->integer(1)};
-        window.time = {row->integer(2)};
-        window.packets = {static_cast<std::uint16_t>(row->natural(3)), static_cast<std::uint16_t>(row->natural(4))};
-        if (!takeBlob(row->blob(5), window.features))
-            return damaged(key, "features of a window");
-        windows.add(window);
-    }
+    auto done = readBlocks(connection, key,
+                           "SELECT windows FROM resonance_window_blocks WHERE capture_id = ?1 ORDER BY position",
+                           [&](Bytes block) { return unpackWindows(block, windows); });
     results.windows = windows.view();
-    return {};
-}
-
-Result<CheckRecord> checkOf(const Statement& row, CaptureKey key, const MonitorResults& results)
-{
-    CheckRecord check;
-    check.flow = static_cast<std::uint32_t>(row.natural(0));
-    check.time = {row.integer(1)};
-    const std::uint64_t mask = row.natural(2);
-    const std::uint64_t state = row.natural(4);
-    const std::uint64_t window = row.isNull(8) ? resonance::kNoWindow : row.natural(8);
-    const bool windowKnown = window == resonance::kNoWindow || window < results.windows.size();
-    if (mask >= results.maskIds.size() || state > 15 || !windowKnown || !takeBlob(row.blob(9), check.contributions))
-        return damaged(key, "a check");
-    check.mask = static_cast<std::uint16_t>(mask);
-    check.packets = static_cast<std::uint16_t>(row.natural(3));
-    check.status = static_cast<resonance::Status>(state & 3U);
-    check.final = (state & 4U) != 0;
-    check.anomalous = (state & 8U) != 0;
-    check.exact = row.isNull(5) ? std::numeric_limits<float>::quiet_NaN() : static_cast<float>(row.real(5));
-    check.score = static_cast<float>(row.real(6));
-    check.confidence = static_cast<float>(row.real(7));
-    check.window = static_cast<std::uint32_t>(window);
-    return check;
+    return done;
 }
 
 Result<void> readEachCheck(Connection& connection, CaptureKey key, MonitorResults& results)
 {
-    auto row = connection.prepare("SELECT flow, time_ns, mask, packets, state, exact, score, confidence, window,"
-                                  " contributions FROM resonance_checks WHERE capture_id = ?1 ORDER BY position",
-                                  kLoad);
-    if (!row)
-        return row.error();
-    row->bind(1, number(key));
     resonance::GrowingList<CheckRecord> checks;
-    while (true) {
-        auto more = row->step(kLoad);
-        if (!more)
-            return more.error();
-        if (!*more)
-            break;
-        auto check = checkOf(*row, key, results);
-        if (!check)
-            return check.error();
-        checks.add(*check);
-    }
+    const CheckBounds bounds{results.maskIds.size(), results.windows.size()};
+    auto done = readBlocks(connection, key,
+                           "SELECT checks FROM resonance_check_blocks WHERE capture_id = ?1 ORDER BY position",
+                           [&](Bytes block) { return unpackChecks(block, bounds, checks); });
     results.checks = checks.view();
-    return {};
+    return done;
 }
 
 /// False when no mask was active.
@@ -274,6 +195,10 @@ Result<std::shared_ptr<const MonitorResults>> readChecks(Connection& connection,
         return std::shared_ptr<const MonitorResults>();
     for (const auto read : {readMasks, readWindows, readEachCheck}) {
         if (auto done = read(connection, key, *results); !done)
+            return done.error();
+    }
+    if (results->checks.empty() && results->windows.empty()) {
+        if (auto done = readSingleChecks(connection, key, *results); !done)
             return done.error();
     }
     return std::shared_ptr<const MonitorResults>(std::move(results));

@@ -556,8 +556,26 @@ UPDATE audio_streams SET missing = CASE
     WHERE missing <> '';
 )sql";
 
+// Checks and windows in blocks of thousands; those of captures analysed before stay in their rows.
+constexpr const char* kResonanceBlocks = R"sql(
+CREATE TABLE resonance_window_blocks (
+    capture_id INTEGER NOT NULL REFERENCES captures (id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    windows BLOB NOT NULL,
+    PRIMARY KEY (capture_id, position)
+) STRICT;
+
+CREATE TABLE resonance_check_blocks (
+    capture_id INTEGER NOT NULL REFERENCES captures (id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    checks BLOB NOT NULL,
+    PRIMARY KEY (capture_id, position)
+) STRICT;
+)sql";
+
 constexpr std::array kSteps{kCaptures, kFlowRows,  kFlowView, kRecordingsAndMasks, kTrends, kAudio,
-                            kNotes,    kResonance, kLosses,   kMissingNames};
+                            kNotes,    kResonance, kLosses,   kMissingNames,
+                            kResonanceBlocks};
 
 using SchemaTexts = std::map<std::string, std::string, std::less<>>; // "table captures" → its CREATE text
 

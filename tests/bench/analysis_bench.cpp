@@ -1,15 +1,22 @@
-// What each part adds to the analysis of a capture, without a store: every part is measured in turn, several times over,
-// and the best of each is printed beside flows alone. Usage: analysis_bench FILE [runs [MASKS [part]]]; MASKS is a directory of
-// masks that every flow is checked against; with a part's name, nothing else is measured.
+// What each part adds to the analysis of a capture: every part is measured in turn, several times over, and the best of
+// each is printed beside flows alone. Usage: analysis_bench FILE [runs [MASKS [part [FOLDER]]]]; MASKS is a directory of masks
+// that every flow is checked against; with a part's name, nothing else is measured ("all" for each). Without FOLDER the
+// flows go nowhere; with it, the whole engine runs as behind the window: it lists the flows, publishes what it knows and
+// keeps everything in a new workspace in FOLDER.
 
 #include "engine/pipeline/analysis_run.h"
 #include "engine/pipeline/analyzers.h"
+#include "engine/pipeline/engine.h"
 
 #include <sys/resource.h>
 
 #include <fmt/format.h>
 
+#include <chrono>
+#include <condition_variable>
 #include <cstdlib>
+#include <filesystem>
+#include <mutex>
 #include <optional>
 #include <string_view>
 
@@ -23,9 +30,10 @@ struct Part {
     bool resonance;
     bool signals;
 };
-constexpr std::array kParts = {Part{"flows", false, false, false}, Part{"voice", true, false, false},
-                               Part{"resonance", false, true, false}, Part{"voice+resonance", true, true, false},
-                               Part{"signals", false, false, true}, Part{"everything", true, true, true}};
+constexpr std::array kParts = {Part{"flows", false, false, false},     Part{"voice", true, false, false},
+                               Part{"resonance", false, true, false},  Part{"voice+resonance", true, true, false},
+                               Part{"signals", false, false, true},    Part{"voice+signals", true, false, true},
+                               Part{"everything", true, true, true}};
 
 class Count : public pipeline::FlowSink {
 public:
@@ -50,18 +58,21 @@ struct Cost {
     std::uint64_t packets = 0;
 };
 
-std::optional<Cost> measure(const char* path, const Part& part, const char* masks)
+pipeline::AnalyzerOptions analyzersOf(const Part& part, const char* masks)
 {
-    pipeline::RunOptions options;
-    options.analysis.maxFlowRows = 0;
     pipeline::AnalyzerOptions analyzers;
     analyzers.audio = part.audio;
     analyzers.trends = part.signals;
     analyzers.maskFolder = part.resonance ? masks : "";
+    return analyzers;
+}
+
+std::optional<Cost> analyse(const char* path, const pipeline::AnalyzerOptions& analyzers)
+{
+    pipeline::RunOptions options;
+    options.analysis.maxFlowRows = 0;
     options.analyzers = pipeline::makeAnalyzers(analyzers);
     Count sink;
-    const double cpuBefore = cpuSeconds();
-    const auto begin = std::chrono::steady_clock::now();
     auto run = pipeline::AnalysisRun::open(path, options, sink);
     if (!run) {
         fmt::print(stderr, "{}\n", run.error().message);
@@ -71,10 +82,71 @@ std::optional<Cost> measure(const char* path, const Part& part, const char* mask
     }
     (*run)->finish();
     Cost cost;
-    cost.wall = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-    cost.cpu = cpuSeconds() - cpuBefore;
     cost.packets = (*run)->analysis().packets();
     cost.flows = sink.flows;
+    return cost;
+}
+
+class Patience : public pipeline::EngineObserver {
+public:
+    void captureChanged(pipeline::CaptureId) override { tell(); }
+    void workspaceChanged() override { tell(); }
+
+    template<typename Done>
+    void waitUntil(Done done)
+    {
+        std::unique_lock lock(m_mutex);
+        while (!done())
+            m_changed.wait_for(lock, std::chrono::milliseconds(1));
+    }
+
+private:
+    void tell()
+    {
+        const std::lock_guard lock(m_mutex);
+        m_changed.notify_all();
+    }
+
+    std::mutex m_mutex;
+    std::condition_variable m_changed;
+};
+
+std::optional<Cost> analyseInEngine(const char* path, const pipeline::AnalyzerOptions& analyzers,
+                                    const std::filesystem::path& folder)
+{
+    pipeline::EngineConfig config;
+    config.workspace = folder / "timbre-analysis-bench.timbre";
+    config.analyzers = analyzers;
+    for (const char* suffix : {"", "-wal", "-shm", ".lock"})
+        std::filesystem::remove(config.workspace.string() + suffix);
+    Patience observer;
+    pipeline::Engine engine(config, observer);
+    const pipeline::CaptureId id = engine.open(path);
+    std::shared_ptr<const pipeline::CaptureSnapshot> snapshot;
+    observer.waitUntil([&] {
+        snapshot = engine.snapshot(id);
+        return snapshot && snapshot->phase >= pipeline::Phase::Finished;
+    });
+    if (snapshot->phase != pipeline::Phase::Finished) {
+        fmt::print(stderr, "{}\n", snapshot->failure ? snapshot->failure->message : "The analysis did not finish.");
+        return std::nullopt;
+    }
+    Cost cost;
+    cost.packets = snapshot->counters.packets;
+    cost.flows = snapshot->flows->size();
+    return cost; // the engine's end waits for the store
+}
+
+std::optional<Cost> measure(const char* path, const Part& part, const char* masks, const char* folder)
+{
+    const pipeline::AnalyzerOptions analyzers = analyzersOf(part, masks);
+    const double cpuBefore = cpuSeconds();
+    const auto begin = std::chrono::steady_clock::now();
+    auto cost = *folder == '\0' ? analyse(path, analyzers) : analyseInEngine(path, analyzers, folder);
+    if (cost) {
+        cost->wall = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+        cost->cpu = cpuSeconds() - cpuBefore;
+    }
     return cost;
 }
 
@@ -90,12 +162,14 @@ void print(const Part& part, const Cost& cost, const Cost& flowsAlone)
 int main(int argc, char** argv)
 {
     if (argc < 2) {
-        fmt::print(stderr, "usage: analysis_bench FILE [runs [MASKS [part]]]\n");
+        fmt::print(stderr, "usage: analysis_bench FILE [runs [MASKS [part [FOLDER]]]]\n");
         return 2;
     }
     const int runs = argc > 2 ? std::atoi(argv[2]) : 5;
     const char* masks = argc > 3 ? argv[3] : "";
-    const std::string_view only = argc > 4 ? argv[4] : "";
+    const std::string_view named = argc > 4 ? argv[4] : "all";
+    const std::string_view only = named == "all" ? "" : named;
+    const char* folder = argc > 5 ? argv[5] : "";
     const auto wanted = [&](const Part& part) {
         return only.empty() ? !part.resonance || *masks != '\0' : only == part.name;
     };
@@ -104,7 +178,7 @@ int main(int argc, char** argv)
         for (std::size_t i = 0; i < kParts.size(); ++i) {
             if (!wanted(kParts[i]))
                 continue;
-            const auto cost = measure(argv[1], kParts[i], masks);
+            const auto cost = measure(argv[1], kParts[i], masks, folder);
             if (!cost)
                 return 1;
             best[i].wall = std::min(best[i].wall, cost->wall);
