@@ -30,6 +30,13 @@ bool tooShortToTell(Bytes bytes)
     return mayBeginHttpMethod(text);
 }
 
+/// What the head of a response told.
+struct Answer {
+    int status = 0;
+    std::string coding;
+    Timestamp time;
+};
+
 } // namespace
 
 /// The exchanges of one connection: requests wait for their responses, in order (HTTP/1) or by stream (HTTP/2).
@@ -42,11 +49,6 @@ struct TcpMessages::Http : Http1Exchange {
         std::uint64_t bodyBytes = 0;
         Timestamp time;
         bool ended = false;
-    };
-    struct Answer {
-        int status = 0;
-        std::string coding;
-        Timestamp time;
     };
 
     /// What one side tells.

@@ -1,5 +1,6 @@
 // Checks against masks come back from a workspace exactly, NaN and infinity included, and go with their capture.
 
+#include "engine/store/sqlite.h"
 #include "tests/store/store_fixtures.h"
 
 #include <QtTest>
@@ -32,7 +33,10 @@ std::shared_ptr<const MonitorResults> sampleResults(std::size_t checks)
         window.from = {static_cast<std::int64_t>(i) * 1000};
         window.time = {static_cast<std::int64_t>(i) * 1000 + 999};
         window.packets = {200, 56};
-        window.features[1][63] = -12'345;
+        if (i % 3 != 0)
+            window.features[1][63] = -12'345;
+        if (i % 4 == 0)
+            window.features[0][5] = 16'384;
         windows.add(window);
         CheckRecord check;
         check.time = window.time;
@@ -55,6 +59,38 @@ std::shared_ptr<const MonitorResults> sampleResults(std::size_t checks)
     results->checks = list.view();
     return results;
 }
+
+/// A workspace with one checked capture in it, closed again.
+class OneCapture {
+public:
+    explicit OneCapture(std::size_t checks)
+        : m_path(std::filesystem::path(m_folder.path().toStdString()) / "one.timbre")
+    {
+        test::RecordingObserver observer;
+        auto workspace = Workspace::open(m_path, observer).value();
+        m_key = workspace->beginCapture(test::sampleOrigin());
+        CaptureOutcome outcome = test::sampleOutcome(0);
+        outcome.resonance = sampleResults(checks);
+        workspace->finishCapture(m_key, outcome);
+        workspace->flush();
+    }
+    void change(const std::string& sql)
+    {
+        auto connection = Connection::open(m_path, OpenMode::ReadWrite, 0, {});
+        QVERIFY(connection.ok());
+        const auto done = connection->execute(sql.c_str(), "change the test's workspace");
+        QVERIFY2(done.ok(), done.ok() ? "" : done.error().detail.c_str());
+    }
+    [[nodiscard]] Result<StoredCapture> load() const
+    {
+        return WorkspaceReader::open(m_path).value()->loadCapture(m_key);
+    }
+
+private:
+    QTemporaryDir m_folder;
+    std::filesystem::path m_path;
+    CaptureKey m_key = CaptureKey::None;
+};
 
 bool sameCheck(const CheckRecord& a, const CheckRecord& b)
 {
@@ -104,6 +140,50 @@ private slots:
             QVERIFY(back->windows[i].features == outcome.resonance->windows[i].features);
             QCOMPARE(back->windows[i].from, outcome.resonance->windows[i].from);
         }
+    }
+
+    void damageIsNoticed_data()
+    {
+        QTest::addColumn<QString>("change");
+        QTest::newRow("cut check") << "UPDATE resonance_check_blocks SET checks = substr(checks, 1, 100)";
+        QTest::newRow("mask there is not") << "UPDATE resonance_check_blocks SET checks = CAST(replace(hex(zeroblob(32)),"
+                                              " '00', char(255)) AS BLOB)";
+        QTest::newRow("window there is not") << "UPDATE resonance_window_blocks SET windows = zeroblob(32)";
+        QTest::newRow("cut window") << "UPDATE resonance_window_blocks SET windows = substr(windows, 1, 40)";
+        QTest::newRow("cut features") << "UPDATE resonance_window_blocks SET windows = substr(windows, 1, 33)";
+    }
+    void damageIsNoticed()
+    {
+        QFETCH(QString, change);
+        OneCapture capture(20);
+        QVERIFY(capture.load().ok());
+        capture.change(change.toStdString());
+        const auto stored = capture.load();
+        QVERIFY(!stored.ok());
+        QCOMPARE(stored.error().code, ErrorCode::Damaged);
+    }
+
+    /// Up to schema 10 each check and each window had a row of its own.
+    void rowsFromBeforeAreRead()
+    {
+        OneCapture capture(4);
+        capture.change("DELETE FROM resonance_check_blocks; DELETE FROM resonance_window_blocks;"
+                       "INSERT INTO resonance_windows SELECT capture_id, 0, 7, 1000, 1999, 200, 56,"
+                       " CAST(zeroblob(254) || x'0201' AS BLOB) FROM resonance_runs;"
+                       "INSERT INTO resonance_checks SELECT capture_id, 0, 7, 1999, 1, 256, 6, NULL, 83.25, 0.5, 0,"
+                       " zeroblob(24) FROM resonance_runs;");
+        const auto stored = capture.load();
+        QVERIFY2(stored.ok(), stored.ok() ? "" : stored.error().detail.c_str());
+        const MonitorResults& back = *stored->outcome.resonance;
+        QCOMPARE(back.checks.size(), std::size_t{1});
+        QCOMPARE(back.windows.size(), std::size_t{1});
+        QCOMPARE(back.windows[0].features[1][63], std::int16_t{0x0102});
+        const CheckRecord& check = back.checks[0];
+        QVERIFY(std::isnan(check.exact) && check.final && !check.anomalous);
+        QCOMPARE(check.status, resonance::Status::Warning);
+        QCOMPARE(check.window, 0U);
+        capture.change("UPDATE resonance_checks SET mask = 2");
+        QVERIFY(!capture.load().ok());
     }
 
     void noneWithoutMasks()

@@ -287,15 +287,16 @@ void MainWindowTest::keySheetKnowsEveryAction()
     for (const char* keys : {"Ctrl+O", "Ctrl+L", "Ctrl+Z", "F6", "?", "Esc", "Ctrl+Shift+F", "1", "6"})
         QVERIFY2(has(QString::fromLatin1(keys)), keys);
     const auto views = keysOfViews(*m_window);
-    for (const auto& [group, keys] :
+    for (const auto& expected :
          {std::pair("In every table", "J"), std::pair("In every table", "Space"),
           std::pair("On a plot over time", "Left, Right"), std::pair("On a plot", "Alt+T"),
           std::pair("On a term of the filter", "!"), std::pair("In the filter bar", "Tab"),
           std::pair("Flows", "Return, Enter"), std::pair("Notes", "F2"), std::pair("Overview", "L")}) {
         const bool found = std::ranges::any_of(views, [&](const KeyEntry& entry) {
-            return entry.group == QLatin1String(group) && entry.keys == QLatin1String(keys) && !entry.text.isEmpty();
+            return entry.group == QLatin1String(expected.first) && entry.keys == QLatin1String(expected.second) &&
+                   !entry.text.isEmpty();
         });
-        QVERIFY2(found, group);
+        QVERIFY2(found, expected.first);
     }
     for (std::size_t i = 1; i < views.size(); ++i) // a group in one piece, nothing said twice
         QVERIFY(std::find(views.begin(), views.begin() + static_cast<std::ptrdiff_t>(i), views[i]) ==
