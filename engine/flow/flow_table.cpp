@@ -5,6 +5,7 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
+#include <algorithm>
 #include <random>
 
 namespace timbre::flow {
@@ -12,6 +13,7 @@ namespace timbre::flow {
 namespace {
 
 constexpr std::size_t kFirstBuckets = 4096;
+constexpr std::size_t kEndTogether = 2048;
 
 } // namespace
 
@@ -153,13 +155,28 @@ void FlowTable::endAll()
     m_due.clear();
     for (std::uint32_t slot = m_newest; slot != kNone; slot = m_links[slot].older)
         m_due.push_back(slot);
-    endDue();
+    sortDue();
+    std::vector<Flow*> next;
+    for (std::size_t first = 0; first < m_due.size(); first += kEndTogether) {
+        const auto slots = std::span(m_due).subspan(first, std::min(kEndTogether, m_due.size() - first));
+        next.clear();
+        for (const std::uint32_t slot : slots)
+            next.push_back(&flowAt(slot));
+        m_listener.aboutToEnd(next);
+        for (const std::uint32_t slot : slots)
+            endFlow(slot, EndReason::IdleTimeout);
+    }
+}
+
+void FlowTable::sortDue()
+{
+    std::sort(m_due.begin(), m_due.end(),
+              [this](std::uint32_t x, std::uint32_t y) { return m_links[x].touched > m_links[y].touched; });
 }
 
 void FlowTable::endDue()
 {
-    std::sort(m_due.begin(), m_due.end(),
-              [this](std::uint32_t x, std::uint32_t y) { return m_links[x].touched > m_links[y].touched; });
+    sortDue();
     for (const std::uint32_t slot : m_due)
         endFlow(slot, EndReason::IdleTimeout);
 }

@@ -10,6 +10,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace timbre::flow {
@@ -64,6 +65,8 @@ public:
     virtual void established(Flow&, Side, const Frame&) {}
     virtual void stateChanged(Flow&, Side, TcpState /*from*/, const Frame&) {}
     virtual void packet(Flow&, Side, const decode::Packet&, const Frame&) {}
+    /// Nothing follows: these end next, in this order. There may be more calls, for those that end after them.
+    virtual void aboutToEnd(std::span<Flow* const>) {}
     /// The record's `ended` and `endReason` are set.
     virtual void ended(Flow&) {}
 };
@@ -141,6 +144,7 @@ private:
     void removeFlow(std::uint32_t slot);
     void endFlow(std::uint32_t slot, EndReason reason);
     void trackTcp(Flow& flow, Side side, const decode::Packet& packet, const Frame& frame);
+    void sortDue(); // the last used first
     void endDue();
 
     static TimeoutClass timeoutClass(const decode::FlowKey& key);

@@ -33,6 +33,8 @@ public:
                              const flow::Frame& frame) = 0;
     /// A block of packets is over, the next one may not be there yet: what is locked for others is to be let go.
     virtual void blockEnded() {}
+    /// The capture is over: these flows end next, in this order. What their ends take may be made ready for all of them.
+    virtual void aboutToEnd(std::span<flow::Flow* const>) {}
     /// Puts what is known of a flow into its record: before a changed record is shown, and when it has ended, before
     /// flowEnded().
     virtual void annotate(flow::FlowRecord&, StringPool&) {}

@@ -97,6 +97,12 @@ void FlowTracking::noteChange(Flow& flow)
     m_changed.push_back(&flow);
 }
 
+void FlowTracking::aboutToEnd(std::span<Flow* const> flows)
+{
+    for (const auto& analyzer : m_analyzers)
+        analyzer->aboutToEnd(flows);
+}
+
 void FlowTracking::ended(Flow& flow)
 {
     m_streams.release(flow.readerHandle);

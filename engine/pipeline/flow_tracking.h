@@ -33,6 +33,7 @@ public:
     void payload(flow::Flow& flow, flow::Side side, const decode::Packet& packet) override;
     void started(flow::Flow& flow, const flow::Frame& frame) override;
     void packet(flow::Flow& flow, flow::Side side, const decode::Packet& packet, const flow::Frame& frame) override;
+    void aboutToEnd(std::span<flow::Flow* const> flows) override;
     void ended(flow::Flow& flow) override;
 
 private:

@@ -11,6 +11,15 @@ Attention ResonanceAnalyzer::packet(const flow::Flow& flow, flow::Side side, con
     return Attention::More;
 }
 
+void ResonanceAnalyzer::aboutToEnd(std::span<flow::Flow* const> flows)
+{
+    std::vector<std::uint32_t> numbers;
+    numbers.reserve(flows.size());
+    for (const flow::Flow* flow : flows)
+        numbers.push_back(flow->record.index);
+    m_monitor.prepareLastChecks(numbers);
+}
+
 void ResonanceAnalyzer::annotate(flow::FlowRecord& record, StringPool& names)
 {
     if (record.ended)

@@ -17,6 +17,7 @@ public:
 
     Attention packet(const flow::Flow& flow, flow::Side side, const decode::Packet& packet,
                      const flow::Frame& frame) override;
+    void aboutToEnd(std::span<flow::Flow* const> flows) override;
     void flowEnded(const flow::FlowRecord& record) override { m_monitor.forget(record); }
     void annotate(flow::FlowRecord& record, StringPool& names) override;
     void describe(CaptureSnapshot& snapshot) override;

@@ -1,5 +1,6 @@
 #include "engine/resonance/monitor.h"
 
+#include "engine/base/in_parallel.h"
 #include "engine/resonance/telemetry.h"
 
 #include <algorithm>
@@ -136,16 +137,10 @@ void Monitor::check(Watched& watched, std::uint32_t subject, const flow::FlowRec
         m_counters.flowsTooShort += final ? 1 : 0;
         return;
     }
-    const WindowView view(watched.window);
-    const Features exact = watched.window.exactFeatures();
-    const std::uint32_t window = keepWindow(view, watched, subject);
+    Judged& judged = judgedOf(watched, subject);
+    const std::uint32_t window = keepWindow(judged.window);
     watched.best = {};
-    m_made.clear();
-    for (std::size_t mask = 0; mask < m_masks.size(); ++mask) {
-        CheckRecord& check = m_made.emplace_back();
-        checkMask(view, exact, mask, check);
-        check.time = watched.last;
-        check.flow = subject;
+    for (CheckRecord& check : judged.checks) {
         check.window = window;
         check.final = final;
         if (watched.best.mask == kNoMask || check.score > watched.best.score)
@@ -153,14 +148,72 @@ void Monitor::check(Watched& watched, std::uint32_t subject, const flow::FlowRec
     }
     if (record)
         recordTelemetry(watched, *record);
-    m_counters.checks += m_made.size();
-    for (CheckRecord& check : m_made) {
+    m_counters.checks += judged.checks.size();
+    for (CheckRecord& check : judged.checks) {
         check.anomalous = m_anomalous[check.mask];
         if (m_checks.size() < m_settings.caps.checks)
             m_checks.add(check);
         else
             ++m_counters.checksDropped;
     }
+}
+
+/// Of nothing but the window and the masks, so that several windows may be judged at once.
+void Monitor::judge(const Watched& watched, std::uint32_t subject, Judged& judged) const
+{
+    const WindowView view(watched.window);
+    const Features exact = watched.window.exactFeatures();
+    judged.subject = subject;
+    judged.window.time = watched.last;
+    judged.window.from = watched.window.firstTime();
+    judged.window.flow = subject;
+    for (const flow::Side side : {flow::Side::Initiator, flow::Side::Responder}) {
+        const auto which = static_cast<std::size_t>(side);
+        judged.window.packets[which] = static_cast<std::uint16_t>(view.side(side).packets);
+        judged.window.features[which] = packed(view.side(side).features);
+    }
+    judged.checks.resize(m_masks.size());
+    for (std::size_t mask = 0; mask < m_masks.size(); ++mask) {
+        CheckRecord& check = judged.checks[mask];
+        checkMask(view, exact, mask, check);
+        check.time = watched.last;
+        check.flow = subject;
+    }
+}
+
+void Monitor::prepareLastChecks(std::span<const std::uint32_t> subjects)
+{
+    constexpr std::size_t kLeastPerThread = 64;
+    constexpr std::size_t kMostAhead = 65'536; // checks
+    m_aheadNext = m_aheadEnd = 0;
+    if (m_masks.empty())
+        return;
+    const std::size_t most = std::max<std::size_t>(1, kMostAhead / m_masks.size());
+    std::vector<const Watched*> due;
+    for (const std::uint32_t subject : subjects) {
+        const Watched* watched = subject < m_watched.size() ? m_watched[subject] : nullptr;
+        if (!watched || watched->window.size() < kFewestPackets)
+            continue;
+        if (due.size() == most)
+            break; // the others are judged when they end
+        if (m_ahead.size() == due.size())
+            m_ahead.emplace_back();
+        m_ahead[due.size()].subject = subject;
+        due.push_back(watched);
+    }
+    inParallel(due.size(), kLeastPerThread, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t i = begin; i < end; ++i)
+            judge(*due[i], m_ahead[i].subject, m_ahead[i]);
+    });
+    m_aheadEnd = due.size();
+}
+
+Monitor::Judged& Monitor::judgedOf(const Watched& watched, std::uint32_t subject)
+{
+    if (m_aheadNext < m_aheadEnd && m_ahead[m_aheadNext].subject == subject)
+        return m_ahead[m_aheadNext++];
+    judge(watched, subject, m_now);
+    return m_now;
 }
 
 void Monitor::checkMask(const WindowView& view, const Features& exact, std::size_t mask, CheckRecord& check) const
@@ -177,21 +230,13 @@ void Monitor::checkMask(const WindowView& view, const Features& exact, std::size
         check.contributions[i] = static_cast<float>(calibrated.contributions[i]);
 }
 
-std::uint32_t Monitor::keepWindow(const WindowView& view, const Watched& watched, std::uint32_t subject)
+std::uint32_t Monitor::keepWindow(const WindowRecord& window)
 {
     if (m_windows.size() >= m_settings.caps.windows) {
         ++m_counters.windowsDropped;
         return kNoWindow;
     }
-    WindowRecord& record = m_windows.next();
-    record.time = watched.last;
-    record.from = watched.window.firstTime();
-    record.flow = subject;
-    for (const flow::Side side : {flow::Side::Initiator, flow::Side::Responder}) {
-        const auto which = static_cast<std::size_t>(side);
-        record.packets[which] = static_cast<std::uint16_t>(view.side(side).packets);
-        record.features[which] = packed(view.side(side).features);
-    }
+    m_windows.add(window);
     return static_cast<std::uint32_t>(m_windows.size() - 1);
 }
 

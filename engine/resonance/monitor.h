@@ -111,6 +111,9 @@ public:
         if (!m_masks.empty())
             take(subject, first, nullptr, packet, payload);
     }
+    /// No packets follow and these flows, or other subjects, end next, in this order: their windows are judged ahead, by
+    /// all processors. Changes nothing but the time that flowEnded() takes.
+    void prepareLastChecks(std::span<const std::uint32_t> subjects);
     /// Makes the last check of the flow.
     void flowEnded(const flow::FlowRecord& record) { lastCheck(record.index, &record); }
     void ended(std::uint32_t subject) { lastCheck(subject, nullptr); }
@@ -125,6 +128,12 @@ public:
 
 private:
     struct Watched;
+    /// What a window looks like, and what each mask says to it.
+    struct Judged {
+        std::uint32_t subject = 0;
+        WindowRecord window;
+        std::vector<CheckRecord> checks; // by mask
+    };
 
     /// `record` is null for a subject that is no flow.
     Watched* take(std::uint32_t subject, bool first, const flow::FlowRecord* record, const FlowPacket& packet,
@@ -134,8 +143,11 @@ private:
                             Timestamp time);
     void lastCheck(std::uint32_t subject, const flow::FlowRecord* record);
     void check(Watched& watched, std::uint32_t subject, const flow::FlowRecord* record, bool final);
+    void judge(const Watched& watched, std::uint32_t subject, Judged& judged) const;
     void checkMask(const WindowView& view, const Features& exact, std::size_t mask, CheckRecord& check) const;
-    std::uint32_t keepWindow(const WindowView& view, const Watched& watched, std::uint32_t subject);
+    /// Judged ahead, or now.
+    Judged& judgedOf(const Watched& watched, std::uint32_t subject);
+    std::uint32_t keepWindow(const WindowRecord& window);
     void recordTelemetry(Watched& watched, const flow::FlowRecord& record);
 
     MaskModels m_masks;
@@ -143,7 +155,10 @@ private:
     std::pmr::unsynchronized_pool_resource m_memory; // of what is watched: little of it for short flows
     std::vector<Watched*> m_watched; // by number of the subject; null for those that ended or are not watched
     std::size_t m_windowBytes = 0;
-    std::vector<CheckRecord> m_made; // by the check in work; kept to save its memory
+    Judged m_now; // by the check in work; kept to save its memory
+    std::vector<Judged> m_ahead;
+    std::size_t m_aheadNext = 0; // what lies before is used up
+    std::size_t m_aheadEnd = 0;  // what lies behind is memory for later
     AnomalyDetector m_telemetry;
     std::vector<bool> m_anomalous; // by mask, as m_telemetry has it
     GrowingList<CheckRecord> m_checks;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 namespace timbre::store {
 
@@ -12,44 +13,88 @@ using resonance::WindowRecord;
 
 namespace {
 
-constexpr std::uint32_t kFinal = 4;
-constexpr std::uint32_t kAnomalous = 8;
-constexpr std::uint32_t kAllStates = 15;
+constexpr std::uint8_t kFinal = 4;
+constexpr std::uint8_t kAnomalous = 8;
+constexpr std::uint8_t kAllStates = 15;
+constexpr std::uint8_t kByItself = 16; // time, flow and packets follow: they are not those of its window
 
+/// What differs from check to check. The contributions that are not 0 follow, and a StoredOrigin where that is said.
 struct StoredCheck {
-    std::int64_t time = 0;
-    std::uint32_t flow = 0;
     std::uint32_t window = 0;
     std::uint16_t mask = 0;
-    std::uint16_t packets = 0;
-    std::uint32_t state = 0;
+    std::uint8_t state = 0;
+    std::uint8_t contributions = 0; // bit i: contribution i follows
     float exact = 0.0F;
     float score = 0.0F;
     float confidence = 0.0F;
-    std::array<float, resonance::kAspects> contributions{};
-    std::uint32_t nothing = 0; // makes the length a multiple of eight
 };
-static_assert(sizeof(StoredCheck) == 64, "the layout of stored blocks");
+static_assert(sizeof(StoredCheck) == 20 && resonance::kAspects <= 8, "the layout of stored blocks");
 
-/// The features of the sides that have any follow, the initiator's first.
+struct StoredOrigin {
+    std::int64_t time = 0;
+    std::uint32_t flow = 0;
+    std::uint32_t packets = 0;
+};
+static_assert(sizeof(StoredOrigin) == 16, "the layout of stored blocks");
+
+/// The features that are not 0 follow, the initiator's first.
 struct StoredWindow {
     std::int64_t from = 0;
     std::int64_t to = 0;
     std::uint32_t flow = 0;
     std::array<std::uint16_t, 2> packets{};
-    std::uint32_t sides = 0; // bit 0: features of the initiator follow, bit 1: of the responder
-    std::uint32_t nothing = 0;
+    std::array<std::uint64_t, 2> features{}; // bit i: feature i follows
 };
-static_assert(sizeof(StoredWindow) == 32, "the layout of stored blocks");
-using SideFeatures = std::array<std::int16_t, resonance::kFeatures>;
+static_assert(sizeof(StoredWindow) == 40, "the layout of stored blocks");
 
-template<typename Record>
-void append(std::vector<std::byte>& bytes, const Record& record)
-{
-    const std::size_t at = bytes.size();
-    bytes.resize(at + sizeof record);
-    std::memcpy(bytes.data() + at, &record, sizeof record);
-}
+/// Fills a block whose greatest length is known.
+class BlockWriter {
+public:
+    explicit BlockWriter(std::size_t most)
+        : m_bytes(most)
+    {
+    }
+    /// Returns where it is.
+    template<typename Record>
+    std::size_t put(const Record& record)
+    {
+        const std::size_t at = m_size;
+        putAt(at, record);
+        m_size += sizeof record;
+        return at;
+    }
+    template<typename Record>
+    void putAt(std::size_t at, const Record& record)
+    {
+        std::memcpy(m_bytes.data() + at, &record, sizeof record);
+    }
+    /// The values that are not 0. Returns which, a bit for each.
+    template<typename Value, std::size_t count>
+    std::uint64_t putSparse(const std::array<Value, count>& values)
+    {
+        std::array<Value, count> present;
+        std::size_t found = 0;
+        std::uint64_t marks = 0;
+        for (std::size_t i = 0; i < count; ++i) { // without a branch: which are 0 differs from record to record
+            present[found] = values[i];
+            const std::size_t some = values[i] != 0 ? 1 : 0;
+            marks |= std::uint64_t{some} << i;
+            found += some;
+        }
+        std::memcpy(m_bytes.data() + m_size, present.data(), found * sizeof(Value));
+        m_size += found * sizeof(Value);
+        return marks;
+    }
+    [[nodiscard]] std::vector<std::byte> take()
+    {
+        m_bytes.resize(m_size);
+        return std::move(m_bytes);
+    }
+
+private:
+    std::vector<std::byte> m_bytes;
+    std::size_t m_size = 0;
+};
 
 template<typename Record>
 bool take(Bytes& bytes, Record& record)
@@ -61,62 +106,66 @@ bool take(Bytes& bytes, Record& record)
     return true;
 }
 
-std::uint32_t stateOf(const CheckRecord& check)
+template<typename Values, typename Marks>
+bool takeSparse(Bytes& bytes, Marks marks, Values& values)
 {
-    return static_cast<std::uint32_t>(check.status) | (check.final ? kFinal : 0U) | (check.anomalous ? kAnomalous : 0U);
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        if ((marks >> i & 1U) != 0 && !take(bytes, values[i]))
+            return false;
+    }
+    return true;
 }
 
-bool hasAny(const SideFeatures& features)
+bool isOfWindow(const CheckRecord& check, const resonance::ListView<WindowRecord>& windows)
 {
-    return std::any_of(features.begin(), features.end(), [](std::int16_t value) { return value != 0; });
+    if (check.window >= windows.size())
+        return false;
+    const WindowRecord& window = windows[check.window];
+    return check.time == window.time && check.flow == window.flow &&
+           check.packets == window.packets[0] + window.packets[1];
+}
+
+std::uint8_t stateOf(const CheckRecord& check)
+{
+    return static_cast<std::uint8_t>(static_cast<unsigned>(check.status) | (check.final ? kFinal : 0U) |
+                                     (check.anomalous ? kAnomalous : 0U));
 }
 
 } // namespace
 
-std::vector<std::byte> pack(const resonance::ListView<CheckRecord>& checks, std::size_t first)
+std::vector<std::byte> packChecks(const resonance::MonitorResults& results, std::size_t first)
 {
-    const std::size_t end = std::min(checks.size(), first + kBlockRecords);
-    std::vector<std::byte> block;
-    block.reserve((end - first) * sizeof(StoredCheck));
+    constexpr std::size_t kMost = sizeof(StoredCheck) + sizeof(CheckRecord::contributions) + sizeof(StoredOrigin);
+    const std::size_t end = std::min(results.checks.size(), first + kBlockRecords);
+    BlockWriter block((end - first) * kMost);
     for (std::size_t i = first; i < end; ++i) {
-        const CheckRecord& check = checks[i];
-        StoredCheck stored;
-        stored.time = check.time.ns;
-        stored.flow = check.flow;
-        stored.window = check.window;
-        stored.mask = check.mask;
-        stored.packets = check.packets;
-        stored.state = stateOf(check);
-        stored.exact = check.exact;
-        stored.score = check.score;
-        stored.confidence = check.confidence;
-        stored.contributions = check.contributions;
-        append(block, stored);
+        const CheckRecord& check = results.checks[i];
+        StoredCheck stored{check.window, check.mask, stateOf(check), 0, check.exact, check.score, check.confidence};
+        const std::size_t at = block.put(stored);
+        stored.contributions = static_cast<std::uint8_t>(block.putSparse(check.contributions));
+        if (!isOfWindow(check, results.windows)) {
+            stored.state |= kByItself;
+            block.put(StoredOrigin{check.time.ns, check.flow, check.packets});
+        }
+        block.putAt(at, stored);
     }
-    return block;
+    return block.take();
 }
 
-std::vector<std::byte> pack(const resonance::ListView<WindowRecord>& windows, std::size_t first)
+std::vector<std::byte> packWindows(const resonance::MonitorResults& results, std::size_t first)
 {
-    const std::size_t end = std::min(windows.size(), first + kBlockRecords);
-    std::vector<std::byte> block;
-    block.reserve((end - first) * (sizeof(StoredWindow) + 2 * sizeof(SideFeatures)));
+    constexpr std::size_t kMost = sizeof(StoredWindow) + sizeof(WindowRecord::features);
+    const std::size_t end = std::min(results.windows.size(), first + kBlockRecords);
+    BlockWriter block((end - first) * kMost);
     for (std::size_t i = first; i < end; ++i) {
-        const WindowRecord& window = windows[i];
-        StoredWindow stored;
-        stored.from = window.from.ns;
-        stored.to = window.time.ns;
-        stored.flow = window.flow;
-        stored.packets = window.packets;
-        for (std::uint32_t side = 0; side < 2; ++side)
-            stored.sides |= hasAny(window.features[side]) ? 1U << side : 0U;
-        append(block, stored);
-        for (std::uint32_t side = 0; side < 2; ++side) {
-            if ((stored.sides >> side & 1U) != 0)
-                append(block, window.features[side]);
-        }
+        const WindowRecord& window = results.windows[i];
+        StoredWindow stored{window.from.ns, window.time.ns, window.flow, window.packets, {}};
+        const std::size_t at = block.put(stored);
+        for (std::size_t side = 0; side < 2; ++side)
+            stored.features[side] = block.putSparse(window.features[side]);
+        block.putAt(at, stored);
     }
-    return block;
+    return block.take();
 }
 
 bool takeState(std::uint64_t state, CheckRecord& check)
@@ -129,24 +178,37 @@ bool takeState(std::uint64_t state, CheckRecord& check)
     return true;
 }
 
-bool unpackChecks(Bytes block, const CheckBounds& bounds, resonance::GrowingList<CheckRecord>& checks)
+bool unpackChecks(Bytes block, resonance::MonitorResults& results, resonance::GrowingList<CheckRecord>& checks)
 {
     while (!block.empty()) {
         StoredCheck stored;
         CheckRecord check;
-        if (!take(block, stored) || !takeState(stored.state, check))
+        if (!take(block, stored) || !takeSparse(block, stored.contributions, check.contributions) ||
+            stored.contributions >> resonance::kAspects != 0 || !takeState(stored.state & ~kByItself, check))
             return false;
-        if (stored.mask >= bounds.masks || (stored.window != resonance::kNoWindow && stored.window >= bounds.windows))
+        const bool hasWindow = stored.window < results.windows.size();
+        if (stored.mask >= results.maskIds.size() || (!hasWindow && stored.window != resonance::kNoWindow))
             return false;
-        check.time = {stored.time};
-        check.flow = stored.flow;
+        if ((stored.state & kByItself) != 0) {
+            StoredOrigin origin;
+            if (!take(block, origin))
+                return false;
+            check.time = {origin.time};
+            check.flow = origin.flow;
+            check.packets = static_cast<std::uint16_t>(origin.packets);
+        } else if (hasWindow) {
+            const WindowRecord& window = results.windows[stored.window];
+            check.time = window.time;
+            check.flow = window.flow;
+            check.packets = static_cast<std::uint16_t>(window.packets[0] + window.packets[1]);
+        } else {
+            return false;
+        }
         check.window = stored.window;
         check.mask = stored.mask;
-        check.packets = stored.packets;
         check.exact = stored.exact;
         check.score = stored.score;
         check.confidence = stored.confidence;
-        check.contributions = stored.contributions;
         checks.add(check);
     }
     return true;
@@ -163,8 +225,8 @@ bool unpackWindows(Bytes block, resonance::GrowingList<WindowRecord>& windows)
         window.time = {stored.to};
         window.flow = stored.flow;
         window.packets = stored.packets;
-        for (std::uint32_t side = 0; side < 2; ++side) {
-            if ((stored.sides >> side & 1U) != 0 && !take(block, window.features[side]))
+        for (std::size_t side = 0; side < 2; ++side) {
+            if (!takeSparse(block, stored.features[side], window.features[side]))
                 return false;
         }
     }

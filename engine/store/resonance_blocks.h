@@ -12,23 +12,18 @@ namespace timbre::store {
 inline constexpr std::size_t kBlockRecords = 4096;
 
 /// The records from `first` on that belong in one block.
-[[nodiscard]] std::vector<std::byte> pack(const resonance::ListView<resonance::CheckRecord>& checks, std::size_t first);
-[[nodiscard]] std::vector<std::byte> pack(const resonance::ListView<resonance::WindowRecord>& windows,
-                                          std::size_t first);
+[[nodiscard]] std::vector<std::byte> packChecks(const resonance::MonitorResults& results, std::size_t first);
+[[nodiscard]] std::vector<std::byte> packWindows(const resonance::MonitorResults& results, std::size_t first);
 
-/// What a check may refer to.
-struct CheckBounds {
-    std::size_t masks = 0;
-    std::size_t windows = 0;
-};
 /// Of the state of a check: status in the two lowest bits, then whether it was the flow's last check and whether telemetry
 /// was beyond its limits. False for a state there is not.
 [[nodiscard]] bool takeState(std::uint64_t state, resonance::CheckRecord& check);
 
-/// False for bytes that are no block; what came before is in the list then.
-[[nodiscard]] bool unpackChecks(Bytes block, const CheckBounds& bounds,
-                                resonance::GrowingList<resonance::CheckRecord>& checks);
+/// False for bytes that are no block; what came before is in the list then. Checks refer to the masks and windows that
+/// the results have already.
 [[nodiscard]] bool unpackWindows(Bytes block, resonance::GrowingList<resonance::WindowRecord>& windows);
+[[nodiscard]] bool unpackChecks(Bytes block, resonance::MonitorResults& results,
+                                resonance::GrowingList<resonance::CheckRecord>& checks);
 
 [[nodiscard]] Error damagedChecks(CaptureKey key, std::string_view what);
 

@@ -58,15 +58,14 @@ Result<void> saveSummary(Connection& connection, CaptureKey key, const MonitorRe
 }
 
 /// Thousands of records in one row: a row of its own for each took longer than making the checks.
-template<typename Record>
-Result<void> saveBlocks(Connection& connection, CaptureKey key, const char* insert,
-                        const resonance::ListView<Record>& records)
+template<typename Pack>
+Result<void> saveBlocks(Connection& connection, CaptureKey key, const char* insert, std::size_t records, Pack pack)
 {
     auto row = connection.prepare(insert, kSave);
     if (!row)
         return row.error();
-    for (std::size_t first = 0; first < records.size(); first += kBlockRecords) {
-        const std::vector<std::byte> block = pack(records, first);
+    for (std::size_t first = 0; first < records; first += kBlockRecords) {
+        const std::vector<std::byte> block = pack(first);
         row->bind(1, number(key));
         row->bind(2, static_cast<std::uint64_t>(first));
         row->bindBlob(3, block);
@@ -78,12 +77,14 @@ Result<void> saveBlocks(Connection& connection, CaptureKey key, const char* inse
 
 Result<void> saveWindows(Connection& connection, CaptureKey key, const MonitorResults& results)
 {
-    return saveBlocks(connection, key, "INSERT INTO resonance_window_blocks VALUES (?1, ?2, ?3)", results.windows);
+    return saveBlocks(connection, key, "INSERT INTO resonance_window_blocks VALUES (?1, ?2, ?3)",
+                      results.windows.size(), [&](std::size_t first) { return packWindows(results, first); });
 }
 
 Result<void> saveEachCheck(Connection& connection, CaptureKey key, const MonitorResults& results)
 {
-    return saveBlocks(connection, key, "INSERT INTO resonance_check_blocks VALUES (?1, ?2, ?3)", results.checks);
+    return saveBlocks(connection, key, "INSERT INTO resonance_check_blocks VALUES (?1, ?2, ?3)", results.checks.size(),
+                      [&](std::size_t first) { return packChecks(results, first); });
 }
 
 Result<void> readMasks(Connection& connection, CaptureKey key, MonitorResults& results)
@@ -144,10 +145,9 @@ Result<void> readWindows(Connection& connection, CaptureKey key, MonitorResults&
 Result<void> readEachCheck(Connection& connection, CaptureKey key, MonitorResults& results)
 {
     resonance::GrowingList<CheckRecord> checks;
-    const CheckBounds bounds{results.maskIds.size(), results.windows.size()};
     auto done = readBlocks(connection, key,
                            "SELECT checks FROM resonance_check_blocks WHERE capture_id = ?1 ORDER BY position",
-                           [&](Bytes block) { return unpackChecks(block, bounds, checks); });
+                           [&](Bytes block) { return unpackChecks(block, results, checks); });
     results.checks = checks.view();
     return done;
 }

@@ -58,6 +58,20 @@ struct Cost {
     std::uint64_t packets = 0;
 };
 
+/// From its making to the call.
+class Stopwatch {
+public:
+    void stop(Cost& cost) const
+    {
+        cost.wall = std::chrono::duration<double>(std::chrono::steady_clock::now() - m_begin).count();
+        cost.cpu = cpuSeconds() - m_cpu;
+    }
+
+private:
+    std::chrono::steady_clock::time_point m_begin = std::chrono::steady_clock::now();
+    double m_cpu = cpuSeconds();
+};
+
 pipeline::AnalyzerOptions analyzersOf(const Part& part, const char* masks)
 {
     pipeline::AnalyzerOptions analyzers;
@@ -69,6 +83,7 @@ pipeline::AnalyzerOptions analyzersOf(const Part& part, const char* masks)
 
 std::optional<Cost> analyse(const char* path, const pipeline::AnalyzerOptions& analyzers)
 {
+    const Stopwatch watch;
     pipeline::RunOptions options;
     options.analysis.maxFlowRows = 0;
     options.analyzers = pipeline::makeAnalyzers(analyzers);
@@ -82,6 +97,7 @@ std::optional<Cost> analyse(const char* path, const pipeline::AnalyzerOptions& a
     }
     (*run)->finish();
     Cost cost;
+    watch.stop(cost);
     cost.packets = (*run)->analysis().packets();
     cost.flows = sink.flows;
     return cost;
@@ -114,17 +130,18 @@ private:
 std::optional<Cost> analyseInEngine(const char* path, const pipeline::AnalyzerOptions& analyzers,
                                     const std::filesystem::path& folder)
 {
+    const Stopwatch watch;
     pipeline::EngineConfig config;
     config.workspace = folder / "timbre-analysis-bench.timbre";
     config.analyzers = analyzers;
     for (const char* suffix : {"", "-wal", "-shm", ".lock"})
         std::filesystem::remove(config.workspace.string() + suffix);
     Patience observer;
-    pipeline::Engine engine(config, observer);
-    const pipeline::CaptureId id = engine.open(path);
+    auto engine = std::make_unique<pipeline::Engine>(config, observer);
+    const pipeline::CaptureId id = engine->open(path);
     std::shared_ptr<const pipeline::CaptureSnapshot> snapshot;
     observer.waitUntil([&] {
-        snapshot = engine.snapshot(id);
+        snapshot = engine->snapshot(id);
         return snapshot && snapshot->phase >= pipeline::Phase::Finished;
     });
     if (snapshot->phase != pipeline::Phase::Finished) {
@@ -134,19 +151,8 @@ std::optional<Cost> analyseInEngine(const char* path, const pipeline::AnalyzerOp
     Cost cost;
     cost.packets = snapshot->counters.packets;
     cost.flows = snapshot->flows->size();
-    return cost; // the engine's end waits for the store
-}
-
-std::optional<Cost> measure(const char* path, const Part& part, const char* masks, const char* folder)
-{
-    const pipeline::AnalyzerOptions analyzers = analyzersOf(part, masks);
-    const double cpuBefore = cpuSeconds();
-    const auto begin = std::chrono::steady_clock::now();
-    auto cost = *folder == '\0' ? analyse(path, analyzers) : analyseInEngine(path, analyzers, folder);
-    if (cost) {
-        cost->wall = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-        cost->cpu = cpuSeconds() - cpuBefore;
-    }
+    engine.reset(); // waits for the store
+    watch.stop(cost);
     return cost;
 }
 
@@ -178,7 +184,9 @@ int main(int argc, char** argv)
         for (std::size_t i = 0; i < kParts.size(); ++i) {
             if (!wanted(kParts[i]))
                 continue;
-            const auto cost = measure(argv[1], kParts[i], masks, folder);
+            const pipeline::AnalyzerOptions analyzers = analyzersOf(kParts[i], masks);
+            const auto cost =
+                *folder == '\0' ? analyse(argv[1], analyzers) : analyseInEngine(argv[1], analyzers, folder);
             if (!cost)
                 return 1;
             best[i].wall = std::min(best[i].wall, cost->wall);

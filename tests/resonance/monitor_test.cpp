@@ -111,6 +111,46 @@ private slots:
             QVERIFY(std::abs(kept[0][i] - seen[i]) < 1e-4F);
     }
 
+    /// Judged ahead by several threads, or one by one: the same checks in the same order. Some flows end otherwise than was
+    /// said, some are too short.
+    void lastChecksMadeAheadAreTheSame()
+    {
+        constexpr std::uint32_t kFlows = 700;
+        const auto checksOf = [](bool ahead) {
+            Monitor monitor({maskNamed("a"), maskNamed("b")}, {});
+            std::vector<Sender> flows;
+            for (std::uint32_t i = 0; i < kFlows; ++i)
+                flows.emplace_back(monitor, i);
+            for (std::uint32_t i = 0; i < kFlows; ++i) {
+                for (std::uint32_t packet = 0; packet < 2 + i % 40; ++packet)
+                    flows[i].send(packet * (1 + i % 97), packet % 3 == 0 ? flow::Side::Responder : flow::Side::Initiator);
+            }
+            std::vector<std::uint32_t> said;
+            for (std::uint32_t i = 0; i < kFlows; ++i) {
+                if (i % 50 != 7)
+                    said.push_back(i);
+            }
+            if (ahead)
+                monitor.prepareLastChecks(said);
+            for (Sender& flow : flows)
+                flow.end();
+            return monitor.results();
+        };
+        const auto one = checksOf(false);
+        const auto other = checksOf(true);
+        QVERIFY(one->checks.size() > 1000);
+        QCOMPARE(other->checks.size(), one->checks.size());
+        QCOMPARE(other->counters.flowsTooShort, one->counters.flowsTooShort);
+        for (std::size_t i = 0; i < one->checks.size(); ++i) {
+            const CheckRecord& a = one->checks[i];
+            const CheckRecord& b = other->checks[i];
+            QVERIFY(a.flow == b.flow && a.mask == b.mask && a.window == b.window && a.time == b.time && a.final == b.final);
+            QVERIFY(a.exact == b.exact && a.score == b.score && a.packets == b.packets && a.status == b.status);
+        }
+        for (std::size_t i = 0; i < one->windows.size(); ++i)
+            QVERIFY(one->windows[i].flow == other->windows[i].flow && one->windows[i].features == other->windows[i].features);
+    }
+
     /// The same samples through the reference's own module give the same exact score.
     void exactScoreIsThatOfTheCheckModule()
     {
