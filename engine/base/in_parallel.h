@@ -4,13 +4,15 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <system_error>
 #include <thread>
 #include <vector>
 
 namespace timbre {
 
 /// Calls work(begin, end) for stretches that together are 0 … count, at the same time, and returns when all are done.
-/// Stretches are `least` long or longer: starting a thread takes tens of microseconds.
+/// Stretches are `least` long or longer: starting a thread takes tens of microseconds. Where the system refuses another
+/// thread, its stretch is done here.
 template<typename Work>
 void inParallel(std::size_t count, std::size_t least, Work work)
 {
@@ -19,8 +21,14 @@ void inParallel(std::size_t count, std::size_t least, Work work)
     const std::size_t parts = std::clamp<std::size_t>(count / std::max<std::size_t>(1, least), 1, running);
     const auto border = [&](std::size_t part) { return count * part / parts; };
     std::vector<std::jthread> others;
-    for (std::size_t part = 1; part < parts; ++part)
-        others.emplace_back([&, part] { work(border(part), border(part + 1)); });
+    others.reserve(parts);
+    std::size_t started = 1; // with this one
+    try {
+        for (; started < parts; ++started)
+            others.emplace_back([&, part = started] { work(border(part), border(part + 1)); });
+    } catch (const std::system_error&) {
+        work(border(started), count);
+    }
     work(border(0), border(1));
 } // the others are waited for here
 

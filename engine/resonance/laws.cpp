@@ -169,13 +169,13 @@ std::array<float, bins> logRatioTo(const std::array<float, bins>& law, const std
     return ratio;
 }
 
-template<std::size_t bins, typename Values, typename Bin>
-std::array<float, bins> counted(const Values& values, Bin bin)
+template<std::size_t bins>
+std::array<float, bins> counted(std::span<const std::uint8_t> values)
 {
     std::array<float, bins> mass{};
     const float each = values.empty() ? 0.0F : 1.0F / static_cast<float>(values.size());
-    for (const auto value : values)
-        mass[bin(value)] += each;
+    for (const std::uint8_t bin : values)
+        mass[bin] += each;
     return mass;
 }
 
@@ -292,16 +292,6 @@ GapMass massOf(const mask::GapLaw& law)
     });
 }
 
-SizeMass massOf(std::span<const std::uint16_t> sizes)
-{
-    return counted<kSizeBins>(sizes, sizeBin);
-}
-
-GapMass massOf(std::span<const double> gapsMs)
-{
-    return counted<kGapBins>(gapsMs, [&cells = gapCells()](double gapMs) { return cells.binOf(gapMs); });
-}
-
 void putSizeBins(std::span<const double> sizes, Bins& bins)
 {
     std::transform(sizes.begin(), sizes.end(), bins.begin(), [](double size) {
@@ -318,12 +308,12 @@ void putGapBins(std::span<const double> gapsMs, Bins& bins)
 
 SizeMass massOfSizeBins(std::span<const std::uint8_t> bins)
 {
-    return counted<kSizeBins>(bins, [](std::uint8_t bin) { return bin; });
+    return counted<kSizeBins>(bins);
 }
 
 GapMass massOfGapBins(std::span<const std::uint8_t> bins)
 {
-    return counted<kGapBins>(bins, [](std::uint8_t bin) { return bin; });
+    return counted<kGapBins>(bins);
 }
 
 const SizeMass& backgroundSizes()

@@ -26,8 +26,6 @@ using GapMass = std::array<float, kGapBins>;
 /// As the law is drawn from by the programs that use masks; see the mask page, 2.3 and 2.4.
 [[nodiscard]] SizeMass massOf(const mask::SizeLaw& law);
 [[nodiscard]] GapMass massOf(const mask::GapLaw& law);
-[[nodiscard]] SizeMass massOf(std::span<const std::uint16_t> sizes);
-[[nodiscard]] GapMass massOf(std::span<const double> gapsMs);
 
 /// Bins of the values of a window, one after the other: as many as there are values, the rest is not set.
 using Bins = std::array<std::uint8_t, kWindowPackets>;

@@ -178,7 +178,7 @@ bool takeState(std::uint64_t state, CheckRecord& check)
     return true;
 }
 
-bool unpackChecks(Bytes block, resonance::MonitorResults& results, resonance::GrowingList<CheckRecord>& checks)
+bool unpackChecks(Bytes block, const resonance::MonitorResults& results, resonance::GrowingList<CheckRecord>& checks)
 {
     while (!block.empty()) {
         StoredCheck stored;
@@ -191,13 +191,13 @@ bool unpackChecks(Bytes block, resonance::MonitorResults& results, resonance::Gr
             return false;
         if ((stored.state & kByItself) != 0) {
             StoredOrigin origin;
-            if (!take(block, origin))
+            if (!take(block, origin) || origin.packets > resonance::kWindowPackets)
                 return false;
             check.time = {origin.time};
             check.flow = origin.flow;
             check.packets = static_cast<std::uint16_t>(origin.packets);
         } else if (hasWindow) {
-            const WindowRecord& window = results.windows[stored.window];
+            const WindowRecord& window = results.windows[stored.window]; // of at most kWindowPackets, see below
             check.time = window.time;
             check.flow = window.flow;
             check.packets = static_cast<std::uint16_t>(window.packets[0] + window.packets[1]);
@@ -218,7 +218,7 @@ bool unpackWindows(Bytes block, resonance::GrowingList<WindowRecord>& windows)
 {
     while (!block.empty()) {
         StoredWindow stored;
-        if (!take(block, stored))
+        if (!take(block, stored) || stored.packets[0] + stored.packets[1] > int{resonance::kWindowPackets})
             return false;
         WindowRecord& window = windows.next();
         window.from = {stored.from};

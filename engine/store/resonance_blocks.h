@@ -22,7 +22,7 @@ inline constexpr std::size_t kBlockRecords = 4096;
 /// False for bytes that are no block; what came before is in the list then. Checks refer to the masks and windows that
 /// the results have already.
 [[nodiscard]] bool unpackWindows(Bytes block, resonance::GrowingList<resonance::WindowRecord>& windows);
-[[nodiscard]] bool unpackChecks(Bytes block, resonance::MonitorResults& results,
+[[nodiscard]] bool unpackChecks(Bytes block, const resonance::MonitorResults& results,
                                 resonance::GrowingList<resonance::CheckRecord>& checks);
 
 [[nodiscard]] Error damagedChecks(CaptureKey key, std::string_view what);

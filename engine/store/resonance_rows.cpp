@@ -2,6 +2,7 @@
 
 #include "engine/store/resonance_blocks.h"
 #include "engine/store/resonance_single_rows.h"
+#include "engine/store/rows_of_capture.h"
 
 namespace timbre::store {
 
@@ -89,65 +90,44 @@ Result<void> saveEachCheck(Connection& connection, CaptureKey key, const Monitor
 
 Result<void> readMasks(Connection& connection, CaptureKey key, MonitorResults& results)
 {
-    auto row = connection.prepare("SELECT mask_id, losses, mean_loss, round_trips, mean_round_trip_ms, anomalous"
-                                  " FROM resonance_masks WHERE capture_id = ?1 ORDER BY position",
-                                  kLoad);
-    if (!row)
-        return row.error();
-    row->bind(1, number(key));
-    while (true) {
-        auto more = row->step(kLoad);
-        if (!more)
-            return more.error();
-        if (!*more)
-            return {};
-        results.maskIds.emplace_back(row->text(0));
+    constexpr const char* kSelect = "SELECT mask_id, losses, mean_loss, round_trips, mean_round_trip_ms, anomalous"
+                                    " FROM resonance_masks WHERE capture_id = ?1 ORDER BY position";
+    return forEachRow(connection, key, kSelect, kLoad, [&](const Statement& row) -> Result<void> {
+        results.maskIds.emplace_back(row.text(0));
         results.masks.emplace_back();
         resonance::AnomalyDetector::Averages averages;
-        averages.losses = row->natural(1);
-        averages.loss = row->real(2);
-        averages.roundTrips = row->natural(3);
-        averages.roundTripMs = row->real(4);
+        averages.losses = row.natural(1);
+        averages.loss = row.real(2);
+        averages.roundTrips = row.natural(3);
+        averages.roundTripMs = row.real(4);
         results.telemetry.push_back(averages);
-        results.anomalous.push_back(row->integer(5) != 0);
-    }
-}
-
-/// Calls take(block) for each in order, until one is refused.
-template<typename Take>
-Result<void> readBlocks(Connection& connection, CaptureKey key, const char* select, Take take)
-{
-    auto row = connection.prepare(select, kLoad);
-    if (!row)
-        return row.error();
-    row->bind(1, number(key));
-    while (true) {
-        auto more = row->step(kLoad);
-        if (!more)
-            return more.error();
-        if (!*more)
-            return {};
-        if (!take(row->blob(0)))
-            return damagedChecks(key, "a block of checks or windows");
-    }
+        results.anomalous.push_back(row.integer(5) != 0);
+        return {};
+    });
 }
 
 Result<void> readWindows(Connection& connection, CaptureKey key, MonitorResults& results)
 {
+    constexpr const char* kSelect = "SELECT windows FROM resonance_window_blocks WHERE capture_id = ?1 ORDER BY position";
     resonance::GrowingList<WindowRecord> windows;
-    auto done = readBlocks(connection, key,
-                           "SELECT windows FROM resonance_window_blocks WHERE capture_id = ?1 ORDER BY position",
-                           [&](Bytes block) { return unpackWindows(block, windows); });
+    auto done = forEachRow(connection, key, kSelect, kLoad, [&](const Statement& row) -> Result<void> {
+        if (!unpackWindows(row.blob(0), windows))
+            return damagedChecks(key, "a block of windows");
+        return {};
+    });
     results.windows = windows.view();
     return done;
 }
 
 Result<void> readEachCheck(Connection& connection, CaptureKey key, MonitorResults& results)
 {
+    constexpr const char* kSelect = "SELECT checks FROM resonance_check_blocks WHERE capture_id = ?1 ORDER BY position";
     resonance::GrowingList<CheckRecord> checks;
-    auto done = readBlocks(connection, key,
-                           "SELECT checks FROM resonance_check_blocks WHERE capture_id = ?1 ORDER BY position",
-                           [&](Bytes block) { return unpackChecks(block, results, checks); });
+    auto done = forEachRow(connection, key, kSelect, kLoad, [&](const Statement& row) -> Result<void> {
+        if (!unpackChecks(row.blob(0), results, checks))
+            return damagedChecks(key, "a block of checks");
+        return {};
+    });
     results.checks = checks.view();
     return done;
 }

@@ -1,6 +1,7 @@
 #include "engine/store/resonance_single_rows.h"
 
 #include "engine/store/resonance_blocks.h"
+#include "engine/store/rows_of_capture.h"
 
 #include <limits>
 
@@ -25,30 +26,21 @@ bool takeBlob(Bytes blob, Array& array)
 
 Result<void> readWindows(Connection& connection, CaptureKey key, MonitorResults& results)
 {
-    auto row = connection.prepare("SELECT flow, from_ns, to_ns, initiator_packets, responder_packets, features"
-                                  " FROM resonance_windows WHERE capture_id = ?1 ORDER BY number",
-                                  kLoad);
-    if (!row)
-        return row.error();
-    row->bind(1, static_cast<std::uint32_t>(key));
+    constexpr const char* kSelect = "SELECT flow, from_ns, to_ns, initiator_packets, responder_packets, features"
+                                    " FROM resonance_windows WHERE capture_id = ?1 ORDER BY number";
     resonance::GrowingList<WindowRecord> windows;
-    while (true) {
-        auto more = row->step(kLoad);
-        if (!more)
-            return more.error();
-        if (!*more)
-            break;
-        WindowRecord window;
-        window.flow = static_cast<std::uint32_t>(row->natural(0));
-        window.from = {row->integer(1)};
-        window.time = {row->integer(2)};
-        window.packets = {static_cast<std::uint16_t>(row->natural(3)), static_cast<std::uint16_t>(row->natural(4))};
-        if (!takeBlob(row->blob(5), window.features))
+    auto done = forEachRow(connection, key, kSelect, kLoad, [&](const Statement& row) -> Result<void> {
+        WindowRecord& window = windows.next();
+        window.flow = static_cast<std::uint32_t>(row.natural(0));
+        window.from = {row.integer(1)};
+        window.time = {row.integer(2)};
+        window.packets = {static_cast<std::uint16_t>(row.natural(3)), static_cast<std::uint16_t>(row.natural(4))};
+        if (!takeBlob(row.blob(5), window.features))
             return damagedChecks(key, "features of a window");
-        windows.add(window);
-    }
+        return {};
+    });
     results.windows = windows.view();
-    return {};
+    return done;
 }
 
 Result<CheckRecord> checkOf(const Statement& row, CaptureKey key, const MonitorResults& results)
@@ -74,26 +66,18 @@ Result<CheckRecord> checkOf(const Statement& row, CaptureKey key, const MonitorR
 
 Result<void> readEachCheck(Connection& connection, CaptureKey key, MonitorResults& results)
 {
-    auto row = connection.prepare("SELECT flow, time_ns, mask, packets, state, exact, score, confidence, window,"
-                                  " contributions FROM resonance_checks WHERE capture_id = ?1 ORDER BY position",
-                                  kLoad);
-    if (!row)
-        return row.error();
-    row->bind(1, static_cast<std::uint32_t>(key));
+    constexpr const char* kSelect = "SELECT flow, time_ns, mask, packets, state, exact, score, confidence, window,"
+                                    " contributions FROM resonance_checks WHERE capture_id = ?1 ORDER BY position";
     resonance::GrowingList<CheckRecord> checks;
-    while (true) {
-        auto more = row->step(kLoad);
-        if (!more)
-            return more.error();
-        if (!*more)
-            break;
-        auto check = checkOf(*row, key, results);
+    auto done = forEachRow(connection, key, kSelect, kLoad, [&](const Statement& row) -> Result<void> {
+        auto check = checkOf(row, key, results);
         if (!check)
             return check.error();
         checks.add(*check);
-    }
+        return {};
+    });
     results.checks = checks.view();
-    return {};
+    return done;
 }
 
 } // namespace

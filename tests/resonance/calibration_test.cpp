@@ -77,12 +77,12 @@ private slots:
         QFETCH(int, number);
         const mask::GapLaw law = gapLaws()[static_cast<std::size_t>(number)];
         mask::RandomStream random(3);
-        std::vector<double> drawn(kDraws);
-        for (double& gap : drawn)
-            gap = mask::drawGap(law, random);
+        std::vector<std::uint8_t> drawn(kDraws);
+        for (std::uint8_t& bin : drawn)
+            bin = static_cast<std::uint8_t>(gapBin(mask::drawGap(law, random)));
         const GapMass mass = massOf(law);
         QVERIFY(std::abs(std::accumulate(mass.begin(), mass.end(), 0.0) - 1.0) < 1e-4);
-        const float distance = ksDistance(runningSum(mass), runningSum(massOf(std::span<const double>(drawn))));
+        const float distance = ksDistance(runningSum(mass), runningSum(massOfGapBins(drawn)));
         QVERIFY2(distance < 0.03F, qPrintable(QString::number(static_cast<double>(distance))));
     }
 
@@ -96,11 +96,10 @@ private slots:
               mixture(mask::SizeFamily::Gamma, {2.0, 100.0}), mixture(mask::SizeFamily::Bimodal, {1.0})}) {
             const mask::SizeSampler sampler(law);
             mask::RandomStream random(4);
-            std::vector<std::uint16_t> drawn(kDraws);
-            for (std::uint16_t& size : drawn)
-                size = sampler.draw(random);
-            const float distance =
-                ksDistance(runningSum(massOf(law)), runningSum(massOf(std::span<const std::uint16_t>(drawn))));
+            std::vector<std::uint8_t> drawn(kDraws);
+            for (std::uint8_t& bin : drawn)
+                bin = static_cast<std::uint8_t>(sizeBin(sampler.draw(random)));
+            const float distance = ksDistance(runningSum(massOf(law)), runningSum(massOfSizeBins(drawn)));
             QVERIFY2(distance < 0.03F, qPrintable(QString::number(static_cast<double>(distance))));
         }
     }

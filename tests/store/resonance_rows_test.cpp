@@ -149,6 +149,8 @@ private slots:
         QTest::newRow("mask there is not") << "UPDATE resonance_check_blocks SET checks = CAST(replace(hex(zeroblob(32)),"
                                               " '00', char(255)) AS BLOB)";
         QTest::newRow("window there is not") << "UPDATE resonance_window_blocks SET windows = zeroblob(40)";
+        QTest::newRow("more packets than fit") << "UPDATE resonance_window_blocks SET windows ="
+                                                  " CAST(substr(windows, 1, 20) || x'ffff' || substr(windows, 23) AS BLOB)";
         QTest::newRow("cut window") << "UPDATE resonance_window_blocks SET windows = substr(windows, 1, 39)";
         QTest::newRow("cut features") << "UPDATE resonance_window_blocks SET windows = substr(windows, 1, 41)";
     }
