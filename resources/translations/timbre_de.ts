@@ -3762,11 +3762,11 @@ Eingabetaste auf einem Flow zeigt ihn allein.</translation>
     </message>
     <message>
         <source>Show the flow</source>
-        <translation>Fluss zeigen</translation>
+        <translation>Flow zeigen</translation>
     </message>
     <message>
         <source>The capture of this flow is no longer open.</source>
-        <translation>Der Mitschnitt dieses Flusses ist nicht mehr offen.</translation>
+        <translation>Der Mitschnitt dieses Flows ist nicht mehr offen.</translation>
     </message>
     <message>
         <source>%1 – Timbre</source>
