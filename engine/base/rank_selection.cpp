@@ -1,5 +1,7 @@
 #include "engine/base/rank_selection.h"
 
+#include <span>
+
 namespace timbre {
 
 namespace {
@@ -42,31 +44,43 @@ void countNarrow(const T* values, std::size_t count, PlaceOf<T>* places)
 
 #if defined(__x86_64__)
 
-template<typename T>
-__attribute__((target("avx2"))) void countWide(const T* values, std::size_t count, PlaceOf<T>* places)
+/// Of so many vectors from `own` on.
+template<std::size_t kTile, typename T>
+__attribute__((target("avx2"), always_inline)) inline void countTile(std::span<const T> values, const T* own,
+                                                                     PlaceOf<T>* places)
 {
     using Values = typename Vectors<T, 32>::Values;
     using Places = typename Vectors<T, 32>::Places;
     constexpr std::size_t kLanes = 32 / sizeof(T);
-    constexpr std::size_t kTile = kCountedAtOnce / kLanes;
-    for (std::size_t base = 0; base < count; base += kCountedAtOnce) {
-        Values own[kTile];
-        Places smaller[kTile];
+    Values mine[kTile];
+    Places smaller[kTile];
 #pragma GCC unroll 4
-        for (std::size_t k = 0; k < kTile; ++k) {
-            std::memcpy(&own[k], values + base + k * kLanes, sizeof(Values));
-            smaller[k] = Places{};
-        }
-        for (std::size_t i = 0; i < count; ++i) {
-            const Values value = Values{} + values[i];
-#pragma GCC unroll 4
-            for (std::size_t k = 0; k < kTile; ++k)
-                smaller[k] -= value < own[k];
-        }
+    for (std::size_t k = 0; k < kTile; ++k) {
+        std::memcpy(&mine[k], own + k * kLanes, sizeof(Values));
+        smaller[k] = Places{};
+    }
+    for (const T each : values) {
+        const Values value = Values{} + each;
 #pragma GCC unroll 4
         for (std::size_t k = 0; k < kTile; ++k)
-            std::memcpy(places + base + k * kLanes, &smaller[k], sizeof(Places));
+            smaller[k] -= value < mine[k];
     }
+#pragma GCC unroll 4
+    for (std::size_t k = 0; k < kTile; ++k)
+        std::memcpy(places + k * kLanes, &smaller[k], sizeof(Places));
+}
+
+template<typename T>
+__attribute__((target("avx2"))) void countWide(const T* values, std::size_t count, PlaceOf<T>* places)
+{
+    constexpr std::size_t kMany = 4; // vectors; with their counts they fill half of the registers
+    constexpr std::size_t kLanes = 32 / sizeof(T);
+    static_assert(kCountedAtOnce % (2 * kLanes) == 0);
+    std::size_t base = 0;
+    for (; base + 2 * kLanes < count; base += kMany * kLanes)
+        countTile<kMany, T>({values, count}, values + base, places + base);
+    for (; base < count; base += 2 * kLanes)
+        countTile<2, T>({values, count}, values + base, places + base);
 }
 
 const bool kWide = __builtin_cpu_supports("avx2") != 0;

@@ -6,6 +6,7 @@
 #include <xxhash.h>
 
 #include <algorithm>
+#include <numeric>
 #include <random>
 
 namespace timbre::flow {
@@ -13,7 +14,6 @@ namespace timbre::flow {
 namespace {
 
 constexpr std::size_t kFirstBuckets = 4096;
-constexpr std::size_t kEndTogether = 2048;
 
 } // namespace
 
@@ -152,43 +152,36 @@ void FlowTable::sweep(Timestamp now)
 void FlowTable::endAll()
 {
     ++m_sweepsRun;
-    m_due.clear();
+    std::vector<Flow*> flows;
+    flows.reserve(m_size);
     for (std::uint32_t slot = m_newest; slot != kNone; slot = m_links[slot].older)
-        m_due.push_back(slot);
-    sortDue();
-    std::vector<Flow*> next;
-    for (std::size_t first = 0; first < m_due.size(); first += kEndTogether) {
-        const auto slots = std::span(m_due).subspan(first, std::min(kEndTogether, m_due.size() - first));
-        next.clear();
-        for (const std::uint32_t slot : slots)
-            next.push_back(&flowAt(slot));
-        m_listener.aboutToEnd(next);
-        for (const std::uint32_t slot : slots)
-            endFlow(slot, EndReason::IdleTimeout);
-    }
-}
-
-void FlowTable::sortDue()
-{
-    std::sort(m_due.begin(), m_due.end(),
-              [this](std::uint32_t x, std::uint32_t y) { return m_links[x].touched > m_links[y].touched; });
+        flows.push_back(&flowAt(slot));
+    m_listener.aboutToEnd(flows);
+    for (Flow* flow : flows)
+        tellEnd(*flow, EndReason::IdleTimeout);
+    removeAll();
 }
 
 void FlowTable::endDue()
 {
-    sortDue();
+    std::sort(m_due.begin(), m_due.end(),
+              [this](std::uint32_t x, std::uint32_t y) { return m_links[x].touched > m_links[y].touched; });
     for (const std::uint32_t slot : m_due)
         endFlow(slot, EndReason::IdleTimeout);
 }
 
 void FlowTable::endFlow(std::uint32_t slot, EndReason reason)
 {
-    Flow& flow = flowAt(slot);
+    tellEnd(flowAt(slot), reason);
+    removeFlow(slot);
+}
+
+void FlowTable::tellEnd(Flow& flow, EndReason reason)
+{
     flow.record.ended = true;
     flow.record.endReason = reason;
     ++m_counters.flowsEnded;
     m_listener.ended(flow);
-    removeFlow(slot);
 }
 
 void FlowTable::setConfig(const FlowTableConfig& config)
@@ -268,6 +261,16 @@ void FlowTable::removeFlow(std::uint32_t slot)
     unlink(slot);
     m_freeSlots.push_back(slot);
     --m_size;
+}
+
+void FlowTable::removeAll()
+{
+    m_idle = {};
+    m_buckets.assign(m_buckets.size(), Bucket{});
+    m_freeSlots.resize(m_links.size());
+    std::iota(m_freeSlots.rbegin(), m_freeSlots.rend(), 0U);
+    m_newest = m_oldest = kNone;
+    m_size = 0;
 }
 
 void FlowTable::addBucket(std::uint64_t hash, std::uint32_t slot)

@@ -65,7 +65,7 @@ public:
     virtual void established(Flow&, Side, const Frame&) {}
     virtual void stateChanged(Flow&, Side, TcpState /*from*/, const Frame&) {}
     virtual void packet(Flow&, Side, const decode::Packet&, const Frame&) {}
-    /// Nothing follows: these end next, in this order. There may be more calls, for those that end after them.
+    /// Nothing else follows: these end next, in this order.
     virtual void aboutToEnd(std::span<Flow* const>) {}
     /// The record's `ended` and `endReason` are set.
     virtual void ended(Flow&) {}
@@ -142,9 +142,10 @@ private:
     void unlink(std::uint32_t slot);
     void makeNewest(std::uint32_t slot);
     void removeFlow(std::uint32_t slot);
+    void removeAll();
     void endFlow(std::uint32_t slot, EndReason reason);
+    void tellEnd(Flow& flow, EndReason reason);
     void trackTcp(Flow& flow, Side side, const decode::Packet& packet, const Frame& frame);
-    void sortDue(); // the last used first
     void endDue();
 
     static TimeoutClass timeoutClass(const decode::FlowKey& key);

@@ -1,6 +1,7 @@
 #include "engine/mask/features.h"
 
 #include "engine/base/rank_selection.h"
+#include "engine/mask/limit_counts.h"
 
 #include <algorithm>
 #include <cmath>
@@ -27,47 +28,74 @@ double squash(double x, double k)
 // Windows are short and of any length, so a loop costs most where it ends, which no processor foresees: all figures of
 // the three lists are taken in two loops, and nothing in them branches on a value.
 
-/// Differences to the mean, added up in every way that is asked for.
-class Central {
-public:
-    Central(double sum, double count)
-        : m_count(count)
-        , m_mean(sum / count)
+/// Differences to the mean, added up in every way that is asked for; of two lists at once where Number has two.
+template<typename Number>
+struct Differences {
+    Number mean;
+    Number squares{};
+    Number cubes{};
+    Number fourths{};
+    Number products{}; // of neighbours
+    Number before{};
+
+    explicit Differences(const Number& of)
+        : mean(of)
     {
     }
-
     /// Returns the difference.
-    double add(double value)
+    Number add(const Number& value)
     {
-        const double off = value - m_mean;
-        const double square = off * off;
-        m_squares += square;
-        m_cubes += square * off;
-        m_fourths += square * square;
-        m_products += m_before * off;
-        m_before = off;
+        const Number off = value - mean;
+        const Number square = off * off;
+        squares += square;
+        cubes += square * off;
+        fourths += square * square;
+        products += before * off;
+        before = off;
         return off;
     }
+};
+using Two [[gnu::vector_size(2 * sizeof(double))]] = double;
+
+/// What the differences say about their list.
+class Central {
+public:
+    Central(const Differences<double>& of, double count)
+        : Central(count, of.mean, of.squares, of.cubes, of.fourths, of.products)
+    {
+    }
+    Central(const Differences<Two>& of, int list, double count)
+        : Central(count, of.mean[list], of.squares[list], of.cubes[list], of.fourths[list], of.products[list])
+    {
+    }
     [[nodiscard]] double mean() const { return m_mean; }
-    [[nodiscard]] double variance() const { return m_squares / m_count; } // of the population
-    [[nodiscard]] double deviation() const { return std::sqrt(variance()); }
+    [[nodiscard]] double variance() const { return m_variance; } // of the population
+    [[nodiscard]] double deviation() const { return std::sqrt(m_variance); }
     /// Requires: the deviation is above 0.
-    [[nodiscard]] double skewness() const { return m_cubes / m_count / (variance() * deviation()); }
-    [[nodiscard]] double kurtosis() const { return m_fourths / m_count / (variance() * variance()); }
+    [[nodiscard]] double skewness() const { return m_cubes / m_count / (m_variance * deviation()); }
+    [[nodiscard]] double kurtosis() const { return m_fourths / m_count / (m_variance * m_variance); }
     /// How much each value resembles the one before.
     [[nodiscard]] double lag1() const
     {
-        return m_count < 2.0 ? 0.0 : std::clamp(m_products / (m_count - 1.0) / (variance() + 1e-9), -1.0, 1.0);
+        return m_count < 2.0 ? 0.0 : std::clamp(m_products / (m_count - 1.0) / (m_variance + 1e-9), -1.0, 1.0);
     }
 
 private:
+    Central(double count, double mean, double squares, double cubes, double fourths, double products)
+        : m_count(count)
+        , m_mean(mean)
+        , m_variance(squares / count)
+        , m_cubes(cubes)
+        , m_fourths(fourths)
+        , m_products(products)
+    {
+    }
     double m_count;
     double m_mean;
-    double m_squares = 0.0;
-    double m_cubes = 0.0;
-    double m_fourths = 0.0;
-    double m_products = 0.0;
-    double m_before = 0.0;
+    double m_variance;
+    double m_cubes;
+    double m_fourths;
+    double m_products;
 };
 
 /// Sum, and the steps from each value to the next.
@@ -89,69 +117,42 @@ struct Steps {
     [[nodiscard]] double meanStep(double count) const { return count < 2.0 ? 0.0 : steps / (count - 1.0); }
 };
 
-struct SizeTally {
-    Steps steps;
-    std::array<int, kSizeBins> bins{};
-    int large = 0;
-    int small = 0;
+/// What is added up in the first loop.
+struct Sums {
+    Steps sizes;
+    Steps gaps;
+    double entropies = 0.0;
+    std::array<int, kSizeBins> sizeBins{};
+    LimitCounts counts;
 
-    void add(double size)
+    explicit Sums(const FeatureWindow& window)
+        : sizes(window.sizes[0])
+        , gaps(window.gapsMs[0])
+        , counts(countLimits(window))
     {
-        steps.add(size);
-        ++bins[kBinOfStep[std::min(static_cast<std::size_t>(size) / kSizeStep, kBinOfStep.size() - 1)]];
-        large += static_cast<int>(size > 1000.0);
-        small += static_cast<int>(size < 100.0);
+        for (std::size_t i = 0; i < window.sizes.size(); ++i) {
+            sizes.add(window.sizes[i]);
+            const std::size_t step = static_cast<std::size_t>(window.sizes[i]) / kSizeStep;
+            ++sizeBins[kBinOfStep[std::min(step, kBinOfStep.size() - 1)]];
+            gaps.add(window.gapsMs[i]);
+            entropies += window.entropies[i];
+        }
     }
 };
 
-struct GapTally {
-    Steps steps;
-    int tight = 0;
-    int regular = 0;
-    int lengthy = 0;
-    int inRuns = 0; // gaps below 5 ms
-    int runs = 0;   // of them
-    int running = 0;
-
-    void add(double gap)
-    {
-        steps.add(gap);
-        tight += static_cast<int>(gap < 2.0);
-        regular += static_cast<int>(gap >= 10.0) & static_cast<int>(gap <= 100.0);
-        lengthy += static_cast<int>(gap > 500.0);
-        const int close = static_cast<int>(gap < 5.0);
-        inRuns += close;
-        runs += close & ~running;
-        running = close;
-    }
-};
-
-struct EntropyTally {
-    double sum = 0.0;
-    int high = 0;
-    int low = 0;
-
-    void add(double entropy)
-    {
-        sum += entropy;
-        high += static_cast<int>(entropy > 7.5);
-        low += static_cast<int>(entropy < 4.0);
-    }
-};
-
-void sizeFeatures(std::span<const double> sizes, const SizeTally& tally, const Central& about, Features& f)
+void sizeFeatures(std::span<const double> sizes, const Sums& sums, const Central& about, Features& f)
 {
     const auto n = static_cast<double>(sizes.size());
     const double each = 1.0 / n;
     for (std::size_t bin = 0; bin < kSizeBins; ++bin)
-        f[bin] = tally.bins[bin] * each;
+        f[bin] = sums.sizeBins[bin] * each;
     const auto scaled = [](double x) { return std::min(1.0, x / kLargeSize); };
     f[50] = scaled(about.mean());
     f[51] = scaled(about.deviation());
-    f[52] = tally.large / n;
-    f[53] = tally.small / n;
+    f[52] = sums.counts.largeSizes / n;
+    f[53] = sums.counts.smallSizes / n;
     f[54] = 1.0 - f[52] - f[53];
-    f[55] = scaled(tally.steps.meanStep(n));
+    f[55] = scaled(sums.sizes.meanStep(n));
     RankSelection<float> order(sizes);
     f[56] = scaled(order.at(sizes.size() / 10));
     f[57] = scaled(order.at(sizes.size() / 4));
@@ -169,7 +170,7 @@ double nearMedian(std::span<const double> gaps, double median)
     return near / static_cast<double>(gaps.size());
 }
 
-void gapFeatures(std::span<const double> gaps, const GapTally& tally, const Central& about, Features& f)
+void gapFeatures(std::span<const double> gaps, const Sums& sums, const Central& about, Features& f)
 {
     const auto n = static_cast<double>(gaps.size());
     RankSelection<float> order(gaps);
@@ -190,15 +191,16 @@ void gapFeatures(std::span<const double> gaps, const GapTally& tally, const Cent
         f[25] = std::clamp((about.kurtosis() - 3.0) / 10.0, -1.0, 1.0);
     }
     f[26] = about.lag1();
-    f[27] = tally.tight / n;
-    f[28] = tally.lengthy / n;
-    f[29] = mean > 0.0 ? std::clamp(tally.steps.meanStep(n) / mean, 0.0, 10.0) / 10.0 : 0.0;
+    f[27] = sums.counts.tightGaps / n;
+    f[28] = sums.counts.lengthyGaps / n;
+    f[29] = mean > 0.0 ? std::clamp(sums.gaps.meanStep(n) / mean, 0.0, 10.0) / 10.0 : 0.0;
     f[30] = squash(order.at(gaps.size() / 10), 100);
     f[31] = squash(order.at(9 * gaps.size() / 10), 100);
-    f[46] = tally.runs / n;
-    f[47] = tally.runs > 0 ? std::min(1.0, static_cast<double>(tally.inRuns) / tally.runs / 20.0) : 0.0;
+    const int bursts = sums.counts.bursts;
+    f[46] = bursts / n;
+    f[47] = bursts > 0 ? std::min(1.0, static_cast<double>(sums.counts.closeGaps) / bursts / 20.0) : 0.0;
     f[60] = mean > 0.0 ? std::clamp(1.0 - variation, 0.0, 1.0) : 0.0;
-    f[61] = tally.regular / n;
+    f[61] = sums.counts.regularGaps / n;
     f[63] = nearMedian(gaps, median);
 }
 
@@ -210,7 +212,7 @@ double meanOf(std::span<const double> values)
     return values.empty() ? 0.0 : sum / static_cast<double>(values.size());
 }
 
-void entropyFeatures(std::span<const double> entropies, const EntropyTally& tally, const Central& about, Features& f)
+void entropyFeatures(std::span<const double> entropies, const LimitCounts& counts, const Central& about, Features& f)
 {
     RankSelection<float> order(entropies);
     const std::size_t n = entropies.size();
@@ -221,8 +223,8 @@ void entropyFeatures(std::span<const double> entropies, const EntropyTally& tall
     f[36] = order.at(n / 4) / 8.0;
     f[37] = order.at(n / 2) / 8.0;
     f[38] = order.at(3 * n / 4) / 8.0;
-    f[39] = tally.high / static_cast<double>(n);
-    f[40] = tally.low / static_cast<double>(n);
+    f[39] = counts.highEntropies / static_cast<double>(n);
+    f[40] = counts.lowEntropies / static_cast<double>(n);
     if (about.variance() > 1e-18) {
         f[41] = std::clamp(about.skewness() / 3.0, -1.0, 1.0);
         f[42] = about.lag1();
@@ -235,26 +237,21 @@ void entropyFeatures(std::span<const double> entropies, const EntropyTally& tall
 void listFeatures(const FeatureWindow& window, Features& f)
 {
     const std::size_t count = window.sizes.size();
-    SizeTally sizes{Steps(window.sizes[0])};
-    GapTally gaps{Steps(window.gapsMs[0])};
-    EntropyTally entropies;
-    for (std::size_t i = 0; i < count; ++i) {
-        sizes.add(window.sizes[i]);
-        gaps.add(window.gapsMs[i]);
-        entropies.add(window.entropies[i]);
-    }
     const auto n = static_cast<double>(count);
-    Central aboutSizes(sizes.steps.sum, n);
-    Central aboutGaps(gaps.steps.sum, n);
-    Central aboutEntropies(entropies.sum, n);
+    const Sums sums(window);
+    Differences<double> sizes(sums.sizes.sum / n);
+    Differences<Two> gapsAndEntropies(Two{sums.gaps.sum, sums.entropies} / n);
     double together = 0.0;
     for (std::size_t i = 0; i < count; ++i) {
-        aboutSizes.add(window.sizes[i]);
-        together += aboutGaps.add(window.gapsMs[i]) * aboutEntropies.add(window.entropies[i]);
+        sizes.add(window.sizes[i]);
+        const Two off = gapsAndEntropies.add(Two{window.gapsMs[i], window.entropies[i]});
+        together += off[0] * off[1];
     }
-    sizeFeatures(window.sizes, sizes, aboutSizes, f);
-    gapFeatures(window.gapsMs, gaps, aboutGaps, f);
-    entropyFeatures(window.entropies, entropies, aboutEntropies, f);
+    const Central aboutGaps(gapsAndEntropies, 0, n);
+    const Central aboutEntropies(gapsAndEntropies, 1, n);
+    sizeFeatures(window.sizes, sums, Central(sizes, n), f);
+    gapFeatures(window.gapsMs, sums, aboutGaps, f);
+    entropyFeatures(window.entropies, sums.counts, aboutEntropies, f);
     const double scale = aboutGaps.deviation() * aboutEntropies.deviation();
     f[44] = scale > kNoDeviation ? std::clamp(together / n / scale, -1.0, 1.0) : 0.0;
 }

@@ -2,10 +2,17 @@
 
 #include "engine/mask/canonical.h"
 
+#include <algorithm>
 #include <cstring>
 #include <fstream>
 
 namespace timbre::mask {
+
+namespace {
+
+constexpr std::size_t kUsualMaskBytes = 64U << 10U;
+
+} // namespace
 
 MaskLoading loadMask(std::string text, std::uint64_t now)
 {
@@ -51,12 +58,15 @@ Result<std::string> readMaskFile(const std::filesystem::path& path)
         return Error{ErrorCode::NotFound, "There is no file “" + path.string() + "”.", path.string()};
     std::ifstream file(path, std::ios::binary);
     std::string text;
-    text.resize(kMaxMaskBytes + 1);
-    file.read(text.data(), static_cast<std::streamsize>(text.size()));
+    while (file && text.size() <= kMaxMaskBytes) { // one byte too many is refused by rule T5
+        const std::size_t held = text.size();
+        text.resize(std::min(std::max(kUsualMaskBytes, 2 * held), kMaxMaskBytes + 1));
+        file.read(text.data() + held, static_cast<std::streamsize>(text.size() - held));
+        text.resize(held + static_cast<std::size_t>(file.gcount()));
+    }
     if (file.bad() || !(file || file.eof()))
         return Error{ErrorCode::Unreadable, "“" + path.string() + "” cannot be read.", path.string()};
-    text.resize(static_cast<std::size_t>(file.gcount()));
-    return text; // one byte too many is refused by rule T5
+    return text;
 }
 
 } // namespace timbre::mask

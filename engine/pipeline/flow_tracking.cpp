@@ -2,6 +2,8 @@
 
 #include "engine/protocol/datagram_head.h"
 
+#include <bit>
+
 namespace timbre::pipeline {
 
 using flow::Flow;
@@ -84,10 +86,10 @@ void FlowTracking::packet(Flow& flow, Side side, const decode::Packet& packet, c
 
 void FlowTracking::tellAnalyzers(Flow& flow, Side side, const decode::Packet& packet, const flow::Frame& frame)
 {
-    for (std::size_t i = 0; i < m_analyzers.size(); ++i) {
-        const auto bit = static_cast<std::uint8_t>(1U << i);
-        if ((flow.turnedAway & bit) == 0 && m_analyzers[i]->packet(flow, side, packet, frame) == Attention::Enough)
-            flow.turnedAway |= bit;
+    for (unsigned left = m_everybody & ~unsigned{flow.turnedAway}; left != 0; left &= left - 1) { // a bit each
+        Analyzer& analyzer = *m_analyzers[static_cast<std::size_t>(std::countr_zero(left))];
+        if (analyzer.packet(flow, side, packet, frame) == Attention::Enough)
+            flow.turnedAway |= static_cast<std::uint8_t>(left & -left);
     }
 }
 

@@ -4,11 +4,10 @@ namespace timbre::resonance {
 
 namespace {
 
-void keep(std::deque<double>& samples, double value)
+/// Rounding may lift the average of values at the limit above it, not that of smaller ones.
+bool isHigh(double value, double limit)
 {
-    samples.push_back(value);
-    if (samples.size() > kTelemetryKept)
-        samples.pop_front();
+    return !(value < limit * (1.0 - 1e-9));
 }
 
 /// In order, one rounding per addition: near a limit the order decides.
@@ -21,6 +20,22 @@ double average(const std::deque<double>& samples)
 }
 
 } // namespace
+
+void AnomalyDetector::keep(Samples& samples, double value, double limit)
+{
+    samples.values.push_back(value);
+    samples.high += isHigh(value, limit) ? 1 : 0;
+    if (samples.values.size() <= kTelemetryKept)
+        return;
+    samples.high -= isHigh(samples.values.front(), limit) ? 1 : 0;
+    samples.values.pop_front();
+}
+
+/// Asked after every check: mostly no value is high, and then the average, which is exact but slow, cannot be either.
+bool AnomalyDetector::areAnomalous(const Samples& samples, double limit)
+{
+    return samples.values.size() >= kTelemetryNeeded && samples.high > 0 && average(samples.values) > limit;
+}
 
 AnomalyDetector::Telemetry* AnomalyDetector::telemetryOf(std::string_view maskId)
 {
@@ -37,13 +52,13 @@ AnomalyDetector::Telemetry* AnomalyDetector::telemetryOf(std::string_view maskId
 void AnomalyDetector::recordLoss(std::string_view maskId, double loss)
 {
     if (Telemetry* telemetry = telemetryOf(maskId))
-        keep(telemetry->losses, loss);
+        keep(telemetry->losses, loss, kLossLimit);
 }
 
 void AnomalyDetector::recordRoundTrip(std::string_view maskId, double milliseconds)
 {
     if (Telemetry* telemetry = telemetryOf(maskId))
-        keep(telemetry->roundTrips, milliseconds);
+        keep(telemetry->roundTrips, milliseconds, kRoundTripLimitMs);
 }
 
 AnomalyDetector::Averages AnomalyDetector::averages(std::string_view maskId) const
@@ -51,15 +66,16 @@ AnomalyDetector::Averages AnomalyDetector::averages(std::string_view maskId) con
     const auto known = m_masks.find(maskId);
     if (known == m_masks.end())
         return {};
-    const auto& [losses, roundTrips] = known->second;
+    const std::deque<double>& losses = known->second.losses.values;
+    const std::deque<double>& roundTrips = known->second.roundTrips.values;
     return {average(losses), average(roundTrips), losses.size(), roundTrips.size()};
 }
 
 bool AnomalyDetector::isAnomalous(std::string_view maskId) const
 {
-    const Averages known = averages(maskId);
-    return (known.losses >= kTelemetryNeeded && known.loss > kLossLimit) ||
-           (known.roundTrips >= kTelemetryNeeded && known.roundTripMs > kRoundTripLimitMs);
+    const auto known = m_masks.find(maskId);
+    return known != m_masks.end() && (areAnomalous(known->second.losses, kLossLimit) ||
+                                      areAnomalous(known->second.roundTrips, kRoundTripLimitMs));
 }
 
 } // namespace timbre::resonance

@@ -35,10 +35,16 @@ public:
     [[nodiscard]] Averages averages(std::string_view maskId) const;
 
 private:
-    struct Telemetry {
-        std::deque<double> losses;
-        std::deque<double> roundTrips;
+    struct Samples {
+        std::deque<double> values;
+        std::size_t high = 0; // of the values, those at the limit or above it
     };
+    struct Telemetry {
+        Samples losses;
+        Samples roundTrips;
+    };
+    static void keep(Samples& samples, double value, double limit);
+    static bool areAnomalous(const Samples& samples, double limit);
     Telemetry* telemetryOf(std::string_view maskId);
 
     std::map<std::string, Telemetry, std::less<>> m_masks;

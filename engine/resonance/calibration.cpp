@@ -21,23 +21,27 @@ constexpr Weights kWithoutSignature = {0.2, 0.2, 0.0, 0.2, 0.6, 2.0};
 
 // Plain loops over whole vectors without a branch, which compilers turn into a few instructions.
 
-constexpr std::size_t kLanes = 4; // sums side by side: an addition does not wait for the one before it
+constexpr std::size_t kLanes = 8; // sums side by side: an addition does not wait for the one before it
 static_assert(kFeatures % kLanes == 0);
+
+float inAll(const std::array<float, kLanes>& sums)
+{
+    return ((sums[0] + sums[4]) + (sums[1] + sums[5])) + ((sums[2] + sums[6]) + (sums[3] + sums[7]));
+}
 
 /// Of what the bins stand for. Requires: there are bins.
 double meanOf(std::span<const std::uint8_t> bins, std::span<const float> values)
 {
-    std::array<float, kLanes> sums{};
+    constexpr std::size_t kTogether = 4;
+    std::array<float, kTogether> sums{};
     std::size_t i = 0;
-    for (; i + kLanes <= bins.size(); i += kLanes) {
-        for (std::size_t lane = 0; lane < kLanes; ++lane)
+    for (; i + kTogether <= bins.size(); i += kTogether) {
+        for (std::size_t lane = 0; lane < kTogether; ++lane)
             sums[lane] += values[bins[i + lane]];
     }
-    float rest = 0.0F;
     for (; i < bins.size(); ++i)
-        rest += values[bins[i]];
-    const float sum = (sums[0] + sums[1]) + (sums[2] + sums[3]) + rest;
-    return static_cast<double>(sum) / static_cast<double>(bins.size());
+        sums[0] += values[bins[i]];
+    return static_cast<double>((sums[0] + sums[1]) + (sums[2] + sums[3])) / static_cast<double>(bins.size());
 }
 
 /// std::clamp hands out references, which keeps compilers from doing several at once.
@@ -47,28 +51,57 @@ float limited(float ratio, float most)
     return atMost > -most ? atMost : -most;
 }
 
-/// Mean over the features. A feature that the mask's own windows spread over as widely as any traffic says nothing.
-double signatureRatio(const WindowView::Side& side, const SideModel& model)
+struct SignatureSums {
+    double sum = 0.0;      // of the ratios, each within kMostRatio
+    double contrary = 0.0; // of those below 0
+};
+
+/// A feature that is not known adds 0.
+[[gnu::always_inline]] inline SignatureSums addRatios(const Features& features, const SideModel& model,
+                                                      const SideModel::Factors& factors)
 {
-    if (model.knownCount == 0)
-        return 0.0;
-    const SideModel::Factors& factors = model.factorsFor(side.packets);
-    Features ratios;
-    for (std::size_t i = 0; i < kFeatures; ++i)
-        ratios[i] = model.featureRatio(side.features[i], i, factors);
     std::array<float, kLanes> sums{};
     std::array<float, kLanes> against{};
-    for (std::size_t i = 0; i < kFeatures; i += kLanes) { // a feature that is not known adds 0
+    for (std::size_t i = 0; i < kFeatures; i += kLanes) {
         for (std::size_t lane = 0; lane < kLanes; ++lane) {
-            const float ratio = ratios[i + lane];
+            const float ratio = model.featureRatio(features[i + lane], i + lane, factors);
             const float least = ratio > -kMostAgainst ? ratio : -kMostAgainst;
             sums[lane] += limited(ratio, kMostRatio);
             against[lane] += least < 0.0F ? least : 0.0F;
         }
     }
-    const double sum = static_cast<double>((sums[0] + sums[1]) + (sums[2] + sums[3]));
-    const double contrary = static_cast<double>((against[0] + against[1]) + (against[2] + against[3]));
-    return sum / static_cast<double>(model.knownCount) + kAgainst * model.settled * contrary;
+    return {static_cast<double>(inAll(sums)), static_cast<double>(inAll(against))};
+}
+
+SignatureSums addRatiosNarrow(const Features& features, const SideModel& model, const SideModel::Factors& factors)
+{
+    return addRatios(features, model, factors);
+}
+
+#if defined(__x86_64__)
+
+__attribute__((target("avx2"))) SignatureSums addRatiosWide(const Features& features, const SideModel& model,
+                                                            const SideModel::Factors& factors)
+{
+    return addRatios(features, model, factors);
+}
+const bool kWide = __builtin_cpu_supports("avx2") != 0;
+
+#else
+
+constexpr bool kWide = false;
+constexpr auto addRatiosWide = addRatiosNarrow;
+
+#endif
+
+/// Mean over the features. A feature that the mask's own windows spread over as widely as any traffic says nothing.
+double signatureRatio(const WindowView::Side& side, const SideModel& model)
+{
+    if (model.knownCount == 0)
+        return 0.0;
+    const SignatureSums sums =
+        (kWide ? addRatiosWide : addRatiosNarrow)(side.features, model, model.factorsFor(side.packets));
+    return sums.sum / static_cast<double>(model.knownCount) + kAgainst * model.settled * sums.contrary;
 }
 
 /// How much of the mask's header the latest packets have, 0 … 1; less where few bytes are fixed. Only agreement counts:
@@ -76,13 +109,14 @@ double signatureRatio(const WindowView::Side& side, const SideModel& model)
 double headerMatch(std::span<const Prefix> prefixes, const SideModel& model)
 {
     constexpr double kEnoughBytes = 4.0;
-    const std::size_t fixedBytes = model.fixedHeaderBytes();
-    if (fixedBytes == 0 || prefixes.empty())
+    const auto fixedBytes = static_cast<double>(model.header.fixedBytes());
+    if (fixedBytes == 0.0 || prefixes.empty())
         return 0.0;
-    double sum = 0.0;
+    std::size_t matching = 0;
     for (const Prefix& prefix : prefixes)
-        sum += model.headerMatch(prefix);
-    return sum / static_cast<double>(prefixes.size()) * std::min(1.0, static_cast<double>(fixedBytes) / kEnoughBytes);
+        matching += model.header.matching(prefix);
+    return static_cast<double>(matching) / (fixedBytes * static_cast<double>(prefixes.size())) *
+           std::min(1.0, fixedBytes / kEnoughBytes);
 }
 
 void addSide(AspectValues& values, const WindowView::Side& side, const SideModel& model, double share)
@@ -142,11 +176,20 @@ double alongCurve(const std::array<CurvePoint, points>& curve, double sum)
     return curve[i - 1].logit + slope * (sum - curve[i - 1].sum);
 }
 
+/// By number of packets: 0 for a short window, 1 for a full one, evenly by doublings between them.
+std::array<double, kWindowPackets + 1> makeFullness()
+{
+    std::array<double, kWindowPackets + 1> fullness{};
+    const double doublings = std::log2(static_cast<double>(kWindowPackets) / kShortWindow);
+    for (std::size_t packets = kShortWindow; packets <= kWindowPackets; ++packets)
+        fullness[packets] = std::log2(static_cast<double>(packets) / kShortWindow) / doublings;
+    return fullness;
+}
+
 double logitOf(double sum, std::size_t packets)
 {
-    static const double kDoublings = std::log2(static_cast<double>(kWindowPackets) / kShortWindow);
-    const double doublings = std::log2(static_cast<double>(packets) / kShortWindow);
-    const double full = std::clamp(doublings / kDoublings, 0.0, 1.0);
+    static const auto kFullness = makeFullness();
+    const double full = kFullness[std::min(packets, kWindowPackets)];
     return full * alongCurve(kFullCurve, sum) + (1.0 - full) * alongCurve(kShortCurve, sum);
 }
 

@@ -17,6 +17,7 @@ using Four [[gnu::vector_size(4 * sizeof(float))]] = float;
 using Eight [[gnu::vector_size(8 * sizeof(float))]] = float;
 constexpr std::size_t kTile = 8;      // vectors that stay in registers while the inputs go by
 constexpr std::size_t kMixCount = 32; // Encoder::kMixes, which is its own business
+static_assert(kFeatures % kMixCount == 0);
 
 /// Sums that start at `bias`, one per output.
 struct Sums {
@@ -28,17 +29,17 @@ struct Sums {
 // they were written in, so that one text cannot serve both.
 
 /// Adds every product to all sums, in order.
-void addProducts(const float* products, const Sums& of)
+void addProducts(std::span<const float> products, const Sums& of)
 {
     for (std::size_t base = 0; base < kFeatures; base += kTile * 4) {
         Four sums[kTile];
 #pragma GCC unroll 8
         for (std::size_t k = 0; k < kTile; ++k)
             std::memcpy(&sums[k], of.bias + base + 4 * k, sizeof(Four));
-        for (std::size_t j = 0; j < kFeatures; ++j) {
+        for (const float product : products) {
 #pragma GCC unroll 8
             for (std::size_t k = 0; k < kTile; ++k)
-                sums[k] += products[j];
+                sums[k] += product;
         }
 #pragma GCC unroll 8
         for (std::size_t k = 0; k < kTile; ++k)
@@ -54,13 +55,16 @@ void addColumns(const float* columns, const float* units, std::size_t unitCount,
 #pragma GCC unroll 8
         for (std::size_t k = 0; k < kTile; ++k)
             std::memcpy(&sums[k], of.bias + base + 4 * k, sizeof(Four));
-        for (std::size_t i = 0; i < unitCount; ++i) {
-            const float* column = columns + (i % kMixCount) * kFeatures + base;
+        for (std::size_t first = 0; first < unitCount; first += kMixCount) {
+            const float* column = columns + base;
+            for (const float unit : std::span(units + first % kFeatures, std::min(kMixCount, unitCount - first))) {
 #pragma GCC unroll 8
-            for (std::size_t k = 0; k < kTile; ++k) {
-                Four entries;
-                std::memcpy(&entries, column + 4 * k, sizeof entries);
-                sums[k] += entries * units[i % kFeatures];
+                for (std::size_t k = 0; k < kTile; ++k) {
+                    Four entries;
+                    std::memcpy(&entries, column + 4 * k, sizeof entries);
+                    sums[k] += entries * unit;
+                }
+                column += kFeatures;
             }
         }
 #pragma GCC unroll 8
@@ -89,16 +93,16 @@ bool rectify(float* units)
 
 static_assert(kTile * 8 == kFeatures);
 
-__attribute__((target("avx2"))) void addProductsWide(const float* products, const Sums& of)
+__attribute__((target("avx2"))) void addProductsWide(std::span<const float> products, const Sums& of)
 {
     Eight sums[kTile];
 #pragma GCC unroll 8
     for (std::size_t k = 0; k < kTile; ++k)
         std::memcpy(&sums[k], of.bias + 8 * k, sizeof(Eight));
-    for (std::size_t j = 0; j < kFeatures; ++j) {
+    for (const float product : products) {
 #pragma GCC unroll 8
         for (std::size_t k = 0; k < kTile; ++k)
-            sums[k] += products[j];
+            sums[k] += product;
     }
 #pragma GCC unroll 8
     for (std::size_t k = 0; k < kTile; ++k)
@@ -112,13 +116,16 @@ __attribute__((target("avx2"))) void addColumnsWide(const float* columns, const 
 #pragma GCC unroll 8
     for (std::size_t k = 0; k < kTile; ++k)
         std::memcpy(&sums[k], of.bias + 8 * k, sizeof(Eight));
-    for (std::size_t i = 0; i < unitCount; ++i) {
-        const float* column = columns + (i % kMixCount) * kFeatures;
+    for (std::size_t first = 0; first < unitCount; first += kMixCount) {
+        const float* column = columns;
+        for (const float unit : std::span(units + first % kFeatures, std::min(kMixCount, unitCount - first))) {
 #pragma GCC unroll 8
-        for (std::size_t k = 0; k < kTile; ++k) {
-            Eight entries;
-            std::memcpy(&entries, column + 8 * k, sizeof entries);
-            sums[k] += entries * units[i % kFeatures];
+            for (std::size_t k = 0; k < kTile; ++k) {
+                Eight entries;
+                std::memcpy(&entries, column + 8 * k, sizeof entries);
+                sums[k] += entries * unit;
+            }
+            column += kFeatures;
         }
     }
 #pragma GCC unroll 8
@@ -169,36 +176,54 @@ void Encoder::makeWeights(std::span<const float> signature)
         for (std::size_t i = 0; i < kMixes; ++i)
             m_w2Columns[i][j] = (signature[j] * mixes[(m_hiddenSize * j + i) % kMixes]) * scale;
     }
-    m_finiteColumns = std::all_of(m_w2Columns.begin(), m_w2Columns.end(), [](const Row& column) {
-        return std::all_of(column.begin(), column.end(), [](float weight) { return std::isfinite(weight); });
-    });
+    const auto isFinite = [](float weight) { return std::isfinite(weight); };
+    m_finite = std::all_of(m_w1Row.begin(), m_w1Row.end(), isFinite);
+    for (const Row& column : m_w2Columns)
+        m_finite = m_finite && std::all_of(column.begin(), column.end(), isFinite);
 }
 
-Features Encoder::output(const Features& input) const
+/// A weight times 0 is 0 where weights are finite, and to add that changes nothing but the sign of a zero.
+void Encoder::reconstruct(const EncoderInput& input, Row& result) const
 {
     alignas(64) Row products; // the same for every unit, since all rows are equal
-    for (std::size_t j = 0; j < kFeatures; ++j)
-        products[j] = m_w1Row[j] * input[j];
+    std::size_t count = kFeatures;
+    if (m_finite) {
+        count = 0;
+        for (const std::uint8_t j : input.places())
+            products[count++] = m_w1Row[j] * input.values()[j];
+    } else {
+        for (std::size_t j = 0; j < kFeatures; ++j)
+            products[j] = m_w1Row[j] * input.values()[j];
+    }
     alignas(64) Row hidden; // unit i is hidden[i mod 64]
-    (kWide ? addProductsWide : addProducts)(products.data(), {m_b1.data(), hidden.data()});
+    (kWide ? addProductsWide : addProducts)({products.data(), count}, {m_b1.data(), hidden.data()});
     const bool anyOn = rectify(hidden.data());
-    // Often no unit is on. What is added then are zeros, which change nothing but the sign of a zero.
-    if (!anyOn && m_finiteColumns)
-        return m_b2;
-    Features result;
+    if (!anyOn && m_finite) { // often
+        result = m_b2;
+        return;
+    }
     (kWide ? addColumnsWide : addColumns)(m_w2Columns.front().data(), hidden.data(), m_hiddenSize,
                                           {m_b2.data(), result.data()});
+}
+
+Features Encoder::output(const EncoderInput& input) const
+{
+    Features result;
+    reconstruct(input, result);
     return result;
 }
 
-float Encoder::error(const Features& input) const
+float Encoder::error(const EncoderInput& input) const
 {
-    const Features reconstructed = output(input);
-    float sum = 0.0F;
+    alignas(64) Row squares;
+    reconstruct(input, squares);
     for (std::size_t j = 0; j < kFeatures; ++j) {
-        const float difference = input[j] - reconstructed[j];
-        sum += difference * difference;
+        const float difference = input.values()[j] - squares[j];
+        squares[j] = difference * difference;
     }
+    float sum = 0.0F; // a chain of additions, each of which waits for the one before: nothing else stands in it
+    for (const float square : squares)
+        sum += square;
     return sum / static_cast<float>(kFeatures);
 }
 

@@ -15,6 +15,27 @@ namespace timbre::resonance {
 inline constexpr std::size_t kDefaultHiddenSize = 128;
 inline constexpr std::size_t kMaxHiddenSize = 65'536;
 
+/// Features as encoders take them: with the places of those that are not 0. Made once, it serves any number of masks.
+class EncoderInput {
+public:
+    // NOLINTNEXTLINE(google-explicit-constructor): the same numbers, and one check needs no more than these
+    EncoderInput(const Features& values)
+        : m_values(values)
+    {
+        for (std::size_t j = 0; j < kFeatures; ++j) {
+            m_places[m_count] = static_cast<std::uint8_t>(j);
+            m_count += static_cast<std::size_t>(values[j] != 0.0F);
+        }
+    }
+    [[nodiscard]] const Features& values() const { return m_values; }
+    [[nodiscard]] std::span<const std::uint8_t> places() const { return {m_places.data(), m_count}; }
+
+private:
+    Features m_values;
+    std::array<std::uint8_t, kFeatures> m_places;
+    std::size_t m_count = 0;
+};
+
 class Encoder {
 public:
     /// Refuses a signature of fewer than 64 numbers and a hidden size of 0 or beyond kMaxHiddenSize.
@@ -22,9 +43,9 @@ public:
                                                        std::size_t hiddenSize = kDefaultHiddenSize);
 
     /// What the network makes of `input`.
-    [[nodiscard]] Features output(const Features& input) const;
+    [[nodiscard]] Features output(const EncoderInput& input) const;
     /// Mean squared difference between `input` and output(input): the exact score.
-    [[nodiscard]] float error(const Features& input) const;
+    [[nodiscard]] float error(const EncoderInput& input) const;
 
     [[nodiscard]] std::size_t hiddenSize() const { return m_hiddenSize; }
     /// What the weights take when they are all written out, as the reference counts it.
@@ -43,6 +64,7 @@ private:
 
     Encoder() = default;
     void makeWeights(std::span<const float> signature);
+    void reconstruct(const EncoderInput& input, Row& result) const;
 
     std::array<Row, kMixes> m_w2Columns{}; // column i of the second layer is number i mod 32
     Row m_b1{};
@@ -50,7 +72,7 @@ private:
     Row m_w1Row{};
     std::array<std::uint8_t, 32> m_seed{};
     std::size_t m_hiddenSize = 0;
-    bool m_finiteColumns = true;
+    bool m_finite = true; // all weights are
 };
 
 } // namespace timbre::resonance

@@ -1,6 +1,9 @@
 #include "engine/resonance/flow_window.h"
 
 #include <algorithm>
+#include <memory>
+#include <new>
+#include <type_traits>
 #include <utility>
 
 namespace timbre::resonance {
@@ -16,6 +19,13 @@ double gapMs(Timestamp from, Timestamp to)
 }
 
 } // namespace
+
+template<typename T>
+T* FlowWindow::memoryFor(std::size_t count)
+{
+    static_assert(std::is_trivially_copyable_v<T> && std::is_trivially_destructible_v<T>);
+    return static_cast<T*>(m_memory->allocate(count * sizeof(T), alignof(T)));
+}
 
 template<typename T>
 void FlowWindow::giveBack(T* values, std::size_t count)
@@ -45,6 +55,24 @@ FlowWindow::FlowWindow(FlowWindow&& other) noexcept
 {
 }
 
+bool FlowWindow::addPrefix(flow::Side side, Bytes payload)
+{
+    const auto which = static_cast<std::size_t>(side);
+    Prefixes& ring = m_prefixes[which];
+    if (ring.size == kMaxPrefixes) {
+        m_prefixBytes[which][ring.next].take(payload);
+        ring.next = (ring.next + 1) % kMaxPrefixes;
+        ring.passed = 0;
+        return false;
+    }
+    const bool first = ring.size == 0;
+    if (first)
+        m_prefixBytes[which] = memoryFor<Prefix>(kMaxPrefixes);
+    new (&m_prefixBytes[which][ring.size]) Prefix(Prefix::of(payload));
+    ++ring.size;
+    return first;
+}
+
 /// To a window whose memory is used up: takes more, or the oldest packet goes.
 bool FlowWindow::addToFull(const FlowPacket& packet)
 {
@@ -58,7 +86,7 @@ bool FlowWindow::addToFull(const FlowPacket& packet)
     }
     const std::size_t capacity = m_size == 0 ? kFirstPackets : std::min<std::size_t>(4U * m_size, kWindowPackets);
     auto* packets = memoryFor<FlowPacket>(capacity);
-    std::copy_n(m_packets, m_size, packets);
+    std::uninitialized_copy_n(m_packets, m_size, packets);
     giveBack(m_packets, m_capacity);
     m_packets = packets;
     m_capacity = static_cast<std::uint16_t>(capacity);
@@ -97,21 +125,23 @@ Features FlowWindow::exactFeatures() const
 
 void FlowWindow::split(std::array<SideTraffic, 2>& sides) const
 {
-    std::array<Past, 2> before = m_beforeBySide;
-    for (std::size_t side = 0; side < 2; ++side) {
-        sides[side].packets = 0;
-        sides[side].prefixes = {m_prefixBytes[side], m_prefixes[side].size};
-    }
+    std::array<Timestamp, 2> before = {m_beforeBySide[0].time, m_beforeBySide[1].time};
+    std::array<std::size_t, 2> counts{};
     forEach([&](const FlowPacket& packet) {
         const auto side = static_cast<std::size_t>(packet.side);
         SideTraffic& traffic = sides[side];
-        Past& past = before[side];
-        const std::size_t i = traffic.packets++;
+        const std::size_t i = counts[side]++;
         traffic.sizes[i] = packet.size;
-        traffic.gapsMs[i] = past.known ? gapMs(past.time, packet.time) : 0.0;
+        traffic.gapsMs[i] = gapMs(before[side], packet.time);
         traffic.entropies[i] = static_cast<double>(packet.entropy);
-        past = {packet.time, true};
+        before[side] = packet.time;
     });
+    for (std::size_t side = 0; side < 2; ++side) {
+        sides[side].packets = counts[side];
+        sides[side].prefixes = {m_prefixBytes[side], m_prefixes[side].size};
+        if (!m_beforeBySide[side].known)
+            sides[side].gapsMs[0] = 0.0;
+    }
 }
 
 std::size_t FlowWindow::memoryBytes() const

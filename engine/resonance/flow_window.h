@@ -12,8 +12,6 @@
 
 #include <algorithm>
 #include <memory_resource>
-#include <new>
-#include <type_traits>
 
 namespace timbre::resonance {
 
@@ -80,7 +78,12 @@ public:
     bool add(const FlowPacket& packet, Bytes payload)
     {
         ++m_seen;
-        const bool grows = !payload.empty() && addPrefix(packet.side, payload);
+        bool grows = false;
+        if (!payload.empty()) {
+            Prefixes& ring = m_prefixes[static_cast<std::size_t>(packet.side)];
+            if (ring.size < kMaxPrefixes || ++ring.passed == kPrefixEvery)
+                grows = addPrefix(packet.side, payload);
+        }
         if (m_size == m_capacity)
             return addToFull(packet) || grows;
         put(m_packets[m_size++], packet);
@@ -102,30 +105,14 @@ private:
         Timestamp time;
         bool known = false;
     };
-    struct Prefixes { // a ring once it is full; no memory before the first
+    /// A ring once it is full; no memory before the first. A long stream shows its header in every eighth packet as well
+    /// as in each, and over a longer time.
+    struct Prefixes {
         std::uint8_t size = 0;
         std::uint8_t next = 0;
         std::uint8_t passed = 0; // packets since the last that was taken
     };
-    /// A long stream shows its header in every eighth packet as well as in each, and over a longer time.
-    bool addPrefix(flow::Side side, Bytes payload)
-    {
-        const auto which = static_cast<std::size_t>(side);
-        Prefixes& ring = m_prefixes[which];
-        if (ring.size == kMaxPrefixes) {
-            if (++ring.passed == kPrefixEvery) {
-                m_prefixBytes[which][ring.next].take(payload);
-                ring.next = (ring.next + 1) % kMaxPrefixes;
-                ring.passed = 0;
-            }
-            return false;
-        }
-        const bool first = ring.size == 0;
-        if (first)
-            m_prefixBytes[which] = memoryFor<Prefix>(kMaxPrefixes);
-        m_prefixBytes[which][ring.size++].take(payload);
-        return first;
-    }
+    bool addPrefix(flow::Side side, Bytes payload);
     /// Member by member: a copy in wider pieces would wait for the members that have just been written.
     static void put(FlowPacket& place, const FlowPacket& packet)
     {
@@ -154,13 +141,5 @@ private:
     Past m_before; // the last packet that has left the window
     std::array<Past, 2> m_beforeBySide{};
 };
-
-template<typename T>
-T* FlowWindow::memoryFor(std::size_t count)
-{
-    static_assert(std::is_trivially_copyable_v<T> && std::is_trivially_destructible_v<T>);
-    void* memory = m_memory->allocate(count * sizeof(T), alignof(T));
-    return new (memory) T[count];
-}
 
 } // namespace timbre::resonance

@@ -192,14 +192,16 @@ public:
             m_bins[cell] = static_cast<std::uint8_t>(above - m_edges.begin() - 1);
         }
     }
+    /// Without a branch: gaps come in any order.
     [[nodiscard]] std::size_t binOf(double gapMs) const
     {
-        if (!(gapMs > kFirstGapEdge))
-            return 0;
-        if (gapMs >= m_edges[kGapBins - 1])
-            return kGapBins - 1;
-        const std::size_t bin = m_bins[(std::bit_cast<std::uint64_t>(gapMs) >> kShift) - kFirstCell];
-        return bin + (gapMs >= m_edges[bin + 1] ? 1 : 0);
+        const bool longer = gapMs > kFirstGapEdge; // not so for NaN
+        const double atLeast = longer ? gapMs : kFirstGapEdge;
+        const double last = m_edges[kGapBins - 1];
+        const double within = atLeast < last ? atLeast : last;
+        const std::size_t bin = m_bins[(std::bit_cast<std::uint64_t>(within) >> kShift) - kFirstCell];
+        const std::size_t found = bin + static_cast<std::size_t>(within >= m_edges[bin + 1]);
+        return longer ? found : 0;
     }
 
 private:

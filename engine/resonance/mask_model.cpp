@@ -92,12 +92,7 @@ struct HeaderWriter {
     SideModel& side;
     std::size_t place = 0;
 
-    void fixed(std::uint8_t value)
-    {
-        if (place < Prefix::kMaxBytes)
-            side.header.push_back({static_cast<std::uint8_t>(place), value});
-        ++place;
-    }
+    void fixed(std::uint8_t value) { side.header.fix(place++, value); }
     void free(std::uint64_t count)
     {
         place += static_cast<std::size_t>(std::min<std::uint64_t>(count, Prefix::kMaxBytes));
@@ -139,7 +134,7 @@ void HeaderWriter::operator()(const mask::RawHeader& header)
     for (std::size_t i = 0; 2 * i + 1 < header.hex.size() && i < Prefix::kMaxBytes; ++i)
         fixed(static_cast<std::uint8_t>(hexDigit(header.hex[2 * i]) * 16 + hexDigit(header.hex[2 * i + 1])));
     for (const std::uint64_t index : header.randomIndices)
-        std::erase_if(side.header, [index](const SideModel::FixedByte& each) { return each.place == index; });
+        side.header.release(static_cast<std::size_t>(std::min<std::uint64_t>(index, Prefix::kMaxBytes)));
 }
 
 void addHeader(SideModel& side, const mask::MaskProfile& mask)
@@ -172,14 +167,6 @@ const SideModel::Factors& SideModel::factorsFor(std::size_t packets) const
 {
     const auto steps = static_cast<std::size_t>(std::bit_width(std::max(packets, kFewestLevel) / kFewestLevel));
     return factors[std::min(steps, kLevels) - 1];
-}
-
-double SideModel::headerMatch(const Prefix& prefix) const
-{
-    std::size_t matching = 0;
-    for (const FixedByte& each : header)
-        matching += each.place < prefix.length && prefix.bytes[each.place] == each.value ? 1 : 0;
-    return static_cast<double>(matching) / static_cast<double>(header.size());
 }
 
 Result<std::shared_ptr<const MaskModel>> MaskModel::make(const mask::MaskProfile& mask, std::size_t hiddenSize)

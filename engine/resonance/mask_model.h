@@ -5,7 +5,7 @@
 // mask and never changed; every flow is checked against the same object.
 
 #include "engine/resonance/encoder.h"
-#include "engine/resonance/flow_window.h"
+#include "engine/resonance/header_pattern.h"
 #include "engine/resonance/laws.h"
 #include "engine/resonance/usual_features.h"
 
@@ -47,15 +47,7 @@ struct SideModel {
         return 0.5F * (fromAny * fromAny * of.any[feature] - fromOwn * fromOwn * of.own[feature] + of.widths[feature]);
     }
 
-    /// Bytes that every packet has at these places of its first kMaxBytes.
-    struct FixedByte {
-        std::uint8_t place = 0;
-        std::uint8_t value = 0;
-    };
-    std::vector<FixedByte> header;
-    [[nodiscard]] std::size_t fixedHeaderBytes() const { return header.size(); }
-    /// Of the fixed bytes, the share that `prefix` has at their places. Requires: fixedHeaderBytes() > 0.
-    [[nodiscard]] double headerMatch(const Prefix& prefix) const;
+    HeaderPattern header;
 };
 
 struct MaskModel {

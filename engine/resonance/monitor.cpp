@@ -1,9 +1,9 @@
 #include "engine/resonance/monitor.h"
 
-#include "engine/base/in_parallel.h"
 #include "engine/resonance/telemetry.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace timbre::resonance {
 
@@ -16,20 +16,23 @@ constexpr double kResembles = 50.0; // score from which a flow's telemetry count
 std::array<std::int16_t, kFeatures> packed(const Features& features)
 {
     constexpr float kLargest = 1.9F * kFeatureUnit;
-    std::array<std::int16_t, kFeatures> result;
+    Features limited;
     for (std::size_t i = 0; i < kFeatures; ++i) {
         const float scaled = features[i] * kFeatureUnit;
         const float atMost = scaled < kLargest ? scaled : kLargest;
-        const float limited = atMost > -kLargest ? atMost : -kLargest;
-        result[i] = static_cast<std::int16_t>(static_cast<std::int32_t>(limited + (limited < 0.0F ? -0.5F : 0.5F)));
+        limited[i] = atMost > -kLargest ? atMost : -kLargest;
     }
+    std::array<std::int16_t, kFeatures> result;
+    for (std::size_t i = 0; i < kFeatures; ++i)
+        result[i] = static_cast<std::int16_t>(static_cast<std::int32_t>(limited[i] + std::copysign(0.5F, limited[i])));
     return result;
 }
 
 } // namespace
 
-/// A flow, or another subject, that is being watched. What every packet touches comes first.
-struct Monitor::Watched {
+/// A flow, or another subject, that is being watched. Packets of 100,000 flows find nothing of them in the caches: what
+/// each touches lies in one line, what it touches of TCP's telemetry in another.
+struct alignas(64) Monitor::Watched {
     explicit Watched(std::pmr::memory_resource* memory)
         : window(memory)
     {
@@ -38,7 +41,7 @@ struct Monitor::Watched {
     Timestamp nextCheck;
     Timestamp last; // packet
     FlowWindow window;
-    Telemetry telemetry;
+    alignas(64) Telemetry telemetry;
     BestMask best;
     std::size_t bytes = sizeof(Watched); // of memory, as counted in the budget
 };
@@ -73,27 +76,34 @@ Monitor::~Monitor()
     }
 }
 
-Monitor::Watched* Monitor::watch(std::uint32_t subject, bool first, Timestamp time)
+inline Monitor::Watched* Monitor::watchedOf(std::uint32_t subject, bool first, Timestamp time)
 {
-    if (subject >= m_watched.size())
-        m_watched.resize(subject + std::size_t{1});
-    Watched*& entry = m_watched[subject];
-    if (entry || !first) // no entry behind the first packet: refused
-        return entry;
+    if (subject < m_watched.size() && m_watched[subject])
+        return m_watched[subject];
+    return first ? beginToWatch(subject, time) : nullptr; // no entry behind the first packet: refused
+}
+
+Monitor::Watched* Monitor::beginToWatch(std::uint32_t subject, Timestamp time)
+{
     if (m_windowBytes > m_settings.caps.windowBytes) {
         ++m_counters.flowsNotWatched;
         return nullptr;
     }
+    if (subject >= m_watched.size())
+        m_watched.resize(subject + std::size_t{1});
+    Watched*& entry = m_watched[subject];
     entry = std::pmr::polymorphic_allocator<>(&m_memory).new_object<Watched>(&m_memory);
     entry->nextCheck = {time.ns + m_settings.intervalNs};
     m_windowBytes += entry->bytes;
     return entry;
 }
 
-Monitor::Watched* Monitor::take(std::uint32_t subject, bool first, const flow::FlowRecord* record,
-                                const FlowPacket& packet, Bytes payload)
+/// In each caller's own code: this runs for every packet.
+[[gnu::always_inline]] inline Monitor::Watched* Monitor::take(std::uint32_t subject, bool first,
+                                                              const flow::FlowRecord* record, const FlowPacket& packet,
+                                                              Bytes payload)
 {
-    Watched* watched = watch(subject, first, packet.time);
+    Watched* watched = watchedOf(subject, first, packet.time);
     if (!watched)
         return nullptr;
     if (packet.time >= watched->nextCheck) {
@@ -109,10 +119,21 @@ Monitor::Watched* Monitor::take(std::uint32_t subject, bool first, const flow::F
     return watched;
 }
 
-void Monitor::telemetryOf(Watched& watched, const flow::Flow& flow, flow::Side side, const decode::Packet& packet,
-                          Timestamp time)
+void Monitor::packet(const flow::Flow& flow, flow::Side side, const decode::Packet& packet, const flow::Frame& frame)
 {
-    watched.telemetry.packet(flow, side, packet, time);
+    if (m_masks.empty())
+        return;
+    const flow::FlowRecord& record = flow.record;
+    Watched* watched =
+        take(record.index, record.packets() == 1, &record, FlowPacket::of(side, packet, frame), packet.payload);
+    if (watched)
+        watched->telemetry.packet(flow, side, packet, frame.time);
+}
+
+void Monitor::packet(std::uint32_t subject, bool first, const FlowPacket& packet, Bytes payload)
+{
+    if (!m_masks.empty())
+        take(subject, first, nullptr, packet, payload);
 }
 
 void Monitor::lastCheck(std::uint32_t subject, const flow::FlowRecord* record)
@@ -162,8 +183,7 @@ void Monitor::check(Watched& watched, std::uint32_t subject, const flow::FlowRec
 void Monitor::judge(const Watched& watched, std::uint32_t subject, Judged& judged) const
 {
     const WindowView view(watched.window);
-    const Features exact = watched.window.exactFeatures();
-    judged.subject = subject;
+    const EncoderInput exact = watched.window.exactFeatures();
     judged.window.time = watched.last;
     judged.window.from = watched.window.firstTime();
     judged.window.flow = subject;
@@ -183,40 +203,32 @@ void Monitor::judge(const Watched& watched, std::uint32_t subject, Judged& judge
 
 void Monitor::prepareLastChecks(std::span<const std::uint32_t> subjects)
 {
-    constexpr std::size_t kLeastPerThread = 64;
-    constexpr std::size_t kMostAhead = 65'536; // checks
-    m_aheadNext = m_aheadEnd = 0;
+    constexpr std::size_t kFlowsTogether = 64;
+    constexpr std::size_t kChecksTogether = 2048; // bounds the memory with many masks
+    m_endingNext.clear();
     if (m_masks.empty())
         return;
-    const std::size_t most = std::max<std::size_t>(1, kMostAhead / m_masks.size());
-    std::vector<const Watched*> due;
     for (const std::uint32_t subject : subjects) {
         const Watched* watched = subject < m_watched.size() ? m_watched[subject] : nullptr;
-        if (!watched || watched->window.size() < kFewestPackets)
-            continue;
-        if (due.size() == most)
-            break; // the others are judged when they end
-        if (m_ahead.size() == due.size())
-            m_ahead.emplace_back();
-        m_ahead[due.size()].subject = subject;
-        due.push_back(watched);
+        if (watched && watched->window.size() >= kFewestPackets)
+            m_endingNext.push_back(subject);
     }
-    inParallel(due.size(), kLeastPerThread, [&](std::size_t begin, std::size_t end) {
-        for (std::size_t i = begin; i < end; ++i)
-            judge(*due[i], m_ahead[i].subject, m_ahead[i]);
-    });
-    m_aheadEnd = due.size();
+    m_ahead.begin(m_endingNext.size(), std::min(kFlowsTogether, kChecksTogether / m_masks.size()),
+                  [this](std::size_t item, Judged& judged) {
+                      const std::uint32_t subject = m_endingNext[item];
+                      judge(*m_watched[subject], subject, judged);
+                  });
 }
 
 Monitor::Judged& Monitor::judgedOf(const Watched& watched, std::uint32_t subject)
 {
-    if (m_aheadNext < m_aheadEnd && m_ahead[m_aheadNext].subject == subject)
-        return m_ahead[m_aheadNext++];
+    if (m_ahead.taken() < m_endingNext.size() && m_endingNext[m_ahead.taken()] == subject)
+        return m_ahead.next();
     judge(watched, subject, m_now);
     return m_now;
 }
 
-void Monitor::checkMask(const WindowView& view, const Features& exact, std::size_t mask, CheckRecord& check) const
+void Monitor::checkMask(const WindowView& view, const EncoderInput& exact, std::size_t mask, CheckRecord& check) const
 {
     const MaskModel& model = *m_masks[mask];
     check.mask = static_cast<std::uint16_t>(mask);

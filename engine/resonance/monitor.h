@@ -6,6 +6,7 @@
 // window looked like, so that the evidence can be shown later without reading the capture again. Loss and round trips
 // of a flow are telemetry of the mask it resembles most. A plain object of one thread; time comes from packets.
 
+#include "engine/base/work_ahead.h"
 #include "engine/decode/packet.h"
 #include "engine/flow/flow_table.h"
 #include "engine/resonance/calibration.h"
@@ -97,22 +98,11 @@ public:
     Monitor& operator=(const Monitor&) = delete;
 
     /// After the flow has counted the packet.
-    void packet(const flow::Flow& flow, flow::Side side, const decode::Packet& packet, const flow::Frame& frame)
-    {
-        if (m_masks.empty())
-            return;
-        const FlowPacket seen = FlowPacket::of(side, packet, frame);
-        if (Watched* watched = take(flow.record.index, flow.record.packets() == 1, &flow.record, seen, packet.payload))
-            telemetryOf(*watched, flow, side, packet, frame.time);
-    }
+    void packet(const flow::Flow& flow, flow::Side side, const decode::Packet& packet, const flow::Frame& frame);
     /// Of a subject that is no flow. `first`: nothing came from it before. Subjects are numbered from 0.
-    void packet(std::uint32_t subject, bool first, const FlowPacket& packet, Bytes payload)
-    {
-        if (!m_masks.empty())
-            take(subject, first, nullptr, packet, payload);
-    }
-    /// No packets follow and these flows, or other subjects, end next, in this order: their windows are judged ahead, by
-    /// all processors. Changes nothing but the time that flowEnded() takes.
+    void packet(std::uint32_t subject, bool first, const FlowPacket& packet, Bytes payload);
+    /// No packets follow and these flows, or other subjects, end next, in this order: from here on other threads judge
+    /// their windows, each of which stays until its end. Changes nothing but the time that flowEnded() takes.
     void prepareLastChecks(std::span<const std::uint32_t> subjects);
     /// Makes the last check of the flow.
     void flowEnded(const flow::FlowRecord& record) { lastCheck(record.index, &record); }
@@ -130,7 +120,6 @@ private:
     struct Watched;
     /// What a window looks like, and what each mask says to it.
     struct Judged {
-        std::uint32_t subject = 0;
         WindowRecord window;
         std::vector<CheckRecord> checks; // by mask
     };
@@ -138,13 +127,12 @@ private:
     /// `record` is null for a subject that is no flow.
     Watched* take(std::uint32_t subject, bool first, const flow::FlowRecord* record, const FlowPacket& packet,
                   Bytes payload);
-    Watched* watch(std::uint32_t subject, bool first, Timestamp time);
-    static void telemetryOf(Watched& watched, const flow::Flow& flow, flow::Side side, const decode::Packet& packet,
-                            Timestamp time);
+    Watched* watchedOf(std::uint32_t subject, bool first, Timestamp time);
+    Watched* beginToWatch(std::uint32_t subject, Timestamp time);
     void lastCheck(std::uint32_t subject, const flow::FlowRecord* record);
     void check(Watched& watched, std::uint32_t subject, const flow::FlowRecord* record, bool final);
     void judge(const Watched& watched, std::uint32_t subject, Judged& judged) const;
-    void checkMask(const WindowView& view, const Features& exact, std::size_t mask, CheckRecord& check) const;
+    void checkMask(const WindowView& view, const EncoderInput& exact, std::size_t mask, CheckRecord& check) const;
     /// Judged ahead, or now.
     Judged& judgedOf(const Watched& watched, std::uint32_t subject);
     std::uint32_t keepWindow(const WindowRecord& window);
@@ -156,14 +144,13 @@ private:
     std::vector<Watched*> m_watched; // by number of the subject; null for those that ended or are not watched
     std::size_t m_windowBytes = 0;
     Judged m_now; // by the check in work; kept to save its memory
-    std::vector<Judged> m_ahead;
-    std::size_t m_aheadNext = 0; // what lies before is used up
-    std::size_t m_aheadEnd = 0;  // what lies behind is memory for later
     AnomalyDetector m_telemetry;
     std::vector<bool> m_anomalous; // by mask, as m_telemetry has it
     GrowingList<CheckRecord> m_checks;
     GrowingList<WindowRecord> m_windows;
     MonitorCounters m_counters;
+    std::vector<std::uint32_t> m_endingNext; // subjects, those that are judged ahead
+    WorkAhead<Judged> m_ahead;
 };
 
 } // namespace timbre::resonance

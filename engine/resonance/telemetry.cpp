@@ -19,12 +19,6 @@ constexpr double kLongestRoundTrip = 10'000.0;    // ms; what is longer is a rep
 constexpr std::uint8_t kSenderReport = 200;
 constexpr std::uint8_t kReceiverReport = 201;
 
-/// a lies before b, across the wrap of sequence numbers.
-bool before(std::uint32_t a, std::uint32_t b)
-{
-    return static_cast<std::int32_t>(a - b) < 0;
-}
-
 /// Calls visit(source, share lost, last sender report, delay since) for each report block of the first packet of RTCP.
 template<typename Visit>
 void forEachBlock(Bytes payload, Visit visit)
@@ -39,32 +33,6 @@ void forEachBlock(Bytes payload, Visit visit)
 }
 
 } // namespace
-
-void Telemetry::packet(const flow::Flow& flow, flow::Side side, const decode::Packet& packet, Timestamp time)
-{
-    if (packet.key.l4 == decode::L4::Tcp)
-        tcpPacket(side, packet, time);
-    else if (flow.record.app == flow::App::Rtp || flow.record.app == flow::App::Rtcp)
-        mediaPacket(side, packet, time);
-}
-
-void Telemetry::tcpPacket(flow::Side side, const decode::Packet& packet, Timestamp time)
-{
-    Outstanding& own = m_outstanding[static_cast<std::size_t>(side)];
-    Outstanding& other = m_outstanding[1 - static_cast<std::size_t>(side)];
-    if ((packet.tcpFlags & decode::kTcpAck) != 0 && other.waiting && !before(packet.tcpAcknowledgement, other.end)) {
-        m_roundTripSum += static_cast<double>(std::max<std::int64_t>(0, elapsedNs(other.sent, time))) / kNsPerMs;
-        ++m_roundTrips;
-        other.waiting = false;
-    }
-    if (packet.payloadLength == 0)
-        return;
-    const std::uint32_t end = packet.tcpSequence + packet.payloadLength;
-    if (!own.waiting)
-        own = {end, time, true};
-    else if (!before(own.end, end)) // sent again: its acknowledgement could belong to either
-        own.waiting = false;
-}
 
 void Telemetry::mediaPacket(flow::Side side, const decode::Packet& packet, Timestamp time)
 {

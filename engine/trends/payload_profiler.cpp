@@ -25,12 +25,7 @@ Value* entryFor(std::unordered_map<StringId, Value>& map, StringId id, std::size
 
 std::uint64_t PayloadProfiler::Entity::bytesPerMinute() const
 {
-    if (finished.empty())
-        return current.total();
-    std::uint64_t sum = 0;
-    for (const Window& window : finished)
-        sum += window.total();
-    return sum / finished.size();
+    return finished.empty() ? current.total() : finishedTotal / finished.size();
 }
 
 PayloadProfiler::PayloadProfiler(PayloadLimits limits)
@@ -38,28 +33,45 @@ PayloadProfiler::PayloadProfiler(PayloadLimits limits)
 {
 }
 
-void PayloadProfiler::record(std::int64_t nowMs, StringId pathTemplate, StringId entityId, std::uint64_t requestBytes,
+void PayloadProfiler::record(std::int64_t nowMs, StringId pathTemplate, StringId entity, std::uint64_t requestBytes,
                              std::uint64_t responseBytes)
 {
     ++m_totals.requests;
     m_totals.requestBytes += requestBytes;
     m_totals.responseBytes += responseBytes;
-    if (Endpoint* endpoint = entryFor(m_endpoints, pathTemplate, m_limits.maxEndpoints, m_refused)) {
-        ++endpoint->count;
-        endpoint->requestBytes += requestBytes;
-        endpoint->responseBytes += responseBytes;
-        endpoint->requests.add(static_cast<double>(requestBytes));
-        endpoint->responses.add(static_cast<double>(responseBytes));
-    }
-    Entity* entity = entryFor(m_entities, entityId, m_limits.maxEntities, m_refused);
+    recordEndpoint(pathTemplate, requestBytes, responseBytes);
+    recordEntity(nowMs, entity, requestBytes, responseBytes);
+}
+
+void PayloadProfiler::recordEndpoint(StringId pathTemplate, std::uint64_t requestBytes, std::uint64_t responseBytes)
+{
+    Endpoint* endpoint = entryFor(m_endpoints, pathTemplate, m_limits.maxEndpoints, m_refused);
+    if (!endpoint)
+        return;
+    ++endpoint->count;
+    endpoint->requestBytes += requestBytes;
+    endpoint->responseBytes += responseBytes;
+    endpoint->requests.add(static_cast<double>(requestBytes));
+    endpoint->responses.add(static_cast<double>(responseBytes));
+    if (endpoint->count == std::max<std::uint64_t>(1, m_limits.warmupRequests))
+        m_ripeEndpoints.emplace_back(pathTemplate, endpoint);
+}
+
+void PayloadProfiler::recordEntity(std::int64_t nowMs, StringId id, std::uint64_t requestBytes,
+                                   std::uint64_t responseBytes)
+{
+    Entity* entity = entryFor(m_entities, id, m_limits.maxEntities, m_refused);
     if (!entity)
         return;
     if (entity->count == 0) {
         entity->lastTurnMs = entity->current.startMs = nowMs;
     } else if (nowMs - entity->lastTurnMs >= m_limits.windowMs) {
+        entity->finishedTotal += entity->current.total();
         entity->finished.push_back(entity->current);
-        if (entity->finished.size() > m_limits.maxWindows)
+        if (entity->finished.size() > m_limits.maxWindows) {
+            entity->finishedTotal -= entity->finished.front().total();
             entity->finished.pop_front();
+        }
         entity->current = {.startMs = nowMs};
         entity->lastTurnMs = nowMs;
     }
@@ -69,15 +81,21 @@ void PayloadProfiler::record(std::int64_t nowMs, StringId pathTemplate, StringId
     ++entity->current.count;
     entity->current.requestBytes += requestBytes;
     entity->current.responseBytes += responseBytes;
+    // A spike stands out against finished windows (or, below a factor of 1, against itself), a ratio needs the warm-up.
+    const bool spikes = !entity->finished.empty() || m_limits.spikeFactor < 1.0;
+    if (!entity->ripe && (spikes || entity->count > m_limits.warmupRequests)) {
+        entity->ripe = true;
+        m_ripeEntities.emplace_back(id, entity);
+    }
 }
 
 std::vector<PayloadFinding> PayloadProfiler::check(std::int64_t nowMs)
 {
     std::vector<PayloadFinding> found;
-    for (const auto& [pathTemplate, endpoint] : m_endpoints)
-        checkEndpoint(pathTemplate, endpoint, nowMs, found);
-    for (const auto& [id, entity] : m_entities)
-        checkEntity(id, entity, nowMs, found);
+    for (const auto& [pathTemplate, endpoint] : m_ripeEndpoints)
+        checkEndpoint(pathTemplate, *endpoint, nowMs, found);
+    for (const auto& [id, entity] : m_ripeEntities)
+        checkEntity(id, *entity, nowMs, found);
     std::sort(found.begin(), found.end(), [](const PayloadFinding& a, const PayloadFinding& b) {
         return std::tuple(a.type, a.pathTemplate, a.entity) < std::tuple(b.type, b.pathTemplate, b.entity);
     });
@@ -88,8 +106,6 @@ std::vector<PayloadFinding> PayloadProfiler::check(std::int64_t nowMs)
 void PayloadProfiler::checkEndpoint(StringId pathTemplate, const Endpoint& endpoint, std::int64_t nowMs,
                                     std::vector<PayloadFinding>& out) const
 {
-    if (endpoint.count < m_limits.warmupRequests)
-        return;
     const auto check = [&](const Percentiles& sizes, AnomalyType type) {
         if (!(sizes.max() > sizes.p99() * m_limits.oversizeFactor &&
               sizes.max() > static_cast<double>(m_limits.largePayload)))

@@ -8,6 +8,8 @@
 
 #include <deque>
 #include <unordered_map>
+#include <utility>
+#include <vector>
 
 namespace timbre::trends {
 
@@ -67,13 +69,17 @@ public:
         std::uint64_t responseBytes = 0;
         Window current;
         std::deque<Window> finished;
+        std::uint64_t finishedTotal = 0; // of all of them
         std::int64_t lastTurnMs = 0;
+        bool ripe = false; // for checks
 
         /// Mean of the finished windows' totals, cut; the current total when there are none.
         [[nodiscard]] std::uint64_t bytesPerMinute() const;
     };
 
     explicit PayloadProfiler(PayloadLimits limits = {});
+    PayloadProfiler(const PayloadProfiler&) = delete;
+    PayloadProfiler& operator=(const PayloadProfiler&) = delete;
 
     void record(std::int64_t nowMs, StringId pathTemplate, StringId entity, std::uint64_t requestBytes,
                 std::uint64_t responseBytes);
@@ -87,6 +93,8 @@ public:
     [[nodiscard]] std::uint64_t refused() const { return m_refused; }
 
 private:
+    void recordEndpoint(StringId pathTemplate, std::uint64_t requestBytes, std::uint64_t responseBytes);
+    void recordEntity(std::int64_t nowMs, StringId id, std::uint64_t requestBytes, std::uint64_t responseBytes);
     void checkEndpoint(StringId pathTemplate, const Endpoint& endpoint, std::int64_t nowMs,
                        std::vector<PayloadFinding>& out) const;
     void checkEntity(StringId id, const Entity& entity, std::int64_t nowMs, std::vector<PayloadFinding>& out) const;
@@ -94,6 +102,9 @@ private:
     PayloadLimits m_limits;
     std::unordered_map<StringId, Endpoint> m_endpoints;
     std::unordered_map<StringId, Entity> m_entities;
+    // What a check looks at, in order of arrival: the others have too few records to say anything.
+    std::vector<std::pair<StringId, const Endpoint*>> m_ripeEndpoints;
+    std::vector<std::pair<StringId, const Entity*>> m_ripeEntities;
     Totals m_totals;
     std::size_t m_findings = 0;
     std::uint64_t m_refused = 0; // records of newcomers past a cap

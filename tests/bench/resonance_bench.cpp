@@ -110,7 +110,7 @@ void measureShortFlows(std::mt19937& random, const MaskModels& masks)
         for (const auto& packets : flows) {
             const FlowWindow window = windowOf(packets);
             const WindowView view(window);
-            const Features exact = window.exactFeatures();
+            const EncoderInput exact = window.exactFeatures();
             for (const auto& mask : masks)
                 sum += mask->encoder.error(exact) + static_cast<float>(calibrated(view, *mask).score);
         }
@@ -138,7 +138,7 @@ int main(int argc, char** argv)
     measure("score, features known", kWindows * kMasks, [&] {
         float sum = 0;
         for (const Lists& window : windows) {
-            const Features features = featuresOf(window.traffic());
+            const EncoderInput features = featuresOf(window.traffic());
             for (const Encoder& encoder : encoders)
                 sum += encoder.error(features);
         }

@@ -9,6 +9,7 @@
 
 #include <cmath>
 #include <numeric>
+#include <random>
 
 using namespace timbre;
 using namespace timbre::resonance;
@@ -251,17 +252,49 @@ private slots:
         mask.headerSpec = header;
         const auto model = MaskModel::make(mask);
         QVERIFY(model.ok());
-        QCOMPARE((*model)->up.fixedHeaderBytes(), std::size_t{6});
+        QCOMPARE((*model)->up.header.fixedBytes(), std::size_t{6});
         const std::array<std::uint8_t, 8> same = {0x80, 0x08, 1, 2, 0, 0, 0, 0};
         const std::array<std::uint8_t, 8> half = {0x80, 0x08, 1, 2, 0, 9, 9, 9};
-        QCOMPARE((*model)->up.headerMatch(Prefix::of(std::as_bytes(std::span(same)))), 1.0);
-        QCOMPARE((*model)->up.headerMatch(Prefix::of(std::as_bytes(std::span(half)))), 0.5);
-        QCOMPARE((*model)->up.headerMatch(Prefix{}), 0.0);
+        QCOMPARE((*model)->up.header.matching(Prefix::of(std::as_bytes(std::span(same)))), std::size_t{6});
+        QCOMPARE((*model)->up.header.matching(Prefix::of(std::as_bytes(std::span(half)))), std::size_t{3});
+        QCOMPARE((*model)->up.header.matching(Prefix{}), std::size_t{0});
         mask::RawHeader raw;
         raw.hex = "17030312";
         raw.randomIndices = {3, 99};
         mask.headerSpec = raw;
-        QCOMPARE((*MaskModel::make(mask))->up.fixedHeaderBytes(), std::size_t{3});
+        QCOMPARE((*MaskModel::make(mask))->up.header.fixedBytes(), std::size_t{3});
+    }
+
+    void headersMatchAsByteByByte()
+    {
+        std::mt19937 random(6);
+        for (int run = 0; run < 2000; ++run) {
+            HeaderPattern pattern;
+            std::array<std::optional<std::uint8_t>, Prefix::kMaxBytes> expected;
+            for (std::size_t i = random() % 40; i > 0; --i) {
+                const std::size_t place = random() % (Prefix::kMaxBytes + 4);
+                const auto value = static_cast<std::uint8_t>(random() % 3 * 127);
+                const bool fixed = random() % 4 > 0;
+                if (fixed)
+                    pattern.fix(place, value);
+                else
+                    pattern.release(place);
+                if (place < expected.size())
+                    expected[place] = fixed ? std::optional(value) : std::nullopt;
+            }
+            Prefix prefix;
+            prefix.length = static_cast<std::uint8_t>(random() % (Prefix::kMaxBytes + 1));
+            for (std::uint8_t& byte : prefix.bytes) // also behind the length, where an older packet may have left some
+                byte = static_cast<std::uint8_t>(random() % 3 * 127);
+            std::size_t fixed = 0;
+            std::size_t matching = 0;
+            for (std::size_t place = 0; place < expected.size(); ++place) {
+                fixed += expected[place] ? 1 : 0;
+                matching += place < prefix.length && expected[place] == prefix.bytes[place] ? 1 : 0;
+            }
+            QCOMPARE(pattern.fixedBytes(), fixed);
+            QCOMPARE(pattern.matching(prefix), matching);
+        }
     }
 
     void evidenceIsOrderedAndNamed()
