@@ -1557,6 +1557,14 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Geb
         <source>Filter by the cell, copy, choose columns</source>
         <translation>Nach der Zelle filtern, kopieren, Spalten wählen</translation>
     </message>
+    <message>
+        <source>Copied 1 flow</source>
+        <translation>1 Flow kopiert</translation>
+    </message>
+    <message>
+        <source>1 flow</source>
+        <translation>1 Flow</translation>
+    </message>
 </context>
 <context>
     <name>timbre::ui::AnomaliesDock</name>
@@ -1633,10 +1641,6 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Geb
         <translation>%1 Zeilen</translation>
     </message>
     <message>
-        <source>%1 rows, %2 hidden</source>
-        <translation>%1 Zeilen, %2 ausgeblendet</translation>
-    </message>
-    <message>
         <source>Choose a row to see what made it.</source>
         <translation>Eine Zeile auswählen, um ihre Ursache zu sehen.</translation>
     </message>
@@ -1707,6 +1711,14 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Geb
     <message>
         <source>%1 where up to %2 is usual</source>
         <translation>%1, wo bis %2 üblich ist</translation>
+    </message>
+    <message>
+        <source>1 row</source>
+        <translation>1 Zeile</translation>
+    </message>
+    <message>
+        <source>%1, %2 hidden</source>
+        <translation>%1, %2 ausgeblendet</translation>
     </message>
 </context>
 <context>
@@ -2275,16 +2287,24 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Geb
         <translation>kein Risiko gesehen</translation>
     </message>
     <message>
-        <source>from %1 anomalies, %2 left at the last signal</source>
-        <translation>aus %1 Anomalien, beim letzten Signal noch %2</translation>
-    </message>
-    <message>
         <source>and %1 more: the table of the graph lists all.</source>
         <translation>und %1 weitere: Die Tabelle des Graphen führt alle auf.</translation>
     </message>
     <message>
         <source>No flow of this address is in the list: the list of flows has a limit.</source>
         <translation>Kein Flow dieser Adresse steht in der Liste: Die Liste der Flows hat eine Grenze.</translation>
+    </message>
+    <message>
+        <source>from %1, %2 left at the last signal</source>
+        <translation>aus %1, beim letzten Signal noch %2</translation>
+    </message>
+    <message>
+        <source>1 anomaly</source>
+        <translation>1 Anomalie</translation>
+    </message>
+    <message>
+        <source>%1 anomalies</source>
+        <translation>%1 Anomalien</translation>
     </message>
 </context>
 <context>
@@ -2973,10 +2993,6 @@ Eingabetaste auf einem Flow zeigt ihn allein.</translation>
         <translation>%1 von %2 Flows</translation>
     </message>
     <message>
-        <source> · %1 packets · %2</source>
-        <translation> · %1 Pakete · %2</translation>
-    </message>
-    <message>
         <source> · %1 selected</source>
         <translation> · %1 ausgewählt</translation>
     </message>
@@ -3039,6 +3055,18 @@ Eingabetaste auf einem Flow zeigt ihn allein.</translation>
     <message>
         <source>query for the workspace</source>
         <translation>Abfrage für den Arbeitsbereich</translation>
+    </message>
+    <message>
+        <source>1 flow</source>
+        <translation>1 Flow</translation>
+    </message>
+    <message>
+        <source>1 packet</source>
+        <translation>1 Paket</translation>
+    </message>
+    <message>
+        <source>%1 packets</source>
+        <translation>%1 Pakete</translation>
     </message>
 </context>
 <context>
@@ -3225,6 +3253,14 @@ Eingabetaste auf einem Flow zeigt ihn allein.</translation>
     <message>
         <source>%1 without a flow</source>
         <translation>%1 ohne Flow</translation>
+    </message>
+    <message>
+        <source>1 packet</source>
+        <translation>1 Paket</translation>
+    </message>
+    <message>
+        <source>1 flow</source>
+        <translation>1 Flow</translation>
     </message>
 </context>
 <context>
@@ -4114,6 +4150,10 @@ Eingabetaste auf einem Flow zeigt ihn allein.</translation>
         <source>saved filter   %1</source>
         <translation>gespeicherter Filter   %1</translation>
     </message>
+    <message>
+        <source>1 flow</source>
+        <translation>1 Flow</translation>
+    </message>
 </context>
 <context>
     <name>timbre::ui::MaskView</name>
@@ -4810,6 +4850,10 @@ Wovon das handelt, ist nicht mehr da.</translation>
         <source>This capture could not be read.</source>
         <translation>Dieser Mitschnitt konnte nicht gelesen werden.</translation>
     </message>
+    <message>
+        <source>1 flow was alive then</source>
+        <translation>1 Flow war dann aktiv</translation>
+    </message>
 </context>
 <context>
     <name>timbre::ui::OverviewPlot</name>
@@ -5085,6 +5129,10 @@ Wovon das handelt, ist nicht mehr da.</translation>
     <message>
         <source>Copy bytes as &amp;hex</source>
         <translation>Bytes als &amp;Hex kopieren</translation>
+    </message>
+    <message>
+        <source>1 flow</source>
+        <translation>1 Flow</translation>
     </message>
 </context>
 <context>
@@ -5831,6 +5879,14 @@ auf schmaler Grundlage</translation>
     <message>
         <source>No flow of this capture has the %1 packets a check needs.</source>
         <translation>Kein Flow dieses Mitschnitts hat die %1 Pakete, die eine Prüfung braucht.</translation>
+    </message>
+    <message>
+        <source>1 host pair</source>
+        <translation>1 Host-Paar</translation>
+    </message>
+    <message>
+        <source>1 flow</source>
+        <translation>1 Flow</translation>
     </message>
 </context>
 <context>

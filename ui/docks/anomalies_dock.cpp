@@ -237,10 +237,10 @@ void AnomaliesDock::refresh()
 void AnomaliesDock::updateCounts()
 {
     const int hidden = m_shown->hiddenRows();
-    m_hidden->setText(hidden == 0 ? tr("%1 rows").arg(formatCount(static_cast<std::uint64_t>(m_shown->rowCount())))
-                                  : tr("%1 rows, %2 hidden")
-                                        .arg(formatCount(static_cast<std::uint64_t>(m_shown->rowCount())),
-                                             formatCount(static_cast<std::uint64_t>(hidden))));
+    QString counts = formatCounted(static_cast<std::uint64_t>(m_shown->rowCount()), tr("1 row"), tr("%1 rows"));
+    if (hidden > 0)
+        counts = tr("%1, %2 hidden").arg(counts, formatCount(static_cast<std::uint64_t>(hidden)));
+    m_hidden->setText(counts);
     m_rules->setEnabled(!m_bridge.suppressions().empty());
     m_showHidden->setVisible(hidden > 0 || m_showHidden->isChecked());
     constexpr int kMostMarks = 512; // closer than pixels anyway
@@ -285,8 +285,8 @@ void AnomaliesDock::showEvidence()
     const trends::AnomalyRow& shown = m_model->row(row);
     const trends::Anomaly& anomaly = shown.anomaly;
     m_drawer->setHead(headOf(anomaly));
-    QString html = QStringLiteral("<p>%1</p><table>")
-                       .arg(sentenceText(anomaly, *m_model->result()->names).toHtmlEscaped());
+    QString html =
+        QStringLiteral("<p>%1</p><table>").arg(sentenceText(anomaly, *m_model->result()->names).toHtmlEscaped());
     html += evidenceLines(anomaly.evidence);
     if (const StringId shared = trends::sharedValueOf(*m_model->result(), anomaly); shared != 0)
         html += line(tr("Shared value"), toQString(m_model->result()->text(shared)));

@@ -284,8 +284,8 @@ EvidenceHead EntitiesDock::headOf(const trends::EntitySummary& entity) const
     return {.subject = toQString(result.text(entity.entity)),
             .state = atRisk ? Role::Watch : Role::Unknown,
             .verdict = atRisk ? tr("risk %1").arg(entity.risk.points) : tr("no risk seen"),
-            .sureness = atRisk ? tr("from %1 anomalies, %2 left at the last signal")
-                                     .arg(entity.risk.anomalies)
+            .sureness = atRisk ? tr("from %1, %2 left at the last signal")
+                                     .arg(formatCounted(entity.risk.anomalies, tr("1 anomaly"), tr("%1 anomalies")))
                                      .arg(trends::riskAt(entity.risk, result.lastMs), 0, 'f', 1)
                                : QString()};
 }
@@ -305,8 +305,9 @@ void EntitiesDock::showFacts(const Facts& facts)
     if (!neighbours.empty())
         html += QStringLiteral("<p>%1</p><table>%2</table>").arg(tr("Shares with others:"), neighbourRows(neighbours));
     if (neighbours.size() > kNeighboursListed)
-        html += QStringLiteral("<p>%1</p>").arg(
-            tr("and %1 more: the table of the graph lists all.").arg(formatCount(neighbours.size() - kNeighboursListed)));
+        html += QStringLiteral("<p>%1</p>")
+                    .arg(tr("and %1 more: the table of the graph lists all.")
+                             .arg(formatCount(neighbours.size() - kNeighboursListed)));
     if (facts.signalsLeftOut > 0)
         html +=
             QStringLiteral("<p>%1</p>")

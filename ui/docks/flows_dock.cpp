@@ -65,7 +65,7 @@ FlowsDock::FlowsDock(EngineBridge& bridge, Focus& focus, Theme& theme, QWidget* 
     connect(header, &QWidget::customContextMenuRequested, this,
             [this, header](const QPoint& position) { showColumnMenu(header->mapToGlobal(position)); });
     connect(m_copier, &FlowsCopier::copied, this, [this](qsizetype rows) {
-        emit said(tr("Copied %1 flows").arg(formatCount(static_cast<std::uint64_t>(rows))));
+        emit said(formatCounted(static_cast<std::uint64_t>(rows), tr("Copied 1 flow"), tr("Copied %1 flows")));
     });
     connect(m_message, &EmptyState::actionTriggered, this, [this] {
         if (m_snapshot && m_snapshot->phase == pipeline::Phase::Failed)
@@ -334,10 +334,11 @@ void FlowsDock::showStatus()
     const std::size_t all = m_snapshot ? m_snapshot->flows->size() : 0;
     const auto shown = static_cast<std::uint64_t>(m_model->rowCount());
     QString text = m_totals.flows == all
-                       ? tr("%1 flows").arg(formatCount(all))
+                       ? formatCounted(all, tr("1 flow"), tr("%1 flows"))
                        : tr("%1 of %2 flows").arg(formatCount(std::max(shown, m_totals.flows)), formatCount(all));
     if (m_totals.packets > 0)
-        text += tr(" · %1 packets · %2").arg(formatCount(m_totals.packets), formatBytes(m_totals.bytes));
+        text += QStringLiteral(" · ") + formatCounted(m_totals.packets, tr("1 packet"), tr("%1 packets")) +
+                QStringLiteral(" · ") + formatBytes(m_totals.bytes);
     const auto selected = focusState().selection.flows.size();
     if (selected > 1)
         text += tr(" · %1 selected").arg(formatCount(selected));

@@ -69,7 +69,7 @@ OverviewDock::OverviewDock(EngineBridge& bridge, Focus& focus, Theme& theme, QWi
         if (found.partial)
             return;
         this->focus().setSelection(*found.rows, found.rows->empty() ? flow::kNoFlow : found.rows->front());
-        emit said(tr("%1 flows were alive then").arg(formatCount(found.rows->size())));
+        emit said(formatCounted(found.rows->size(), tr("1 flow was alive then"), tr("%1 flows were alive then")));
     });
     connect(m_plot, &OverviewPlot::noteWanted, this, &OverviewDock::noteWanted);
     connect(m_plot, &PlotFrame::pictureFailed, this, &OverviewDock::problemArose);

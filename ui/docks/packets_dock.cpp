@@ -358,7 +358,7 @@ QString PacketsDock::whatIsListed() const
         return formatEndpoint(record, flow::Side::Initiator) + QStringLiteral(" → ") +
                formatEndpoint(record, flow::Side::Responder) + range;
     }
-    return tr("%1 flows").arg(formatCount(m_flowsSearched)) + range;
+    return formatCounted(m_flowsSearched, tr("1 flow"), tr("%1 flows")) + range;
 }
 
 void PacketsDock::showStatus()

@@ -199,11 +199,11 @@ QString ResonanceSource::count(std::size_t subjects) const
 {
     switch (m_kind) {
     case SubjectKind::HostPair:
-        return tr("%1 host pairs").arg(formatCount(subjects));
+        return formatCounted(subjects, tr("1 host pair"), tr("%1 host pairs"));
     case SubjectKind::Recording:
         return tr("a recording");
     default:
-        return tr("%1 flows").arg(formatCount(subjects));
+        return formatCounted(subjects, tr("1 flow"), tr("%1 flows"));
     }
 }
 

@@ -39,7 +39,7 @@ QString detail(const pipeline::CaptureSnapshot& snapshot)
     const QString dot = QStringLiteral(" · ");
     const std::uint64_t flows = snapshot.phase == pipeline::Phase::Stored ? snapshot.counters.flowsCreated // not loaded
                                                                           : snapshot.flows->size();
-    QString text = formatBytes(snapshot.facts.fileBytes) + dot + tr("%1 flows").arg(formatCount(flows));
+    QString text = formatBytes(snapshot.facts.fileBytes) + dot + formatCounted(flows, tr("1 flow"), tr("%1 flows"));
     if (snapshot.timeRange)
         text += dot + formatDuration(elapsedNs(snapshot.timeRange->begin, snapshot.timeRange->end));
     return text;

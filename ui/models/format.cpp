@@ -12,6 +12,11 @@ QString formatCount(std::uint64_t count)
     return toQString(pipeline::formatCount(count));
 }
 
+QString formatCounted(std::uint64_t count, const QString& one, const QString& many)
+{
+    return count == 1 ? one : many.arg(formatCount(count));
+}
+
 QString formatBytes(std::uint64_t bytes)
 {
     return toQString(pipeline::formatBytes(bytes));

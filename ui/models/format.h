@@ -14,6 +14,8 @@ namespace timbre::ui {
 
 /// "1 204 331" with thin spaces.
 [[nodiscard]] QString formatCount(std::uint64_t count);
+/// `one` for 1, else `many` with the count in the place of its %1: "1 flow", "2,000 flows".
+[[nodiscard]] QString formatCounted(std::uint64_t count, const QString& one, const QString& many);
 /// "812 B", "1.24 MB"
 [[nodiscard]] QString formatBytes(std::uint64_t bytes);
 /// "812 µs", "1.204 s", "3 m 12 s"

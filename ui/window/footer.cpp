@@ -190,8 +190,8 @@ void Footer::refresh()
     if (!snapshot)
         return;
     m_source->setText(captureName(*snapshot));
-    m_packets->setText(tr("%1 packets").arg(formatCount(snapshot->counters.packets)));
-    m_flows->setText(tr("%1 flows").arg(formatCount(snapshot->flows->size())));
+    m_packets->setText(formatCounted(snapshot->counters.packets, tr("1 packet"), tr("%1 packets")));
+    m_flows->setText(formatCounted(snapshot->flows->size(), tr("1 flow"), tr("%1 flows")));
     const auto items = healthOf(*snapshot, workspace);
     const auto remarks = static_cast<std::size_t>(
         std::count_if(items.begin(), items.end(), [](const HealthItem& item) { return item.state != Role::Unknown; }));

@@ -77,7 +77,8 @@ void MainWindow::offerFlows(CommandPalette& palette, const pipeline::FlowQueryRe
     const QString text = palette.line().text().trimmed();
     const bool canFilter = query::Filter::compile(asBareWord(text).toStdString()).filter != nullptr;
     if (!result.rows->empty() && canFilter) // the line may have changed since it was asked
-        found.push_back({tr("Filter flows by %1").arg(text), tr("%1 flows").arg(formatCount(result.rows->size())),
+        found.push_back({tr("Filter flows by %1").arg(text),
+                         formatCounted(result.rows->size(), tr("1 flow"), tr("%1 flows")),
                          [this, text] { m_focus.replaceFilter(asBareWord(text)); }});
     for (std::size_t i = 0; i < std::min(kFlowsOffered, result.rows->size()); ++i) {
         const std::uint32_t flow = (*result.rows)[i];

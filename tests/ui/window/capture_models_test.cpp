@@ -5,6 +5,7 @@
 #include "ui/docks/captures_dock.h"
 #include "ui/docks/health_dock.h"
 #include "ui/models/captures_model.h"
+#include "ui/models/format.h"
 #include "ui/models/health_model.h"
 
 #include <QtTest/QAbstractItemModelTester>
@@ -22,6 +23,7 @@ class CaptureModelsTest : public QObject {
 private slots:
     void capturesComeAndGo();
     void capturesSayTheirState();
+    void countsTellOneFromMany();
     void healthIsWorstFirst();
     void limitsOfAnalyzersAreShown();
     void healthChangesOnlyWhatChanged();
@@ -68,6 +70,16 @@ void CaptureModelsTest::capturesSayTheirState()
     fake.engine->publish(id, snapshot);
     QTRY_COMPARE(model.index(0).data(CapturesModel::StateTextRole).toString(),
                  QStringLiteral("There is no such file."));
+}
+
+void CaptureModelsTest::countsTellOneFromMany()
+{
+    const auto flows = [](std::uint64_t count) {
+        return formatCounted(count, QStringLiteral("1 flow"), QStringLiteral("%1 flows"));
+    };
+    QCOMPARE(flows(0), QStringLiteral("0 flows"));
+    QCOMPARE(flows(1), QStringLiteral("1 flow"));
+    QCOMPARE(flows(2000), formatCount(2000) + QStringLiteral(" flows"));
 }
 
 void CaptureModelsTest::healthIsWorstFirst()
