@@ -2404,10 +2404,6 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Geb
         <translation>%1: %2. Wert %3, erwartet %4 bis %5. Gewicht %6.</translation>
     </message>
     <message>
-        <source>Evidence</source>
-        <translation>Belege</translation>
-    </message>
-    <message>
         <source>↑↓</source>
         <translation>↑↓</translation>
     </message>
@@ -2426,6 +2422,10 @@ Freie Software unter der GNU General Public License, Version 3 oder später. Geb
     <message>
         <source>0 … 1</source>
         <translation>0 … 1</translation>
+    </message>
+    <message>
+        <source>Whether the feature agrees with the mask or differs from it</source>
+        <translation>Ob das Merkmal zur Maske passt oder von ihr abweicht</translation>
     </message>
 </context>
 <context>

@@ -33,10 +33,11 @@ QWidget* ResonanceDock::makeTables(QWidget* parent)
     setUpTable(*m_evidenceView);
     m_evidenceView->setAccessibleName(tr("Evidence"));
     m_evidenceView->setModel(m_evidence);
+    m_evidenceView->setItemDelegateForColumn(EvidenceModel::Agrees, new WordThatFits(m_evidenceView));
     m_evidenceView->setItemDelegateForColumn(EvidenceModel::Picture, new EvidencePicture(theme(), m_evidenceView));
     m_evidenceView->horizontalHeader()->setStretchLastSection(true);
     m_evidenceView->horizontalHeader()->setMinimumSectionSize(20);
-    constexpr std::array kEvidenceWidths = {66, 22, 88, 44, 70}; // the picture gets the rest
+    constexpr std::array kEvidenceWidths = {26, 22, 98, 38, 76}; // the picture gets the rest
     for (std::size_t i = 0; i < kEvidenceWidths.size(); ++i)
         m_evidenceView->setColumnWidth(static_cast<int>(i), kEvidenceWidths[i]);
     m_flips = new FlipsModel(

@@ -5,6 +5,7 @@
 #include "ui/theme/theme.h"
 
 #include <QtGui/QPainter>
+#include <QtWidgets/QStyle>
 
 #include <algorithm>
 #include <cmath>
@@ -101,7 +102,7 @@ QVariant EvidenceModel::data(const QModelIndex& index, int role) const
     case Feature:
         return featureText(evidence.feature);
     case Value:
-        return number(evidence.value);
+        return number(evidence.value, 2);
     case Expected:
         return QStringLiteral("%1…%2").arg(
             number(std::max(lowest(evidence), evidence.expected - kSpreads * evidence.spread), 2),
@@ -113,11 +114,13 @@ QVariant EvidenceModel::data(const QModelIndex& index, int role) const
 
 QVariant EvidenceModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
+    if (orientation == Qt::Horizontal && role == Qt::ToolTipRole && section == Agrees)
+        return tr("Whether the feature agrees with the mask or differs from it");
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
     switch (section) {
     case Agrees:
-        return tr("Evidence");
+        return QStringLiteral("±"); // as narrow as its icons
     case Side:
         return tr("↑↓");
     case Feature:
@@ -131,6 +134,15 @@ QVariant EvidenceModel::headerData(int section, Qt::Orientation orientation, int
     default:
         return {};
     }
+}
+
+void WordThatFits::initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const
+{
+    QStyledItemDelegate::initStyleOption(option, index);
+    const int beside = option->decorationSize.width() +
+                       4 * option->widget->style()->pixelMetric(QStyle::PM_FocusFrameHMargin, option, option->widget);
+    if (option->rect.isValid() && option->fontMetrics.horizontalAdvance(option->text) + beside > option->rect.width())
+        option->text.clear();
 }
 
 EvidencePicture::EvidencePicture(const Theme& theme, QObject* parent)

@@ -36,6 +36,17 @@ private:
     std::vector<resonance::FeatureEvidence> m_evidence;
 };
 
+/// Leaves a word out where it would be cut: its icon says the same, and the tooltip spells it out.
+class WordThatFits : public QStyledItemDelegate {
+    Q_OBJECT
+
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+protected:
+    void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override;
+};
+
 /// Draws the expected range as a bar on the feature's scale and the value as a mark on it.
 class EvidencePicture : public QStyledItemDelegate {
     Q_OBJECT

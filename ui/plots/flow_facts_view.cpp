@@ -17,6 +17,7 @@ namespace {
 
 constexpr auto kFilterProperty = "timbreFilter";
 constexpr auto kExactProperty = "timbreExact";
+constexpr int kWidestSides = 420; // a figure stays near its name
 
 QLabel* heading(const QString& text, QWidget* parent)
 {
@@ -45,10 +46,13 @@ FlowFactsView::FlowFactsView(Focus& focus, Theme& theme, QWidget* parent)
     m_factGrid->setHorizontalSpacing(Theme::kMargin);
     m_factGrid->setVerticalSpacing(2);
     m_factGrid->setColumnStretch(1, 1);
-    m_sideGrid = new QGridLayout;
+    auto* sides = new QWidget(this);
+    sides->setMaximumWidth(kWidestSides);
+    m_sideGrid = new QGridLayout(sides);
+    m_sideGrid->setContentsMargins(0, 0, 0, 0);
     m_sideGrid->setHorizontalSpacing(2 * Theme::kMargin);
     m_sideGrid->setVerticalSpacing(2);
-    m_sideGrid->setColumnStretch(3, 1);
+    m_sideGrid->setColumnStretch(0, 1);
     m_upHead = heading(tr("↑ Initiator"), this);
     m_downHead = heading(tr("↓ Responder"), this);
     m_sideGrid->addWidget(m_upHead, 0, 1, Qt::AlignRight);
@@ -80,7 +84,7 @@ FlowFactsView::FlowFactsView(Focus& focus, Theme& theme, QWidget* parent)
     layout->addWidget(m_kind);
     layout->addWidget(m_outer, 0, Qt::AlignLeft);
     layout->addLayout(m_factGrid);
-    layout->addLayout(m_sideGrid);
+    layout->addWidget(sides);
     layout->addWidget(m_tcp);
     connect(&theme, &Theme::changed, this, &FlowFactsView::restyle);
     restyle();
@@ -121,11 +125,12 @@ FlowFactsView::Line& FlowFactsView::line(std::vector<Line>& lines, std::size_t i
         Line added;
         added.name = heading({}, this);
         added.value = makeLabel(true);
-        grid.addWidget(added.name, row, 0, Qt::AlignLeft | Qt::AlignTop);
+        grid.addWidget(added.name, row, 0, Qt::AlignTop);
         if (sides) {
+            added.name->setWordWrap(true); // a narrow dock gives the figures the room they need
             added.second = makeLabel(true);
-            grid.addWidget(added.value, row, 1, Qt::AlignRight);
-            grid.addWidget(added.second, row, 2, Qt::AlignRight);
+            grid.addWidget(added.value, row, 1, Qt::AlignRight | Qt::AlignTop);
+            grid.addWidget(added.second, row, 2, Qt::AlignRight | Qt::AlignTop);
         } else {
             added.value->setWordWrap(true);
             grid.addWidget(added.value, row, 1);

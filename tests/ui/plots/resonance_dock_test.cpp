@@ -198,6 +198,28 @@ private slots:
                     .contains(QLatin1String("Weight")));
     }
 
+    void aWordThatDoesNotFitIsLeftOut()
+    {
+        struct Probe : WordThatFits {
+            using WordThatFits::initStyleOption;
+        } probe;
+        Bench bench;
+        QVERIFY(bench.publish(checked(400)));
+        bench.focus.setSelection({0}, 0);
+        const QModelIndex index = bench.dock->evidence().index(0, EvidenceModel::Agrees);
+        const auto textIn = [&](int width) {
+            QStyleOptionViewItem option;
+            option.widget = bench.dock;
+            option.fontMetrics = bench.dock->fontMetrics();
+            option.decorationSize = {16, 16};
+            option.rect = {0, 0, width, 20};
+            probe.initStyleOption(&option, index);
+            return option.text;
+        };
+        QCOMPARE(textIn(200), index.data().toString());
+        QCOMPARE(textIn(26), QString());
+    }
+
     void withoutTheMaskThereAreScoresOnly()
     {
         auto results = std::make_shared<resonance::MonitorResults>(*checked(400));
