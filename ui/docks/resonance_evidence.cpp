@@ -35,7 +35,7 @@ QWidget* ResonanceDock::makeTables(QWidget* parent)
     m_evidenceView->setModel(m_evidence);
     m_evidenceView->setItemDelegateForColumn(EvidenceModel::Agrees, new WordThatFits(m_evidenceView));
     m_evidenceView->setItemDelegateForColumn(EvidenceModel::Picture, new EvidencePicture(theme(), m_evidenceView));
-    m_evidenceView->horizontalHeader()->setStretchLastSection(true);
+    m_evidenceView->horizontalHeader()->setSectionResizeMode(EvidenceModel::Picture, QHeaderView::Stretch);
     m_evidenceView->horizontalHeader()->setMinimumSectionSize(20);
     constexpr std::array kEvidenceWidths = {26, 22, 98, 38, 76}; // the picture gets the rest
     for (std::size_t i = 0; i < kEvidenceWidths.size(); ++i)
