@@ -36,6 +36,13 @@ public:
         m_claimed = m_inUse = m_taken = 0;
         startThreads();
     }
+    /// Waits for what is being worked on; nothing follows.
+    void stop()
+    {
+        for (std::jthread& thread : m_threads)
+            thread.request_stop();
+        m_threads.clear();
+    }
     /// Items whose results have been taken.
     [[nodiscard]] std::size_t taken() const { return m_taken; }
     /// Of item taken(), which then is taken; valid until the next call. Requires: not all are taken.
@@ -68,12 +75,6 @@ private:
                 m_threads.emplace_back([this](const std::stop_token& stopped) { run(stopped); });
         } catch (const std::system_error&) { // no more of them: there is less ahead
         }
-    }
-    void stop()
-    {
-        for (std::jthread& thread : m_threads)
-            thread.request_stop();
-        m_threads.clear(); // waits for them
     }
     void run(const std::stop_token& stopped)
     {

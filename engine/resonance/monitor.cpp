@@ -69,6 +69,7 @@ Monitor::Monitor(MaskModels masks, MonitorSettings settings)
 
 Monitor::~Monitor()
 {
+    m_ahead.stop(); // it looks at what goes next
     std::pmr::polymorphic_allocator<> allocator(&m_memory);
     for (Watched* watched : m_watched) {
         if (watched)

@@ -151,6 +151,27 @@ private slots:
             QVERIFY(one->windows[i].flow == other->windows[i].flow && one->windows[i].features == other->windows[i].features);
     }
 
+    /// Whoever gives up before the flows have ended leaves no thread behind that looks at them.
+    void givenUpWhileOthersJudge()
+    {
+        constexpr std::uint32_t kFlows = 3000;
+        for (const std::uint32_t ended : {0U, 1U, 100U}) {
+            Monitor monitor({maskNamed("a")}, {});
+            std::vector<Sender> flows;
+            std::vector<std::uint32_t> numbers;
+            for (std::uint32_t i = 0; i < kFlows; ++i) {
+                flows.emplace_back(monitor, i);
+                for (std::uint32_t packet = 0; packet < 20; ++packet)
+                    flows[i].send(packet);
+                numbers.push_back(i);
+            }
+            monitor.prepareLastChecks(numbers);
+            for (std::uint32_t i = 0; i < ended; ++i)
+                flows[i].end();
+            QCOMPARE(monitor.results()->checks.size(), std::size_t{ended});
+        }
+    }
+
     /// The same samples through the reference's own module give the same exact score.
     void exactScoreIsThatOfTheCheckModule()
     {
