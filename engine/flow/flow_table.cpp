@@ -14,6 +14,14 @@ namespace timbre::flow {
 namespace {
 
 constexpr std::size_t kFirstBuckets = 4096;
+constexpr std::size_t kEndsAhead = 4;
+
+void prefetch(const Flow& flow)
+{
+    const auto* lines = reinterpret_cast<const std::byte*>(&flow);
+    for (std::size_t offset = 0; offset < 256; offset += 64) // those that every packet writes
+        __builtin_prefetch(lines + offset, 1);
+}
 
 } // namespace
 
@@ -37,9 +45,7 @@ void FlowTable::prefetchFlow(std::uint64_t hash) const
     const Bucket& bucket = m_buckets[hash & m_bucketMask];
     if (bucket.slot == kNone)
         return;
-    const auto* flow = reinterpret_cast<const std::byte*>(&flowAt(bucket.slot));
-    for (std::size_t offset = 0; offset < 256; offset += 64) // the lines that every packet writes
-        __builtin_prefetch(flow + offset, 1);
+    prefetch(flowAt(bucket.slot));
     __builtin_prefetch(&m_links[bucket.slot], 1);
 }
 
@@ -157,8 +163,11 @@ void FlowTable::endAll()
     for (std::uint32_t slot = m_newest; slot != kNone; slot = m_links[slot].older)
         flows.push_back(&flowAt(slot));
     m_listener.aboutToEnd(flows);
-    for (Flow* flow : flows)
-        tellEnd(*flow, EndReason::IdleTimeout);
+    for (std::size_t i = 0; i < flows.size(); ++i) {
+        if (i + kEndsAhead < flows.size())
+            prefetch(*flows[i + kEndsAhead]);
+        tellEnd(*flows[i], EndReason::IdleTimeout);
+    }
     removeAll();
 }
 

@@ -73,6 +73,15 @@ void FlowTracking::started(Flow& flow, const flow::Frame& frame)
         analyzer->flowStarted(flow, frame);
 }
 
+inline void FlowTracking::tellAnalyzers(Flow& flow, Side side, const decode::Packet& packet, const flow::Frame& frame)
+{
+    for (unsigned left = m_everybody & ~unsigned{flow.turnedAway}; left != 0; left &= left - 1) { // a bit each
+        Analyzer& analyzer = *m_analyzers[static_cast<std::size_t>(std::countr_zero(left))];
+        if (analyzer.packet(flow, side, packet, frame) == Attention::Enough)
+            flow.turnedAway |= static_cast<std::uint8_t>(left & -left);
+    }
+}
+
 void FlowTracking::packet(Flow& flow, Side side, const decode::Packet& packet, const flow::Frame& frame)
 {
     m_flowAtDepth[m_depth] = flow.record.index;
@@ -82,15 +91,6 @@ void FlowTracking::packet(Flow& flow, Side side, const decode::Packet& packet, c
         tellAnalyzers(flow, side, packet, frame);
     if (m_listed && !flow.changed)
         noteChange(flow);
-}
-
-void FlowTracking::tellAnalyzers(Flow& flow, Side side, const decode::Packet& packet, const flow::Frame& frame)
-{
-    for (unsigned left = m_everybody & ~unsigned{flow.turnedAway}; left != 0; left &= left - 1) { // a bit each
-        Analyzer& analyzer = *m_analyzers[static_cast<std::size_t>(std::countr_zero(left))];
-        if (analyzer.packet(flow, side, packet, frame) == Attention::Enough)
-            flow.turnedAway |= static_cast<std::uint8_t>(left & -left);
-    }
 }
 
 void FlowTracking::noteChange(Flow& flow)

@@ -112,10 +112,7 @@ double headerMatch(std::span<const Prefix> prefixes, const SideModel& model)
     const auto fixedBytes = static_cast<double>(model.header.fixedBytes());
     if (fixedBytes == 0.0 || prefixes.empty())
         return 0.0;
-    std::size_t matching = 0;
-    for (const Prefix& prefix : prefixes)
-        matching += model.header.matching(prefix);
-    return static_cast<double>(matching) / (fixedBytes * static_cast<double>(prefixes.size())) *
+    return static_cast<double>(model.header.matching(prefixes)) / (fixedBytes * static_cast<double>(prefixes.size())) *
            std::min(1.0, fixedBytes / kEnoughBytes);
 }
 

@@ -223,10 +223,15 @@ void Monitor::prepareLastChecks(std::span<const std::uint32_t> subjects)
 
 Monitor::Judged& Monitor::judgedOf(const Watched& watched, std::uint32_t subject)
 {
-    if (m_ahead.taken() < m_endingNext.size() && m_endingNext[m_ahead.taken()] == subject)
-        return m_ahead.next();
-    judge(watched, subject, m_now);
-    return m_now;
+    const auto isNext = [this](std::size_t item) { return item < m_endingNext.size(); };
+    if (!isNext(m_ahead.taken()) || m_endingNext[m_ahead.taken()] != subject) {
+        judge(watched, subject, m_now);
+        return m_now;
+    }
+    Judged& judged = m_ahead.next();
+    if (isNext(m_ahead.taken()))
+        __builtin_prefetch(m_watched[m_endingNext[m_ahead.taken()]], 1);
+    return judged;
 }
 
 void Monitor::checkMask(const WindowView& view, const EncoderInput& exact, std::size_t mask, CheckRecord& check) const

@@ -7,6 +7,7 @@
 
 #include <QTest>
 
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 #include <random>
@@ -255,9 +256,15 @@ private slots:
         QCOMPARE((*model)->up.header.fixedBytes(), std::size_t{6});
         const std::array<std::uint8_t, 8> same = {0x80, 0x08, 1, 2, 0, 0, 0, 0};
         const std::array<std::uint8_t, 8> half = {0x80, 0x08, 1, 2, 0, 9, 9, 9};
-        QCOMPARE((*model)->up.header.matching(Prefix::of(std::as_bytes(std::span(same)))), std::size_t{6});
-        QCOMPARE((*model)->up.header.matching(Prefix::of(std::as_bytes(std::span(half)))), std::size_t{3});
-        QCOMPARE((*model)->up.header.matching(Prefix{}), std::size_t{0});
+        const std::array packets = {Prefix::of(std::as_bytes(std::span(same))), Prefix::of(std::as_bytes(std::span(half))),
+                                    Prefix{}};
+        const auto matching = [&](std::size_t from, std::size_t count) {
+            return (*model)->up.header.matching(std::span(packets).subspan(from, count));
+        };
+        QCOMPARE(matching(0, 1), std::size_t{6});
+        QCOMPARE(matching(1, 1), std::size_t{3});
+        QCOMPARE(matching(2, 1), std::size_t{0});
+        QCOMPARE(matching(0, 3), std::size_t{9});
         mask::RawHeader raw;
         raw.hex = "17030312";
         raw.randomIndices = {3, 99};
@@ -282,18 +289,19 @@ private slots:
                 if (place < expected.size())
                     expected[place] = fixed ? std::optional(value) : std::nullopt;
             }
-            Prefix prefix;
-            prefix.length = static_cast<std::uint8_t>(random() % (Prefix::kMaxBytes + 1));
-            for (std::uint8_t& byte : prefix.bytes) // also behind the length, where an older packet may have left some
-                byte = static_cast<std::uint8_t>(random() % 3 * 127);
-            std::size_t fixed = 0;
+            std::vector<Prefix> packets(random() % (2 * FlowWindow::kMaxPrefixes + 1));
             std::size_t matching = 0;
-            for (std::size_t place = 0; place < expected.size(); ++place) {
-                fixed += expected[place] ? 1 : 0;
-                matching += place < prefix.length && expected[place] == prefix.bytes[place] ? 1 : 0;
+            for (Prefix& prefix : packets) {
+                prefix.length = static_cast<std::uint8_t>(random() % (Prefix::kMaxBytes + 1));
+                for (std::uint8_t& byte : prefix.bytes) // also behind the length, where an older packet may have left some
+                    byte = static_cast<std::uint8_t>(random() % 3 * 127);
+                for (std::size_t place = 0; place < prefix.length; ++place)
+                    matching += expected[place] == prefix.bytes[place] ? 1 : 0;
             }
-            QCOMPARE(pattern.fixedBytes(), fixed);
-            QCOMPARE(pattern.matching(prefix), matching);
+            QCOMPARE(pattern.fixedBytes(),
+                     static_cast<std::size_t>(std::count_if(expected.begin(), expected.end(),
+                                                            [](const auto& byte) { return byte.has_value(); })));
+            QCOMPARE(pattern.matching(packets), matching);
         }
     }
 
