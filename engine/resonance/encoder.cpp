@@ -19,6 +19,14 @@ constexpr std::size_t kTile = 8;      // vectors that stay in registers while th
 constexpr std::size_t kMixCount = 32; // Encoder::kMixes, which is its own business
 static_assert(kFeatures % kMixCount == 0);
 
+constexpr auto kAllPlacesOf = [] {
+    std::array<std::uint8_t, kFeatures> places{};
+    for (std::size_t j = 0; j < kFeatures; ++j)
+        places[j] = static_cast<std::uint8_t>(j);
+    return places;
+}();
+constexpr std::span<const std::uint8_t> kAllPlaces = kAllPlacesOf;
+
 /// Sums that start at `bias`, one per output.
 struct Sums {
     const float* bias;
@@ -186,15 +194,9 @@ void Encoder::makeWeights(std::span<const float> signature)
 void Encoder::reconstruct(const EncoderInput& input, Row& result) const
 {
     alignas(64) Row products; // the same for every unit, since all rows are equal
-    std::size_t count = kFeatures;
-    if (m_finite) {
-        count = 0;
-        for (const std::uint8_t j : input.places())
-            products[count++] = m_w1Row[j] * input.values()[j];
-    } else {
-        for (std::size_t j = 0; j < kFeatures; ++j)
-            products[j] = m_w1Row[j] * input.values()[j];
-    }
+    std::size_t count = 0;
+    for (const std::uint8_t j : m_finite ? input.places() : kAllPlaces)
+        products[count++] = m_w1Row[j] * input.values()[j];
     alignas(64) Row hidden; // unit i is hidden[i mod 64]
     (kWide ? addProductsWide : addProducts)({products.data(), count}, {m_b1.data(), hidden.data()});
     const bool anyOn = rectify(hidden.data());
@@ -215,10 +217,11 @@ Features Encoder::output(const EncoderInput& input) const
 
 float Encoder::error(const EncoderInput& input) const
 {
+    alignas(64) Row reconstructed;
+    reconstruct(input, reconstructed);
     alignas(64) Row squares;
-    reconstruct(input, squares);
     for (std::size_t j = 0; j < kFeatures; ++j) {
-        const float difference = input.values()[j] - squares[j];
+        const float difference = input.values()[j] - reconstructed[j];
         squares[j] = difference * difference;
     }
     float sum = 0.0F; // a chain of additions, each of which waits for the one before: nothing else stands in it

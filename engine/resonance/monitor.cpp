@@ -30,9 +30,8 @@ std::array<std::int16_t, kFeatures> packed(const Features& features)
 
 } // namespace
 
-/// A flow, or another subject, that is being watched. Packets of 100,000 flows find nothing of them in the caches: what
-/// each touches lies in one line, what it touches of TCP's telemetry in another.
-struct alignas(64) Monitor::Watched {
+/// A flow, or another subject, that is being watched. What every packet touches comes first.
+struct Monitor::Watched {
     explicit Watched(std::pmr::memory_resource* memory)
         : window(memory)
     {
@@ -41,7 +40,7 @@ struct alignas(64) Monitor::Watched {
     Timestamp nextCheck;
     Timestamp last; // packet
     FlowWindow window;
-    alignas(64) Telemetry telemetry;
+    Telemetry telemetry;
     BestMask best;
     std::size_t bytes = sizeof(Watched); // of memory, as counted in the budget
 };
@@ -206,6 +205,7 @@ void Monitor::prepareLastChecks(std::span<const std::uint32_t> subjects)
 {
     constexpr std::size_t kFlowsTogether = 64;
     constexpr std::size_t kChecksTogether = 2048; // bounds the memory with many masks
+    m_ahead.stop(); // it reads the list
     m_endingNext.clear();
     if (m_masks.empty())
         return;

@@ -49,6 +49,31 @@ class CheckModuleTest : public QObject {
     Q_OBJECT
 
 private slots:
+    /// Whatever is left out on the way, the answer is that of the averages; values lie on the limits and close to them.
+    void anomalousIsWhatTheAveragesSay()
+    {
+        std::mt19937 random(8);
+        const std::array nearBy = {0.0, 0.9, 1.0 - 1e-12, 1.0, 1.0 + 1e-12, 1.2, 30.0};
+        int anomalous = 0;
+        for (int run = 0; run < 400; ++run) {
+            AnomalyDetector detector;
+            const std::size_t kinds = 1 + random() % nearBy.size();
+            for (std::size_t left = 1 + random() % 150; left > 0; --left) {
+                const double factor = nearBy[random() % kinds];
+                if (random() % 2 == 0)
+                    detector.recordLoss("m", kLossLimit * factor);
+                else
+                    detector.recordRoundTrip("m", kRoundTripLimitMs * factor);
+                const AnomalyDetector::Averages known = detector.averages("m");
+                const bool expected = (known.losses >= kTelemetryNeeded && known.loss > kLossLimit) ||
+                                      (known.roundTrips >= kTelemetryNeeded && known.roundTripMs > kRoundTripLimitMs);
+                QCOMPARE(detector.isAnomalous("m"), expected);
+                anomalous += expected ? 1 : 0;
+            }
+        }
+        QVERIFY(anomalous > 100);
+    }
+
     void shortcutsChangeNoBit()
     {
         std::mt19937 random(5);
